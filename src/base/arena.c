@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK_SIZE = 32 * 1024, ALIGNMENT = 16 };
+
+struct arena_block {
+    struct arena_block *previous;
+    size_t size;
+    _Alignas(ALIGNMENT) char data[];
+};
+
+static void
+out_of_memory(void)
+{
+    static const char line[] = "{\"level\":\"error\",\"event\":\"memory.out\"}\n";
+    (void)!write(STDERR_FILENO, line, sizeof line - 1);
+    _exit(71);
+}
+
+void
+arena_open(struct arena *arena)
+{
+    *arena = (struct arena){0};
+}
+
+void *
+arena_grow(struct arena *arena, size_t size)
+{
+    size_t room = size > BLOCK_SIZE / 2 ? size : BLOCK_SIZE;
+    if (size > SIZE_MAX / 2)
+        out_of_memory();
+    struct arena_block *block = malloc(sizeof *block + room);
+    if (block == NULL)
+        out_of_memory();
+    block->size = room;
+    arena->total += room;
+    /* A large piece gets its own block behind the current one, whose free rest stays in use. */
+    if (room == size && arena->current != NULL) {
+        block->previous = arena->current->previous;
+        arena->current->previous = block;
+        return memset(block->data, 0, size);
+    }
+    block->previous = arena->current;
+    arena->current = block;
+    arena->next = block->data + size;
+    arena->end = block->data + room;
+    return memset(block->data, 0, size);
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (rounded < size)
+        out_of_memory();
+    if ((size_t)(arena->end - arena->next) < rounded)
+        return arena_grow(arena, rounded);
+    void *piece = arena->next;
+    arena->next += rounded;
+    return memset(piece, 0, rounded);
+}
+
+static void
+free_blocks(struct arena_block *block)
+{
+    while (block != NULL) {
+        struct arena_block *previous = block->previous;
+        free(block);
+        block = previous;
+    }
+}
+
+void
+arena_reset(struct arena *arena)
+{
+    struct arena_block *kept = arena->current;
+    if (kept == NULL)
+        return;
+    free_blocks(kept->previous);
+    kept->previous = NULL;
+    if (kept->size > BLOCK_SIZE) {
+        free(kept);
+        arena_open(arena);
+        return;
+    }
+    arena->next = kept->data;
+    arena->end = kept->data + kept->size;
+    arena->total = kept->size;
+}
+
+void
+arena_close(struct arena *arena)
+{
+    free_blocks(arena->current);
+    arena_open(arena);
+}
+
+char *
+arena_copy(struct arena *arena, const char *text, size_t length)
+{
+    if (text == NULL)
+        return NULL;
+    char *copy = arena_alloc(arena, length + 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *
+arena_text(struct arena *arena, const char *text)
+{
+    return text == NULL ? NULL : arena_copy(arena, text, strlen(text));
+}
+
+char *
+arena_vprint(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        out_of_memory();
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    (void)vsnprintf(text, (size_t)length + 1, format, arguments);
+    return text;
+}
+
+char *
+arena_print(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = arena_vprint(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* arena.h - memory that is given back all at once. What a call makes lives in the call's arena and
+ * nobody frees it. Allocation cannot fail: without memory the process logs a line and ends, its
+ * transaction rolls back (docs/decisions/0002). */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/status.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena_block;
+
+struct arena {
+    char *next; /* first free byte of the current block */
+    char *end;
+    struct arena_block *current;
+    size_t total; /* bytes in all blocks */
+};
+
+/* Begin an arena; the first block is taken with the first allocation. */
+void arena_open(struct arena *arena);
+
+/* Forget everything, keep the first block for the next call. */
+void arena_reset(struct arena *arena);
+
+/* Give all blocks back. Accepts an arena that was never used. */
+void arena_close(struct arena *arena);
+
+void *arena_grow(struct arena *arena, size_t size); /* the slow path of arena_alloc */
+
+/* `size` bytes, zeroed, aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* A NUL-terminated copy of `length` bytes, or of a whole text. NULL gives NULL. */
+char *arena_copy(struct arena *arena, const char *text, size_t length);
+char *arena_text(struct arena *arena, const char *text);
+
+/* printf into the arena. */
+char *arena_print(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+char *arena_vprint(struct arena *arena, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
+
+/* Close at the end of the block: ARENA_HERE struct arena arena; arena_open(&arena); */
+#define ARENA_HERE __attribute__((cleanup(arena_close)))
+
+#endif

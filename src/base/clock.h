@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* clock.h - what time it is. Instants are int64_t milliseconds since 1970-01-01 UTC, without leap
+ * seconds; their names end in _at (or _ms where they are lengths). */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+/* Now. RAPPORT_CLOCK=2026-03-02T09:00:00Z in the environment stops the clock there (tests, demo). */
+int64_t clock_now(void);
+
+/* A clock that only goes forward and cannot be stopped: for deadlines and measurements. */
+int64_t clock_monotonic_ms(void);
+
+enum { MS_PER_SECOND = 1000, MS_PER_MINUTE = 60 * 1000, MS_PER_HOUR = 3600 * 1000 };
+#define MS_PER_DAY (24 * (int64_t)MS_PER_HOUR)
+
+#endif

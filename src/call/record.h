@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* record.h - the one way to change an owned row. Each save and removal writes what the row with its
+ * parts was before, in the same transaction, under one record of the call. Undo, history, undo of an
+ * import and synchronization all read that log; nothing else keeps a history of its own. */
+#ifndef CALL_RECORD_H
+#define CALL_RECORD_H
+
+#include "call/call.h"
+
+/* A row with its parts, by id. MISSING also when it is another owner's. */
+MUST_CHECK enum status record_read(struct call *call, const struct noun *noun, const char *id,
+                                   struct doc **out_row);
+
+/* Create or change. `row` may be partial: keys that are absent keep their value, null clears.
+ * Without `id`, or with an id that does not exist yet, the row is created (ids may come from an
+ * offline page). A `version` that is not the store's is CONFLICT with both in the problem
+ * ("record.stale": {yours, theirs}). A row that stays the same is not written or logged. */
+MUST_CHECK enum status record_save(struct call *call, const struct noun *noun,
+                                   const struct doc *row, struct doc **out_row);
+
+/* Remove with its parts, leaving a tombstone. MISSING when it is not there. */
+MUST_CHECK enum status record_remove(struct call *call, const struct noun *noun, const char *id);
+
+/* Put this call's changes under an existing record (a job's slices are one change to its owner). */
+void record_continue(struct call *call, const char *change_id);
+
+/* The id of the record of this call, or NULL while nothing was changed. */
+const char *record_change(const struct call *call);
+
+/* Take back the changes of one record, newest first; itself logged, so it can be taken back again.
+ * Rows changed since are kept and listed: out {restored, kept: [{noun, id}]}. CONFLICT when all were.
+ * At most `limit` rows a time (0: all); *out_finished says whether any is left. */
+MUST_CHECK enum status record_undo(struct call *call, const char *change_id, int64_t limit,
+                                   bool *out_finished, struct doc **out_result);
+
+/* The next `doc` number of this owner. */
+MUST_CHECK enum status record_next_doc(struct call *call, int64_t *out_doc);
+
+/* The noun of that name, or NULL. */
+const struct noun *record_noun(const char *name);
+
+#endif

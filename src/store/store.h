@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* store.h - named statements against SQLite or PostgreSQL. A store is one connection of one process;
+ * statements are prepared when first used and kept. Parameters are taken by name from a document;
+ * absent ones are null. One transaction at a time. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "doc/doc.h"
+#include "store/statement.h"
+
+struct store;
+
+enum store_access { STORE_READ, STORE_WRITE };
+
+enum store_mode {
+    STORE_OPEN,   /* MISSING when there is no such file */
+    STORE_CREATE  /* make the file (mode 0600) and its folder (0700) when there is none */
+};
+
+/* Open `address`: the path of an SQLite file or postgresql://... On failure `*out_problem` is a
+ * message code for the user (views/words): "store.not_a_store", "store.newer", "store.corrupt",
+ * "store.no_access", "store.unreachable", "store.full" ... Does not look at the schema's version:
+ * that is migrate.h. */
+MUST_CHECK enum status store_open(const char *address, enum store_mode mode,
+                                  struct store **out_store, const char **out_problem);
+void store_close(struct store **store); /* accepts NULL inside */
+
+enum store_engine store_engine(const struct store *store);
+
+/* BUSY when another writer keeps the store longer than the busy time (5 s). On PostgreSQL a lost
+ * connection is made anew here, once. WRITE begins immediately in SQLite. */
+MUST_CHECK enum status store_begin(struct store *store, enum store_access access);
+MUST_CHECK enum status store_commit(struct store *store);
+void store_rollback(struct store *store); /* also without a transaction: nothing happens */
+bool store_in_transaction(const struct store *store);
+
+/* CONFLICT: a unique or check rule of the store was broken. BUSY: serialization failure, lock, lost
+ * connection. FAILED: the rest, store_problem() says what (for the log, never for a page). */
+
+/* Run for its effect; `out_changed` (may be NULL) is the number of rows. */
+MUST_CHECK enum status store_run(struct store *store, const struct statement *statement,
+                                 const struct doc *params, int64_t *out_changed);
+
+/* The first row as a map; MISSING when there is none. */
+MUST_CHECK enum status store_row(struct store *store, struct arena *arena,
+                                 const struct statement *statement, const struct doc *params,
+                                 struct doc **out_row);
+
+/* All rows as a list of maps that share one shape. INVALID beyond STORE_ROWS_MAX rows: a statement
+ * that can return more needs a limit or store_each. */
+enum { STORE_ROWS_MAX = 10000 };
+MUST_CHECK enum status store_rows(struct store *store, struct arena *arena,
+                                  const struct statement *statement, const struct doc *params,
+                                  struct doc **out_rows);
+
+/* Row by row, for any number; `row` lives until the next one. A status other than OK from `visit`
+ * ends the walk and is returned. */
+typedef enum status store_visit(void *context, const struct doc *row);
+MUST_CHECK enum status store_each(struct store *store, const struct statement *statement,
+                                  const struct doc *params, store_visit *visit, void *context);
+
+/* The engine's own words about the last failure, for the log. */
+const char *store_problem(const struct store *store);
+
+/* The code for the user of the last failure: "store.full", "store.corrupt", "store.gone" ... or
+ * "store.failed". */
+const char *store_problem_code(const struct store *store);
+
+/* SQLite: copies up to `pages` WAL pages back into the file without waiting; elsewhere nothing. */
+void store_checkpoint(struct store *store);
+
+/* A check of the whole store for `rapport doctor`: integrity, foreign keys. OK when sound; INVALID
+ * with the engine's words in `out_finding` otherwise. */
+MUST_CHECK enum status store_check(struct store *store, struct arena *arena,
+                                   const char **out_finding);
+
+#endif
