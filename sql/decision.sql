@@ -1,0 +1,6 @@
+-- noun decision
+--   target uuid
+--   verdict text
+--   reasons text
+--   decided_on text
+--   voices int

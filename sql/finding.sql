@@ -1,0 +1,4 @@
+-- noun finding
+--   interview uuid
+--   kind text
+--   text text

@@ -1,0 +1,23 @@
+-- noun interview
+--   person uuid
+--   request uuid
+--   target uuid
+--   state text
+--   start_local text
+--   zone text
+--   start_at int
+--   minutes int
+--   place_kind text
+--   place text
+--   phone_hint text
+--   confirmed_at int
+--   started_at int
+--   ended_at int
+--   extended_minutes int
+--   notes_agreed bool
+--   outline text
+--   debriefed_at int
+--   sequence int
+-- part guests of interview in interview_guest
+--   name text
+--   title text

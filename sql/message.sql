@@ -1,0 +1,9 @@
+-- noun message
+--   person uuid
+--   interview uuid
+--   kind text
+--   channel text
+--   subject text
+--   body text
+--   state text
+--   sent_at int

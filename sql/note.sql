@@ -1,0 +1,4 @@
+-- noun note
+--   interview uuid
+--   question uuid
+--   text text

@@ -1,0 +1,4 @@
+-- noun objective
+--   target uuid
+--   text text
+--   answered bool

@@ -1,0 +1,22 @@
+-- noun person
+--   name text
+--   name_key text
+--   pronunciation text
+--   address_form text
+--   title text
+--   organization text
+--   organization_key text
+--   place text
+--   zone text
+--   circle text
+--   how_found text
+--   in_field text
+--   target uuid
+--   connected_on text
+--   profile_key text
+--   notes text
+--   import uuid
+-- part contact_points of person in contact_point
+--   kind text
+--   value text
+--   value_key text

@@ -1,0 +1,8 @@
+-- noun profile
+--   name text
+--   email text
+--   phone text
+--   introduction text
+--   language text
+--   zone text
+--   policy text

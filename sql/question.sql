@@ -1,0 +1,7 @@
+-- noun question
+--   interview uuid
+--   text text
+--   topic text
+--   must bool
+--   state text
+--   position int

@@ -1,0 +1,11 @@
+-- noun referral
+--   interview uuid
+--   from_person uuid
+--   name text
+--   title text
+--   organization text
+--   contact text
+--   why text
+--   permission text
+--   state text
+--   person uuid

@@ -1,0 +1,9 @@
+-- noun reflection
+--   interview uuid
+--   liked text
+--   positive text
+--   concerns text
+--   advantages text
+--   objectives text
+--   other_occupation text
+--   feelings text

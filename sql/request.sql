@@ -1,0 +1,11 @@
+-- noun request
+--   person uuid
+--   target uuid
+--   state text
+--   channel text
+--   minutes int
+--   subject text
+--   body text
+--   sent_at int
+--   answered_at int
+--   answer text

@@ -1,0 +1,3 @@
+-- noun silence
+--   rule text
+--   about uuid

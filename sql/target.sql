@@ -1,0 +1,6 @@
+-- noun target
+--   kind text
+--   name text
+--   name_key text
+--   why text
+--   notes text

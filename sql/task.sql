@@ -1,0 +1,7 @@
+-- noun task
+--   title text
+--   due_on text
+--   person uuid
+--   interview uuid
+--   target uuid
+--   done_at int
