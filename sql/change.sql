@@ -59,3 +59,9 @@ select version from tombstone where owner = :owner and id = :id;
 -- statement tombstone_remove (id uuid)
 -- scope: owner
 delete from tombstone where owner = :owner and id = :id;
+
+-- statement change_row_touch (record int, id uuid, version int)
+-- scope: owner
+-- A second change of the same row by the same record.
+update change_row set version = :version
+where owner = :owner and id = :id and record = :record;

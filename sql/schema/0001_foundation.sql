@@ -5,6 +5,8 @@ create table account (
     created_at bigint not null
 ){strict};
 
+insert into account (number, next_doc, created_at) values (1, 1, 0);
+
 -- Secrets by their digest: a browser's session, a one-time start link, the address of a feed.
 create table token (
     digest text primary key,
@@ -64,6 +66,7 @@ create table job (
     next_path text not null,
     problem text,
     cancel boolean not null,
+    attempts bigint not null,
     created_at bigint not null,
     started_at bigint,
     touched_at bigint,

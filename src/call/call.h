@@ -39,7 +39,8 @@ enum param_kind {
 struct param {
     const char *name; /* = column = JSON key = form field = option = {{name}} */
     enum param_kind kind;
-    bool required;
+    bool required; /* never empty, never absent */
+    bool needed;   /* like required for a new row; with an `id`, absent keeps the row's value */
     int64_t least, most;        /* INT: range. Texts: most = code points (0: 200, LINES: 20000).
                                    ROWS: most rows (0: 50). FILE: bytes */
     const char *const *choices; /* CHOICE: ended by NULL */
@@ -75,6 +76,7 @@ struct call_row {
     const char *help;    /* N_("Create or change a person") */
     const char *example; /* "rapport person save --name='Ada Quinn'" */
     bool internal;       /* for jobs and the program itself: on no face */
+    bool by_link;        /* of EFFECT_SYSTEM: GET reaches it too (a start link from the terminal) */
 };
 
 enum credential { CREDENTIAL_NONE, CREDENTIAL_LOCAL /* the file's owner at the terminal */,
@@ -96,6 +98,7 @@ struct desk {
     struct store *store;
     const struct call_row *const *tables; /* arrays of rows, each ended by a row without a name;
                                              ended by NULL */
+    const struct job_kind *const *jobs;   /* job.h; ended by NULL */
     bool open_access;                     /* --open-access: NONE counts as the local owner */
 };
 

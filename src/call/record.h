@@ -28,13 +28,25 @@ void record_continue(struct call *call, const char *change_id);
 const char *record_change(const struct call *call);
 
 /* Take back the changes of one record, newest first; itself logged, so it can be taken back again.
- * Rows changed since are kept and listed: out {restored, kept: [{noun, id}]}. CONFLICT when all were.
- * At most `limit` rows a time (0: all); *out_finished says whether any is left. */
+ * Rows changed since are kept and named. At most `limit` rows a time; begin with {0}. MISSING when
+ * there is no such record, CONFLICT "undo.done_before" when it was taken back already. */
+struct record_undo {
+    int64_t below;    /* the next row to take back has n < below; 0 at the beginning */
+    bool finished;
+    int64_t restored; /* rows taken back so far */
+    int64_t kept;     /* rows left as they are, because they changed since */
+    struct doc *kept_rows; /* of this slice: [{noun, id}] */
+};
 MUST_CHECK enum status record_undo(struct call *call, const char *change_id, int64_t limit,
-                                   bool *out_finished, struct doc **out_result);
+                                   struct record_undo *undo);
 
-/* The next `doc` number of this owner. */
+/* The next `doc` number of this owner; a call that will need many says so first. */
+void record_expect(struct call *call, int64_t rows);
 MUST_CHECK enum status record_next_doc(struct call *call, int64_t *out_doc);
+
+/* A statement named NOUN_derive, if there is one, runs after each change of that noun with the row as
+ * it is (and as it was) for parameters: it keeps columns that follow from other rows, such as a
+ * person's stage. */
 
 /* The noun of that name, or NULL. */
 const struct noun *record_noun(const char *name);

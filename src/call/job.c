@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "call/job.h"
+
+#include "base/clock.h"
+#include "base/uuid.h"
+#include "doc/json.h"
+#include "statements.h"
+
+#include <string.h>
+
+enum { INPUT_MAX = 64 * 1024 };
+
+static const struct job_kind *
+kind_of(const struct call *call, const char *name)
+{
+    for (const struct job_kind *const *kind = call->desk->jobs; *kind != NULL; kind++)
+        if (strcmp((*kind)->name, name) == 0)
+            return *kind;
+    return NULL;
+}
+
+static enum status
+input_text(struct call *call, const struct doc *input, const char **out_text)
+{
+    struct buffer text;
+    buffer_open(&text, call->arena, INPUT_MAX);
+    json_write(&text, input, 0);
+    TRY(buffer_status(&text));
+    *out_text = buffer_read(&text);
+    return STATUS_OK;
+}
+
+enum status
+job_start(struct call *call, const char *kind, const struct doc *input, int64_t total,
+          const char *next_path, const char **out_id)
+{
+    struct doc *params = call_params(call);
+    const char *text, *id = uuid_new(call->arena);
+    int64_t doc;
+    TRY(input_text(call, input, &text));
+    TRY(record_next_doc(call, &doc));
+    doc_set_int(params, "doc", doc);
+    doc_set_text(params, "id", id);
+    doc_set_text(params, "kind", kind);
+    doc_set_text(params, "input", text);
+    doc_set_int(params, "total", total);
+    doc_set_text(params, "next_path", next_path);
+    doc_set_int(params, "now", call->now);
+    TRY(store_run(call->store, &sql_job_insert, params, NULL));
+    *out_id = id;
+    return STATUS_OK;
+}
+
+/* The runner speaks for whoever the job belongs to. */
+static enum status
+become_owner(struct call *call)
+{
+    struct doc *found;
+    TRY(store_row(call->store, call->arena, &sql_job_owner, call->params, &found));
+    call->who.owner = doc_int_of(found, "owner");
+    call->who.role = ROLE_OWNER;
+    return STATUS_OK;
+}
+
+static enum status
+next_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *answer = doc_map(call->arena);
+    struct doc *found;
+    enum status status =
+        store_row(call->store, call->arena, &sql_job_open_first, call->params, &found);
+    if (status != STATUS_OK && status != STATUS_MISSING)
+        return status;
+    doc_set(answer, "id", status == STATUS_OK ? *doc_get(found, "id") : doc_null());
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+static enum status
+take_run(struct call *call, struct doc **out_answer)
+{
+    TRY(become_owner(call));
+    struct doc *params = call_params(call);
+    doc_set(params, "id", *doc_get(call->params, "id"));
+    doc_set_int(params, "now", call->now);
+    TRY(store_run(call->store, &sql_job_take, params, NULL));
+    return call_row_of(call, &sql_job_read, NULL, out_answer);
+}
+
+static enum status
+save(struct call *call, const struct job *job, const char *state)
+{
+    struct doc *params = call_params(call);
+    const char *text;
+    bool ended = strcmp(state, "running") != 0;
+    TRY(input_text(call, job->input, &text));
+    doc_set_text(params, "id", job->id);
+    doc_set_text(params, "state", state);
+    doc_set_text(params, "input", text);
+    doc_set_int(params, "progress", job->progress);
+    doc_set_int(params, "total", job->total);
+    doc_set(params, "problem", *doc_get(job->input, "failed"));
+    doc_set_int(params, "now", call->now);
+    doc_set(params, "ended_at", ended ? doc_int(call->now) : doc_null());
+    return store_run(call->store, &sql_job_save, params, NULL);
+}
+
+static enum status
+load(struct call *call, struct job *job, const struct job_kind **out_kind, bool *out_cancel)
+{
+    struct doc *row;
+    TRY(become_owner(call));
+    TRY(call_row_of(call, &sql_job_read, NULL, &row));
+    const struct doc *text = doc_get(row, "input");
+    const struct job_kind *kind = kind_of(call, doc_text_of(row, "kind"));
+    if (kind == NULL || text->kind != DOC_TEXT)
+        return STATUS_FAILED;
+    struct doc *input = arena_alloc(call->arena, sizeof *input);
+    TRY(json_read(call->arena, text->text, text->count, input, NULL));
+    *job = (struct job){.id = doc_text_of(row, "id"),
+                        .input = input,
+                        .progress = doc_int_of(row, "progress"),
+                        .total = doc_int_of(row, "total"),
+                        .deadline_ms = clock_monotonic_ms() + JOB_SLICE_MS};
+    *out_kind = kind;
+    *out_cancel = doc_bool_of(row, "cancel");
+    return STATUS_OK;
+}
+
+/* What the job will have been when its present way comes to its end. */
+static const char *
+end_state(const struct job *job)
+{
+    if (doc_has(job->input, "failed"))
+        return "failed";
+    return doc_bool_of(job->input, "cancelled") ? "cancelled" : "done";
+}
+
+static enum status
+step_run(struct call *call, struct doc **out_answer)
+{
+    struct job job;
+    const struct job_kind *kind;
+    bool cancel;
+    TRY(load(call, &job, &kind, &cancel));
+    if (doc_has(call->params, "code")) /* the last try failed: from here on the way is back */
+        doc_set_text(job.input, "failed", doc_text_of(call->params, "code"));
+    else if (cancel && !doc_has(job.input, "failed"))
+        doc_set_bool(job.input, "cancelled", true);
+    if (strcmp(end_state(&job), "done") == 0)
+        TRY(kind->slice(call, &job));
+    else if (kind->revert != NULL)
+        TRY(kind->revert(call, &job));
+    else
+        job.finished = true;
+    const char *state = job.finished ? end_state(&job) : "running";
+    if (job.finished && kind->ended != NULL)
+        TRY(kind->ended(call, &job, state));
+    TRY(save(call, &job, state));
+    *out_answer = doc_map(call->arena);
+    doc_set_text(*out_answer, "state", state);
+    return STATUS_OK;
+}
+
+/* A job whose way back fails as well is closed; what it left stays visible in its row. */
+static enum status
+close_run(struct call *call, struct doc **out_answer)
+{
+    struct job job;
+    const struct job_kind *kind;
+    bool cancel;
+    TRY(load(call, &job, &kind, &cancel));
+    doc_set_text(job.input, "failed", doc_text_of(call->params, "code"));
+    if (kind->ended != NULL)
+        TRY(kind->ended(call, &job, "failed"));
+    TRY(save(call, &job, "failed"));
+    *out_answer = doc_map(call->arena);
+    return STATUS_OK;
+}
+
+static enum status
+read_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *row;
+    TRY(call_row_of(call, &sql_job_read, NULL, &row));
+    struct doc *answer = doc_map(call->arena);
+    static const char *const keys[] = {"id",       "kind",       "state",     "progress", "total",
+                                       "problem",  "created_at", "started_at", "ended_at"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        doc_set(answer, keys[i], *doc_get(row, keys[i]));
+    doc_set(answer, "next", *doc_get(row, "next_path"));
+    const char *state = doc_text_of(row, "state");
+    doc_set_bool(answer, "open", strcmp(state, "waiting") == 0 || strcmp(state, "running") == 0);
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+static enum status
+cancel_run(struct call *call, struct doc **out_answer)
+{
+    int64_t changed;
+    struct doc *params = call_params(call);
+    doc_set(params, "id", *doc_get(call->params, "id"));
+    TRY(store_run(call->store, &sql_job_cancel, params, &changed));
+    return read_run(call, out_answer);
+}
+
+static const struct param id_params[] = {
+    {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Id")},
+    {0},
+};
+
+static const struct param step_params[] = {
+    {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Id")},
+    {.name = "code", .kind = PARAM_TEXT, .label = N_("What went wrong")},
+    {0},
+};
+
+const struct call_row job_rows[] = {
+    {.name = "job read",
+     .path = "/job/{id}",
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = read_run,
+     .page = "job",
+     .help = N_("Show how far a longer piece of work has come"),
+     .example = "rapport job read ID"},
+    {.name = "job cancel",
+     .effect = EFFECT_SYSTEM,
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = cancel_run,
+     .next = "/job/{id}",
+     .done = N_("It will stop and take back what it did."),
+     .help = N_("Stop a longer piece of work; it takes back what it did"),
+     .example = "rapport job cancel ID"},
+    {.name = "job next",
+     .effect = EFFECT_READ,
+     .role = ROLE_ADMINISTRATOR,
+     .run = next_run,
+     .internal = true},
+    {.name = "job take",
+     .effect = EFFECT_SYSTEM,
+     .role = ROLE_ADMINISTRATOR,
+     .params = id_params,
+     .run = take_run,
+     .internal = true},
+    {.name = "job step",
+     .effect = EFFECT_SYSTEM,
+     .role = ROLE_ADMINISTRATOR,
+     .params = step_params,
+     .run = step_run,
+     .internal = true},
+    {.name = "job close",
+     .effect = EFFECT_SYSTEM,
+     .role = ROLE_ADMINISTRATOR,
+     .params = step_params,
+     .run = close_run,
+     .internal = true},
+    {0},
+};
+
+static void
+perform(struct desk *desk, struct arena *arena, const char *name, const struct doc *params,
+        struct answer *out_answer)
+{
+    static const struct caller runner = {.credential = CREDENTIAL_LOCAL};
+    for (const struct call_row *row = job_rows; row->name != NULL; row++)
+        if (strcmp(row->name, name) == 0)
+            call_perform(desk, row, params, &runner, arena, out_answer);
+}
+
+static const char *
+failure_code(const struct answer *answer)
+{
+    const char *code = doc_text_of(answer->problem, "code");
+    return code[0] == '\0' ? "call.failed" : code;
+}
+
+enum status
+job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idle)
+{
+    struct answer answer;
+    struct doc *params = doc_map(arena);
+    if (only == NULL) {
+        perform(desk, arena, "job next", params, &answer);
+        TRY(answer.status);
+        only = doc_text_of(answer.document, "id");
+    }
+    if (only[0] == '\0') {
+        *out_idle = true;
+        return STATUS_OK;
+    }
+    doc_set_text(params, "id", only);
+    perform(desk, arena, "job take", params, &answer);
+    if (answer.status == STATUS_MISSING) { /* ended meanwhile */
+        *out_idle = true;
+        return STATUS_OK;
+    }
+    TRY(answer.status);
+    *out_idle = false;
+    /* Tries that ended without an answer (a crash, a kill) count like failures. */
+    bool given_up = doc_int_of(answer.document, "attempts") > JOB_ATTEMPTS_MAX;
+    if (!given_up) {
+        perform(desk, arena, "job step", params, &answer);
+        if (answer.status == STATUS_OK || answer.status == STATUS_BUSY)
+            return answer.status;
+        doc_set_text(params, "code", failure_code(&answer));
+    } else {
+        doc_set_text(params, "code", "job.gave_up");
+    }
+    perform(desk, arena, "job step", params, &answer);
+    if (answer.status == STATUS_OK || answer.status == STATUS_BUSY)
+        return answer.status;
+    perform(desk, arena, "job close", params, &answer);
+    return answer.status;
+}

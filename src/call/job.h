@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* job.h - work that takes longer than an answer may (about 20 ms): a row in the store, done slice by
+ * slice, each slice in a transaction of its own that is short enough for others to write between.
+ * A job survives a restart, can be cancelled, and takes itself back when it fails or is cancelled. */
+#ifndef CALL_JOB_H
+#define CALL_JOB_H
+
+#include "call/record.h"
+
+enum { JOB_SLICE_MS = 40, JOB_ATTEMPTS_MAX = 3 };
+
+/* One job under work. `input` is a map that the kind keeps its place in: it is written back after
+ * each slice. */
+struct job {
+    const char *id;
+    struct doc *input;
+    int64_t progress, total;
+    bool finished;        /* set by the kind: nothing is left to do */
+    int64_t deadline_ms;  /* clock_monotonic_ms() at which the slice should end */
+};
+
+struct job_kind {
+    const char *name;
+    /* Work until the deadline. INVALID with call_refuse says why the job cannot go on. */
+    enum status (*slice)(struct call *call, struct job *job);
+    /* Take back what was done, in slices too; NULL: there is nothing to take back. Called after a
+     * failure or a cancel, with {failed: code} or {cancelled: true} in the input. */
+    enum status (*revert)(struct call *call, struct job *job);
+    /* The end, whatever it was ("done", "failed", "cancelled"), in the last slice's transaction. */
+    enum status (*ended)(struct call *call, struct job *job, const char *state);
+};
+
+/* Put a job into the queue, in the call's transaction. The answer of a call that did so carries
+ * `job` (its id), by which a face wakes the runner. */
+MUST_CHECK enum status job_start(struct call *call, const char *kind, const struct doc *input,
+                                 int64_t total, const char *next_path, const char **out_id);
+
+/* Outside of calls: do one slice of the oldest job (or of `only`, an id). *out_idle: there is none.
+ * The status is that of the machinery; a job's own failure is in its row. */
+MUST_CHECK enum status job_work(struct desk *desk, struct arena *arena, const char *only,
+                                bool *out_idle);
+
+extern const struct call_row job_rows[];
+
+#endif

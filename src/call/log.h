@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* log.h - what record.c and undo.c remember during one call. Private to this room. */
+#ifndef CALL_LOG_H
+#define CALL_LOG_H
+
+#include "call/call.h"
+
+struct record_log {
+    const char *change_id; /* the record's id; NULL until known */
+    const char *undoes;    /* of an undo: the record that it takes back */
+    int64_t record_doc;    /* 0 until the record stands in the store */
+    int64_t n;             /* the next change's place in the record */
+    int64_t next_doc, end_doc; /* the block of row numbers that this call has taken */
+    int64_t expected;      /* rows that the call means to create */
+    bool continued;        /* the record may be there already */
+    bool removed;          /* this call removed a row, which may come back under its id */
+};
+
+#endif

@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "call/record.h"
+
+#include "base/uuid.h"
+#include "call/log.h"
+#include "doc/json.h"
+#include "statements.h"
+
+#include <string.h>
+
+enum { DOC_BLOCK = 8, DERIVE_NOUNS = 64, BEFORE_MAX = 4 * 1024 * 1024 };
+
+const struct noun *
+record_noun(const char *name)
+{
+    for (int i = 0; nouns[i] != NULL; i++)
+        if (strcmp(nouns[i]->name, name) == 0)
+            return nouns[i];
+    return NULL;
+}
+
+void
+record_expect(struct call *call, int64_t rows)
+{
+    call->log->expected = rows;
+}
+
+enum status
+record_next_doc(struct call *call, int64_t *out_doc)
+{
+    struct record_log *log = call->log;
+    if (log->next_doc == log->end_doc) {
+        struct doc *taken;
+        int64_t count = log->expected > DOC_BLOCK ? log->expected : DOC_BLOCK;
+        struct doc *params = call_params(call);
+        doc_set_int(params, "count", count);
+        TRY(store_row(call->store, call->arena, &sql_account_take_docs, params, &taken));
+        log->next_doc = doc_int_of(taken, "first");
+        log->end_doc = log->next_doc + count;
+    }
+    *out_doc = call->who.owner << 32 | log->next_doc++;
+    return STATUS_OK;
+}
+
+void
+record_continue(struct call *call, const char *change_id)
+{
+    call->log->change_id = change_id;
+    call->log->continued = true;
+}
+
+const char *
+record_change(const struct call *call)
+{
+    return call->log->record_doc == 0 ? NULL : call->log->change_id;
+}
+
+/* The record of this call is written with its first change, or found again when a job goes on. */
+static enum status
+open_record(struct call *call)
+{
+    struct record_log *log = call->log;
+    struct doc *params = call_params(call);
+    if (log->record_doc != 0)
+        return STATUS_OK;
+    if (log->continued) {
+        struct doc *found, *last;
+        doc_set_text(params, "id", log->change_id);
+        enum status status =
+            store_row(call->store, call->arena, &sql_change_record_read, params, &found);
+        if (status == STATUS_OK) {
+            log->record_doc = doc_int_of(found, "doc");
+            doc_set_int(params, "record", log->record_doc);
+            TRY(store_row(call->store, call->arena, &sql_change_row_last, params, &last));
+            log->n = doc_int_of(last, "n") + 1;
+            return STATUS_OK;
+        }
+        if (status != STATUS_MISSING)
+            return status;
+    }
+    if (log->change_id == NULL)
+        log->change_id = uuid_new(call->arena);
+    int64_t doc;
+    TRY(record_next_doc(call, &doc));
+    doc_set_int(params, "doc", doc);
+    doc_set_text(params, "id", log->change_id);
+    doc_set_text(params, "call", call->row->name);
+    doc_set_int(params, "at", call->now);
+    doc_set_text(params, "actor", call->who.credential == CREDENTIAL_LOCAL ? "local" : "session");
+    doc_set_text(params, "undoes", log->undoes);
+    TRY(store_run(call->store, &sql_change_record_insert, params, NULL));
+    log->record_doc = doc;
+    return STATUS_OK;
+}
+
+/* A row that the same record changed before keeps its first `before`; only the version moves on. */
+static enum status
+log_change(struct call *call, const struct noun *noun, const char *id, int64_t version,
+           const struct doc *before)
+{
+    TRY(open_record(call));
+    struct record_log *log = call->log;
+    struct doc *params = call_params(call);
+    doc_set_int(params, "record", log->record_doc);
+    doc_set_text(params, "id", id);
+    doc_set_int(params, "version", version);
+    if (before != NULL || log->removed) {
+        int64_t changed;
+        TRY(store_run(call->store, &sql_change_row_touch, params, &changed));
+        if (changed > 0)
+            return STATUS_OK;
+    }
+    if (before != NULL) {
+        struct buffer text;
+        buffer_open(&text, call->arena, BEFORE_MAX);
+        json_write(&text, before, 0);
+        TRY(buffer_status(&text));
+        doc_set_text(params, "before", buffer_read(&text));
+    }
+    doc_set_text(params, "noun", noun->name);
+    doc_set_int(params, "n", log->n++);
+    return store_run(call->store, &sql_change_row_insert, params, NULL);
+}
+
+static enum status
+read_parts(struct call *call, const struct noun *noun, struct doc *row)
+{
+    struct doc *params = call_params(call);
+    doc_set_int(params, "parent", doc_int_of(row, "doc"));
+    for (int i = 0; i < noun->part_count; i++) {
+        struct doc *items;
+        TRY(store_rows(call->store, call->arena, noun->parts[i].list, params, &items));
+        doc_set(row, noun->parts[i].name, *items);
+    }
+    return STATUS_OK;
+}
+
+enum status
+record_read(struct call *call, const struct noun *noun, const char *id, struct doc **out_row)
+{
+    struct doc *params = call_params(call);
+    struct doc *row;
+    doc_set_text(params, "id", id);
+    TRY(store_row(call->store, call->arena, noun->read, params, &row));
+    TRY(read_parts(call, noun, row));
+    *out_row = row;
+    return STATUS_OK;
+}
+
+static enum status
+write_parts(struct call *call, const struct noun *noun, const struct doc *row, bool is_new)
+{
+    for (int i = 0; i < noun->part_count; i++) {
+        const struct noun_part *part = &noun->parts[i];
+        const struct doc *items = doc_get(row, part->name);
+        struct doc *params = call_params(call);
+        doc_set_int(params, "parent", doc_int_of(row, "doc"));
+        if (!is_new)
+            TRY(store_run(call->store, part->clear, params, NULL));
+        for (uint32_t n = 0; n < doc_count(items); n++) {
+            doc_set_int(params, "n", n);
+            for (int c = 0; c < part->column_count; c++)
+                doc_set(params, part->columns[c].name,
+                        *doc_get(doc_item(items, n), part->columns[c].name));
+            TRY(store_run(call->store, part->insert, params, NULL));
+        }
+    }
+    return STATUS_OK;
+}
+
+/* The statement NOUN_derive, found once for each noun. */
+static const struct statement *
+derive_statement(const struct noun *noun)
+{
+    static const struct noun *known[DERIVE_NOUNS];
+    static const struct statement *found[DERIVE_NOUNS];
+    int i = 0;
+    while (i < DERIVE_NOUNS - 1 && known[i] != NULL && known[i] != noun)
+        i++;
+    if (known[i] == noun)
+        return found[i];
+    size_t length = strlen(noun->name);
+    known[i] = noun;
+    found[i] = NULL;
+    for (int s = 0; s < statement_count; s++)
+        if (strncmp(statements[s]->name, noun->name, length) == 0 &&
+            strcmp(statements[s]->name + length, "_derive") == 0)
+            found[i] = statements[s];
+    return found[i];
+}
+
+static enum status
+derive(struct call *call, const struct noun *noun, const struct doc *before, const struct doc *after)
+{
+    const struct statement *statement = derive_statement(noun);
+    if (statement == NULL)
+        return STATUS_OK;
+    if (before != NULL)
+        TRY(store_run(call->store, statement, before, NULL));
+    return after == NULL ? STATUS_OK : store_run(call->store, statement, after, NULL);
+}
+
+/* Only a row that was removed once has a tombstone: its versions go on from there. */
+static enum status
+next_version(struct call *call, const char *id, int64_t *out_version)
+{
+    struct doc *params = call_params(call);
+    struct doc *stone;
+    doc_set_text(params, "id", id);
+    enum status status = store_row(call->store, call->arena, &sql_tombstone_read, params, &stone);
+    if (status == STATUS_MISSING) {
+        *out_version = 1;
+        return STATUS_OK;
+    }
+    TRY(status);
+    *out_version = doc_int_of(stone, "version") + 1;
+    return store_run(call->store, &sql_tombstone_remove, params, NULL);
+}
+
+static struct doc *
+own_columns(struct call *call, const struct noun *noun, const struct doc *from)
+{
+    struct doc *row = call_params(call);
+    for (int i = 0; i < noun->column_count; i++)
+        doc_set(row, noun->columns[i].name, *doc_get(from, noun->columns[i].name));
+    for (int i = 0; i < noun->part_count; i++) {
+        const struct doc *items = doc_get(from, noun->parts[i].name);
+        doc_set(row, noun->parts[i].name,
+                items->kind == DOC_LIST ? *items : *doc_list(call->arena));
+    }
+    return row;
+}
+
+static enum status
+create(struct call *call, const struct noun *noun, const struct doc *given, bool fresh,
+       struct doc **out_row)
+{
+    struct doc *row = own_columns(call, noun, given);
+    const char *id = doc_text_of(given, "id");
+    int64_t doc, version = 1;
+    if (!fresh)
+        TRY(next_version(call, id, &version));
+    TRY(record_next_doc(call, &doc));
+    doc_set_int(row, "doc", doc);
+    doc_set_text(row, "id", id);
+    doc_set_int(row, "version", version);
+    doc_set_int(row, "created_at",
+                doc_has(given, "created_at") ? doc_int_of(given, "created_at") : call->now);
+    doc_set_int(row, "updated_at", call->now);
+    TRY(store_run(call->store, noun->insert, row, NULL));
+    TRY(write_parts(call, noun, row, true));
+    TRY(log_change(call, noun, id, version, NULL));
+    TRY(derive(call, noun, NULL, row));
+    *out_row = row;
+    return STATUS_OK;
+}
+
+static bool
+same(const struct noun *noun, const struct doc *a, const struct doc *b)
+{
+    for (int i = 0; i < noun->column_count; i++)
+        if (!doc_equal(doc_get(a, noun->columns[i].name), doc_get(b, noun->columns[i].name)))
+            return false;
+    for (int i = 0; i < noun->part_count; i++)
+        if (!doc_equal(doc_get(a, noun->parts[i].name), doc_get(b, noun->parts[i].name)))
+            return false;
+    return true;
+}
+
+/* Part rows as they would come back from the store: every column, in the contract's order. */
+static struct doc
+normal_parts(struct call *call, const struct noun_part *part, const struct doc *items)
+{
+    struct doc *list = doc_list(call->arena);
+    for (uint32_t n = 0; n < doc_count(items); n++) {
+        struct doc *item = doc_map(call->arena);
+        for (int c = 0; c < part->column_count; c++)
+            doc_set(item, part->columns[c].name,
+                    *doc_get(doc_item(items, n), part->columns[c].name));
+        (void)doc_push(list, *item);
+    }
+    return *list;
+}
+
+static struct doc *
+merge(struct call *call, const struct noun *noun, const struct doc *before, const struct doc *given)
+{
+    struct doc *row = own_columns(call, noun, before);
+    for (int i = 0; i < noun->column_count; i++)
+        if (doc_has(given, noun->columns[i].name))
+            doc_set(row, noun->columns[i].name, *doc_get(given, noun->columns[i].name));
+    for (int i = 0; i < noun->part_count; i++)
+        if (doc_has(given, noun->parts[i].name))
+            doc_set(row, noun->parts[i].name,
+                    normal_parts(call, &noun->parts[i], doc_get(given, noun->parts[i].name)));
+    doc_set(row, "doc", *doc_get(before, "doc"));
+    doc_set(row, "id", *doc_get(before, "id"));
+    doc_set(row, "created_at", *doc_get(before, "created_at"));
+    return row;
+}
+
+static enum status
+change(struct call *call, const struct noun *noun, const struct doc *before,
+       const struct doc *given, struct doc **out_row)
+{
+    struct doc *row = merge(call, noun, before, given);
+    int64_t version = doc_int_of(before, "version");
+    doc_set_int(row, "version", version);
+    doc_set(row, "updated_at", *doc_get(before, "updated_at"));
+    if (same(noun, before, row)) {
+        *out_row = row;
+        return STATUS_OK;
+    }
+    doc_set_int(row, "version", version + 1);
+    doc_set_int(row, "updated_at", call->now);
+    TRY(store_run(call->store, noun->update, row, NULL));
+    TRY(write_parts(call, noun, row, false));
+    TRY(log_change(call, noun, doc_text_of(row, "id"), version + 1, before));
+    TRY(derive(call, noun, before, row));
+    *out_row = row;
+    return STATUS_OK;
+}
+
+static enum status
+stale(struct call *call, const struct doc *yours, const struct doc *theirs)
+{
+    struct doc *both = doc_map(call->arena);
+    doc_set(both, "yours", *yours);
+    doc_set(both, "theirs", *theirs);
+    return call_refuse(call, STATUS_CONFLICT, "record.stale", both);
+}
+
+enum status
+record_save(struct call *call, const struct noun *noun, const struct doc *row, struct doc **out_row)
+{
+    const char *id = doc_text_of(row, "id");
+    if (id[0] == '\0') {
+        struct doc *with_id = doc_map(call->arena);
+        for (uint32_t i = 0; i < doc_count(row); i++)
+            doc_set(with_id, doc_key(row, i), *doc_value(row, i));
+        doc_set_text(with_id, "id", uuid_new(call->arena));
+        return create(call, noun, with_id, true, out_row);
+    }
+    struct doc *before;
+    enum status status = record_read(call, noun, id, &before);
+    if (status == STATUS_MISSING)
+        return create(call, noun, row, false, out_row);
+    TRY(status);
+    if (!doc_is_empty(doc_get(row, "version")) &&
+        doc_int_of(row, "version") != doc_int_of(before, "version"))
+        return stale(call, row, before);
+    return change(call, noun, before, row, out_row);
+}
+
+enum status
+record_remove(struct call *call, const struct noun *noun, const char *id)
+{
+    struct doc *before;
+    TRY(record_read(call, noun, id, &before));
+    int64_t version = doc_int_of(before, "version") + 1;
+    struct doc *params = call_params(call);
+    doc_set_text(params, "id", id);
+    doc_set_text(params, "noun", noun->name);
+    doc_set_int(params, "version", version);
+    doc_set_int(params, "now", call->now);
+    doc_set_int(params, "parent", doc_int_of(before, "doc"));
+    for (int i = 0; i < noun->part_count; i++)
+        TRY(store_run(call->store, noun->parts[i].clear, params, NULL));
+    TRY(store_run(call->store, noun->remove, params, NULL));
+    TRY(store_run(call->store, &sql_tombstone_insert, params, NULL));
+    TRY(log_change(call, noun, id, version, before));
+    call->log->removed = true;
+    return derive(call, noun, before, NULL);
+}

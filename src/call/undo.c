@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/uuid.h"
+#include "call/log.h"
+#include "call/record.h"
+#include "doc/json.h"
+#include "statements.h"
+
+#include <string.h>
+
+/* A removed row's last version stands on its tombstone. */
+static enum status
+removed_version(struct call *call, const char *id, int64_t *out_version)
+{
+    struct doc *params = call_params(call);
+    struct doc *stone;
+    doc_set_text(params, "id", id);
+    enum status status = store_row(call->store, call->arena, &sql_tombstone_read, params, &stone);
+    if (status == STATUS_MISSING) {
+        *out_version = 0;
+        return STATUS_OK;
+    }
+    TRY(status);
+    *out_version = doc_int_of(stone, "version");
+    return STATUS_OK;
+}
+
+static void
+keep(struct call *call, struct record_undo *undo, const struct doc *change)
+{
+    struct doc *kept = doc_map(call->arena);
+    doc_set(kept, "noun", *doc_get(change, "noun"));
+    doc_set(kept, "id", *doc_get(change, "id"));
+    (void)doc_push(undo->kept_rows, *kept);
+    undo->kept++;
+}
+
+/* Bring one row back to what it was before the change, unless somebody changed it since. */
+static enum status
+take_back(struct call *call, const struct doc *change, struct record_undo *undo)
+{
+    const struct noun *noun = record_noun(doc_text_of(change, "noun"));
+    const char *id = doc_text_of(change, "id");
+    struct doc *now = NULL;
+    int64_t version;
+    if (noun == NULL)
+        return STATUS_FAILED;
+    enum status status = record_read(call, noun, id, &now);
+    if (status == STATUS_OK)
+        version = doc_int_of(now, "version");
+    else if (status == STATUS_MISSING)
+        TRY(removed_version(call, id, &version));
+    else
+        return status;
+    if (version != doc_int_of(change, "version")) {
+        keep(call, undo, change);
+        return STATUS_OK;
+    }
+    undo->restored++;
+    if (doc_get(change, "before")->kind != DOC_TEXT)
+        return now == NULL ? STATUS_OK : record_remove(call, noun, id);
+    struct doc *before = arena_alloc(call->arena, sizeof *before);
+    const struct doc *text = doc_get(change, "before");
+    TRY(json_read(call->arena, text->text, text->count, before, NULL));
+    doc_remove(before, "version");
+    struct doc *restored;
+    return record_save(call, noun, before, &restored);
+}
+
+/* The record counts as taken back; what it took back itself counts again. */
+static enum status
+mark(struct call *call, const struct doc *record, const char *change_id)
+{
+    struct doc *params = call_params(call);
+    doc_set_text(params, "id", change_id);
+    doc_set_text(params, "undone_by", record_change(call));
+    TRY(store_run(call->store, &sql_change_record_undone, params, NULL));
+    if (doc_is_empty(doc_get(record, "undoes")))
+        return STATUS_OK;
+    struct doc *again = call_params(call);
+    doc_set_text(again, "id", doc_text_of(record, "undoes"));
+    return store_run(call->store, &sql_change_record_undone, again, NULL);
+}
+
+enum status
+record_undo(struct call *call, const char *change_id, int64_t limit, struct record_undo *undo)
+{
+    struct doc *params = call_params(call);
+    struct doc *record, *changes;
+    doc_set_text(params, "id", change_id);
+    TRY(store_row(call->store, call->arena, &sql_change_record_read, params, &record));
+    if (!doc_is_empty(doc_get(record, "undone_by")))
+        return call_refuse(call, STATUS_CONFLICT, "undo.done_before", NULL);
+    call->log->undoes = change_id;
+    undo->kept_rows = doc_list(call->arena);
+    doc_set_int(params, "record", doc_int_of(record, "doc"));
+    doc_set_int(params, "before_n", undo->below == 0 ? INT64_MAX : undo->below);
+    doc_set_int(params, "limit", limit);
+    TRY(store_rows(call->store, call->arena, &sql_change_row_list, params, &changes));
+    for (uint32_t i = 0; i < doc_count(changes); i++) {
+        TRY(take_back(call, doc_item(changes, i), undo));
+        undo->below = doc_int_of(doc_item(changes, i), "n");
+    }
+    undo->finished = doc_count(changes) < limit || undo->below == 0;
+    if (!undo->finished)
+        return STATUS_OK;
+    return undo->restored == 0 ? STATUS_OK : mark(call, record, change_id);
+}
