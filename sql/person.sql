@@ -20,3 +20,70 @@
 --   kind text
 --   value text
 --   value_key text
+
+-- statement person_list (after_key text, after_doc int, limit int) -> doc int, id uuid, name text, title text, organization text, place text, circle text, state text, name_key text
+-- scope: owner
+-- One page of people in the order of their names.
+select doc, id, name, title, organization, place, circle, stage as state, name_key
+from person
+where owner = :owner and (name_key, doc) > (:after_key, :after_doc)
+order by name_key, doc limit :limit;
+
+-- statement person_search (pattern text, circle text, after_key text, after_doc int, limit int) -> doc int, id uuid, name text, title text, organization text, place text, circle text, state text, name_key text
+-- scope: owner
+-- The same, of those whose name or organization holds a text, or of one circle.
+select doc, id, name, title, organization, place, circle, stage as state, name_key
+from person
+where owner = :owner and (name_key, doc) > (:after_key, :after_doc)
+    and (:pattern is null or name_key like :pattern escape '\' or organization_key like :pattern escape '\')
+    and (:circle is null or circle = :circle)
+order by name_key, doc limit :limit;
+
+-- statement person_count -> count int
+-- scope: owner
+select count(*) as count from person where owner = :owner;
+
+-- statement person_find (pattern text, limit int) -> id uuid, label text
+-- scope: owner
+-- Who is meant by a part of a name?
+select id, coalesce(name, title, '') || coalesce(', ' || organization, '') as label
+from person where owner = :owner and name_key like :pattern escape '\'
+order by name_key, doc limit :limit;
+
+-- statement person_by_target (target uuid, limit int) -> id uuid, name text, title text, organization text, circle text, state text
+-- scope: owner
+select id, name, title, organization, circle, stage as state
+from person where owner = :owner and target = :target order by doc limit :limit;
+
+-- statement person_by_profile (profile_key text) -> id uuid
+-- scope: owner
+select id from person where owner = :owner and profile_key = :profile_key limit 1;
+
+-- statement person_by_name (name_key text, organization_key text, limit int) -> id uuid, profile_key text, organization_key text
+-- scope: owner
+-- People of one name: those of the same organization first.
+select id, profile_key, organization_key from person
+where owner = :owner and name_key = :name_key
+order by case when organization_key = :organization_key then 0 else 1 end, doc limit :limit;
+
+-- statement person_by_contact (value_key text, limit int) -> id uuid, name_key text
+-- scope: owner
+select person.id, person.name_key
+from contact_point join person on person.doc = contact_point.parent
+where contact_point.owner = :owner and contact_point.value_key = :value_key
+    and person.owner = :owner
+limit :limit;
+
+-- statement person_contacts (person uuid) -> kind text, value text
+-- scope: owner
+select contact_point.kind, contact_point.value
+from person join contact_point
+    on contact_point.owner = person.owner and contact_point.parent = person.doc
+where person.owner = :owner and person.id = :person order by contact_point.n;
+
+-- statement person_card (id uuid) -> id uuid, name text, name_key text, pronunciation text, address_form text, title text, organization text, place text, zone text, circle text, how_found text, in_field text, target uuid
+-- scope: owner
+-- What other pages show of a person.
+select id, name, name_key, pronunciation, address_form, title, organization, place, zone, circle,
+    how_found, in_field, target
+from person where owner = :owner and id = :id;

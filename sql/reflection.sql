@@ -7,3 +7,18 @@
 --   objectives text
 --   other_occupation text
 --   feelings text
+
+-- statement reflection_of (interview uuid) -> id uuid
+-- scope: owner
+select id from reflection where owner = :owner and interview = :interview;
+
+-- statement reflection_by_target (target uuid, limit int) -> id uuid, interview uuid, person_name text, liked text, positive text, concerns text, advantages text, created_at int
+-- scope: owner
+select reflection.id, reflection.interview, coalesce(person.name, person.title) as person_name,
+    reflection.liked, reflection.positive, reflection.concerns, reflection.advantages,
+    reflection.created_at
+from interview
+    join reflection on reflection.owner = interview.owner and reflection.interview = interview.id
+    join person on person.owner = interview.owner and person.id = interview.person
+where interview.owner = :owner and interview.target = :target
+order by reflection.doc desc limit :limit;

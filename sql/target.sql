@@ -4,3 +4,44 @@
 --   name_key text
 --   why text
 --   notes text
+
+-- statement target_list (limit int) -> id uuid, kind text, name text, why text, objectives int, objectives_open int, people int, interviews int, verdict text, decided_on text
+-- scope: owner
+select id, kind, name, why,
+    (select count(*) from objective where objective.owner = :owner and objective.target = target.id) as objectives,
+    (select count(*) from objective where objective.owner = :owner and objective.target = target.id
+        and not objective.answered) as objectives_open,
+    (select count(*) from person where person.owner = :owner and person.target = target.id) as people,
+    (select count(*) from interview where interview.owner = :owner and interview.target = target.id
+        and interview.state = 'held') as interviews,
+    (select verdict from decision where decision.owner = :owner and decision.target = target.id
+        order by doc desc limit 1) as verdict,
+    (select decided_on from decision where decision.owner = :owner and decision.target = target.id
+        order by doc desc limit 1) as decided_on
+from target where owner = :owner order by doc limit :limit;
+
+-- statement target_choices (limit int) -> id uuid, name text
+-- scope: owner
+select id, name from target where owner = :owner order by doc limit :limit;
+
+-- statement target_by_name (kind text, name_key text) -> id uuid
+-- scope: owner
+select id from target where owner = :owner and name_key = :name_key and kind = :kind limit 1;
+
+-- statement target_find (pattern text, limit int) -> id uuid, label text
+-- scope: owner
+select id, name as label from target where owner = :owner and name_key like :pattern escape '\'
+order by name_key, doc limit :limit;
+
+-- statement target_count -> count int
+-- scope: owner
+select count(*) as count from target where owner = :owner;
+
+-- statement target_voices (target uuid, limit int) -> person uuid, name text, organization_key text, organization text, circle text
+-- scope: owner
+-- Who was heard about this target: one row for each person with an interview that was held.
+select distinct person.id as person, person.name, person.organization_key, person.organization,
+    person.circle
+from interview join person on person.owner = interview.owner and person.id = interview.person
+where interview.owner = :owner and interview.target = :target and interview.state = 'held'
+limit :limit;

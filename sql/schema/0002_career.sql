@@ -118,7 +118,7 @@ create index finding_interview on finding (owner, interview, doc);
 create table message (
     doc {doc}, owner bigint not null, id uuid not null,
     version bigint not null, created_at bigint not null, updated_at bigint not null,
-    person uuid not null, interview uuid, kind text not null, channel text not null,
+    person uuid not null, interview uuid, guest text, kind text not null, channel text not null,
     subject text, body text, state text not null, sent_at bigint,
     unique (owner, id)
 ){strict};

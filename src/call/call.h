@@ -45,6 +45,8 @@ struct param {
                                    ROWS: most rows (0: 50). FILE: bytes */
     const char *const *choices; /* CHOICE: ended by NULL */
     const struct param *rows;   /* ROWS: the params of one row */
+    const struct statement *find; /* ID: (owner, pattern text, limit int) -> id uuid, label text: what is
+                                     no UUID is looked for by name, so that people can say "quin" */
     const char *initial;        /* value when absent on creation; NULL: stays absent */
     const char *label;          /* N_("Job title"): what people call it */
     const char *help;           /* N_() one line, or NULL */
@@ -99,6 +101,7 @@ struct desk {
     const struct call_row *const *tables; /* arrays of rows, each ended by a row without a name;
                                              ended by NULL */
     const struct job_kind *const *jobs;   /* job.h; ended by NULL */
+    char *(*fold)(struct arena *arena, const char *text); /* text/fold.h: for looking up names */
     bool open_access;                     /* --open-access: NONE counts as the local owner */
 };
 

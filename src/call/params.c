@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MOST = 200, LINES_MOST = 20000, ROWS_MOST = 50, NUMBER_DIGITS_MAX = 20 };
+enum { TEXT_MOST = 200, LINES_MOST = 20000, ROWS_MOST = 50, NUMBER_DIGITS_MAX = 20, FOUND_MOST = 6 };
 
 /* One value under check: its full field name ("contact_points.0.value") is what a problem names. */
 struct checking {
@@ -172,12 +172,55 @@ check_when(const struct checking *checking, const char *text, struct doc *out_va
     }
 }
 
+/* "%quin%" with what means something to LIKE made harmless. */
+static const char *
+like_pattern(struct call *call, const char *text)
+{
+    const char *folded = call->desk->fold(call->arena, text);
+    struct buffer pattern;
+    buffer_open(&pattern, call->arena, 4 * strlen(folded) + 3);
+    buffer_byte(&pattern, '%');
+    for (const char *at = folded; *at != '\0'; at++) {
+        if (strchr("%_\\", *at) != NULL)
+            buffer_byte(&pattern, '\\');
+        buffer_byte(&pattern, *at);
+    }
+    buffer_byte(&pattern, '%');
+    return buffer_read(&pattern);
+}
+
+/* A name instead of an id: good when it means exactly one. */
+static enum status
+find_id(const struct checking *checking, const char *text, struct doc *out_value)
+{
+    struct call *call = checking->call;
+    struct doc *params = call_params(call);
+    struct doc *found;
+    doc_set_text(params, "pattern", like_pattern(call, text));
+    doc_set_int(params, "limit", FOUND_MOST);
+    TRY(call_rows_of(call, checking->param->find, params, &found));
+    if (doc_count(found) == 1) {
+        *out_value = *doc_get(doc_item(found, 0), "id");
+        return STATUS_OK;
+    }
+    struct doc *arguments = doc_map(call->arena);
+    struct buffer labels;
+    buffer_open(&labels, call->arena, 4000);
+    for (uint32_t i = 0; i < doc_count(found); i++)
+        buffer_print(&labels, "%s%s", i == 0 ? "" : "; ", doc_text_of(doc_item(found, i), "label"));
+    doc_set_text(arguments, "given", text);
+    doc_set_text(arguments, "found", buffer_read(&labels));
+    return call_invalid(call, checking->field,
+                        doc_count(found) == 0 ? "field.not_found" : "field.several", arguments);
+}
+
 static enum status
 check_id(const struct checking *checking, const char *text, struct doc *out_value)
 {
     unsigned char bytes[UUID_BYTES];
     if (!uuid_read(text, bytes))
-        return refuse(checking, "field.not_id");
+        return checking->param->find == NULL ? refuse(checking, "field.not_id")
+                                             : find_id(checking, text, out_value);
     char *normal = arena_alloc(checking->call->arena, UUID_TEXT + 1);
     uuid_write(bytes, normal);
     *out_value = doc_text(normal);
