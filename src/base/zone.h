@@ -16,12 +16,15 @@ struct moment {
     char abbreviation[16];    /* "CET" */
 };
 
+enum { ZONE_NAME_MAX = 64, ZONES_MAX = 1024 /* Debian 12 has 597 names, 3 kB each */ };
+
 struct zone; /* one loaded zone; lives until the process ends */
 
 /* The zone of an IANA name such as "Europe/Berlin"; "UTC" always works. INVALID when the name is not
- * one (a name may hold letters, digits, _ + - and /, never a leading / or ..), MISSING when the
- * system has no such file, FAILED when the file is damaged. Loaded zones are kept: at most 64, the
- * least recently used goes. Search order: $TZDIR, /usr/share/zoneinfo. */
+ * one (a name begins with a capital letter and may hold letters, digits, _ + - and single slashes
+ * between them), MISSING when the system has no such file, FAILED when the file is damaged or counts
+ * leap seconds. Loaded zones are kept, at most ZONES_MAX: a call may hold as many as it likes. The
+ * folder is $TZDIR, else /usr/share/zoneinfo. */
 MUST_CHECK enum status zone_find(const char *name, const struct zone **out_zone);
 const struct zone *zone_utc(void);
 const char *zone_name(const struct zone *zone);
@@ -37,6 +40,10 @@ struct moment zone_local(const struct zone *zone, int64_t at_ms);
 enum zone_local_kind { ZONE_LOCAL_PLAIN, ZONE_LOCAL_GAP, ZONE_LOCAL_TWICE };
 MUST_CHECK enum status zone_instant(const struct zone *zone, const struct moment *local,
                                     int64_t *out_at_ms, enum zone_local_kind *out_kind);
+
+/* The folder of the zone files, and whether a name could be one of them. */
+const char *zone_folder(void);
+bool zone_name_is_sound(const char *name);
 
 /* Days since 1970-01-01 of a date, and back. */
 int64_t date_days(int year, int month, int day);
