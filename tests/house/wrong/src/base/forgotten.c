@@ -1,0 +1,5 @@
+int
+forgotten(void)
+{
+    return 1;
+}
