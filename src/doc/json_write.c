@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/utf8.h"
+#include "doc/json.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char blanks[] = "                                                                ";
+
+static void
+new_line(struct buffer *buffer, int indent, int depth)
+{
+    if (indent == 0)
+        return;
+    buffer_byte(buffer, '\n');
+    for (int left = indent * depth; left > 0; left -= (int)sizeof blanks - 1)
+        buffer_add(buffer, blanks, left < (int)sizeof blanks ? (size_t)left : sizeof blanks - 1);
+}
+
+static void
+write_escape(struct buffer *buffer, unsigned char letter)
+{
+    static const char letters[] = "\"\\\b\f\n\r\t";
+    static const char names[] = "\"\\bfnrt";
+    const char *known = letter == '\0' ? NULL : strchr(letters, letter);
+    if (known == NULL) {
+        buffer_print(buffer, "\\u%04x", letter);
+        return;
+    }
+    buffer_byte(buffer, '\\');
+    buffer_byte(buffer, names[known - letters]);
+}
+
+/* One character that is not plain ASCII; malformed bytes must not leave in a JSON text. */
+static const char *
+write_character(struct buffer *buffer, const char *next, const char *end)
+{
+    char bytes[4];
+    uint32_t code_point = utf8_next(&next, end);
+    buffer_add(buffer, bytes, utf8_put(code_point, bytes));
+    return next;
+}
+
+static bool
+is_plain(unsigned char letter)
+{
+    return letter >= 0x20 && letter < 0x80 && letter != '"' && letter != '\\';
+}
+
+static void
+write_text(struct buffer *buffer, const char *text, size_t length)
+{
+    const char *end = text + length;
+    buffer_byte(buffer, '"');
+    while (text < end) {
+        const char *run = text;
+        while (text < end && is_plain((unsigned char)*text))
+            text++;
+        buffer_add(buffer, run, (size_t)(text - run));
+        if (text == end)
+            break;
+        if ((unsigned char)*text < 0x80)
+            write_escape(buffer, (unsigned char)*text++);
+        else
+            text = write_character(buffer, text, end);
+    }
+    buffer_byte(buffer, '"');
+}
+
+/* The fewest digits that read back as the same number, and always a sign that it is no integer. */
+static void
+write_real(struct buffer *buffer, double real)
+{
+    char text[40];
+    if (!isfinite(real)) {
+        buffer_text(buffer, "null");
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        (void)snprintf(text, sizeof text, "%.*g", digits, real);
+        double again = strtod(text, NULL);
+        if (memcmp(&again, &real, sizeof real) == 0)
+            break;
+    }
+    buffer_text(buffer, text);
+    if (strpbrk(text, ".e") == NULL)
+        buffer_text(buffer, ".0");
+}
+
+static void write_value(struct buffer *buffer, const struct doc *value, int indent, int depth);
+
+static void
+write_list(struct buffer *buffer, const struct doc *list, int indent, int depth)
+{
+    buffer_byte(buffer, '[');
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (i > 0)
+            buffer_byte(buffer, ',');
+        new_line(buffer, indent, depth + 1);
+        write_value(buffer, doc_item(list, i), indent, depth + 1);
+    }
+    if (list->count > 0)
+        new_line(buffer, indent, depth);
+    buffer_byte(buffer, ']');
+}
+
+static void
+write_map(struct buffer *buffer, const struct doc *map, int indent, int depth)
+{
+    buffer_byte(buffer, '{');
+    for (uint32_t i = 0; i < map->count; i++) {
+        const char *key = doc_key(map, i);
+        if (i > 0)
+            buffer_byte(buffer, ',');
+        new_line(buffer, indent, depth + 1);
+        write_text(buffer, key, strlen(key));
+        buffer_add(buffer, ": ", indent == 0 ? 1 : 2);
+        write_value(buffer, doc_value(map, i), indent, depth + 1);
+    }
+    if (map->count > 0)
+        new_line(buffer, indent, depth);
+    buffer_byte(buffer, '}');
+}
+
+static void
+write_value(struct buffer *buffer, const struct doc *value, int indent, int depth)
+{
+    switch (value->kind) {
+    case DOC_NULL: buffer_text(buffer, "null"); break;
+    case DOC_BOOL: buffer_text(buffer, value->boolean ? "true" : "false"); break;
+    case DOC_INT: buffer_print(buffer, "%" PRId64, value->integer); break;
+    case DOC_REAL: write_real(buffer, value->real); break;
+    case DOC_TEXT:
+    case DOC_MARKUP: write_text(buffer, value->text, value->count); break;
+    case DOC_LIST: write_list(buffer, value, indent, depth); break;
+    case DOC_MAP: write_map(buffer, value, indent, depth); break;
+    }
+}
+
+void
+json_write(struct buffer *buffer, const struct doc *value, int indent)
+{
+    write_value(buffer, value, indent, 0);
+}
