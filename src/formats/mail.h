@@ -25,6 +25,9 @@ bool mail_address_valid(const char *address);
 /* The address with a domain in ASCII ("xn--..."), for where only that may stand. NULL when not valid. */
 char *mail_address_ascii(struct arena *arena, const char *address);
 
+/* Append an ASCII address as it stands behind "mailto:" (RFC 6068 section 2). */
+void mail_address_uri(struct buffer *buffer, const char *address);
+
 /* "mailto:...?subject=...&body=..." of {to_email, subject, body}; absent parts are left out. NULL when it
  * would pass MAIL_LINK_MAX or the address is not valid: offer the text to copy, or the draft. */
 char *mail_link(struct arena *arena, const struct doc *message);

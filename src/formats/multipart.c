@@ -49,34 +49,47 @@ refuse(struct multipart *reader, const char *code)
     return end_with(reader, STATUS_INVALID, code);
 }
 
-/* A parameter of a header value such as name="..." -> its text, or NULL. Browsers write %22, %0D and
- * %0A for what may not stand inside (WHATWG HTML, "multipart/form-data encoding"); a backslash only
- * escapes a quote, since old ones send it bare in paths. */
+/* The end of a parameter's value that begins here, quotes included. */
 static const char *
-parameter_value(struct arena *arena, const char *cursor, const char *end, const char **out_behind)
+value_end(const char *cursor, const char *end)
+{
+    if (cursor == end || *cursor != '"') {
+        while (cursor < end && *cursor != ';' && *cursor != ' ')
+            cursor++;
+        return cursor;
+    }
+    for (cursor++; cursor < end && *cursor != '"'; cursor++)
+        if (*cursor == '\\' && end - cursor > 1 && cursor[1] == '"')
+            cursor++;
+    return cursor < end ? cursor + 1 : end;
+}
+
+/* Browsers write %22 for a quote (WHATWG HTML, "multipart/form-data encoding"); a backslash escapes only
+ * a quote, since old ones send it bare in paths. */
+static const char *
+value_text(struct arena *arena, const char *cursor, const char *end)
 {
     char *value = arena_alloc(arena, (size_t)(end - cursor) + 1);
     size_t used = 0;
-    bool quoted = cursor < end && *cursor == '"';
 
-    if (quoted)
+    if (end - cursor > 1 && *cursor == '"' && end[-1] == '"') {
         cursor++;
-    while (cursor < end && (quoted ? *cursor != '"' : *cursor != ';' && *cursor != ' ')) {
-        if (quoted && end - cursor > 1 && cursor[0] == '\\' && cursor[1] == '"')
-            cursor++;
-        if (end - cursor > 2 && strncmp(cursor, "%22", 3) == 0) {
+        end--;
+    }
+    while (cursor < end) {
+        if (end - cursor > 2 && memcmp(cursor, "%22", 3) == 0) {
             value[used++] = '"';
             cursor += 3;
-        } else {
-            value[used++] = *cursor++;
+            continue;
         }
+        if (*cursor == '\\' && end - cursor > 1 && cursor[1] == '"')
+            cursor++;
+        value[used++] = *cursor++;
     }
-    if (quoted && cursor < end)
-        cursor++;
-    *out_behind = cursor;
     return value;
 }
 
+/* The value of one parameter behind a header's own value, or NULL. */
 static const char *
 parameter(struct arena *arena, const char *cursor, const char *end, const char *name)
 {
@@ -90,9 +103,10 @@ parameter(struct arena *arena, const char *cursor, const char *end, const char *
         if (cursor == end || *cursor == ';')
             continue;
         bool found = (size_t)(cursor - start) == length && strncasecmp(start, name, length) == 0;
-        const char *value = parameter_value(arena, cursor + 1, end, &cursor);
+        const char *stop = value_end(cursor + 1, end);
         if (found)
-            return value;
+            return value_text(arena, cursor + 1, stop);
+        cursor = stop;
         while (cursor < end && *cursor != ';')
             cursor++;
     }
