@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/people.h"
+
+#include "domain/common.h"
+#include "formats/linkedin.h"
+#include "text/fold.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE_ROWS = 100, PAGE_ROWS_MOST = 500, TIMELINE_MOST = 200 };
+
+const char *const person_circles[] = {
+    "friend",       "family",  "student",     "coworker",  "supervisor", "neighbor",
+    "professor",    "alumni",  "acquaintance", "association", "directory", "event",
+    "online",       "cold",    "referral",    "other",     NULL};
+
+static const char *const contact_kinds[] = {"email", "phone", "link", NULL};
+static const char *const in_field[] = {"yes", "no", "unknown", NULL};
+
+void
+person_complete(struct call *call, struct doc *row)
+{
+    if (doc_has(row, "name"))
+        doc_set_text(row, "name_key", text_name_key(call->arena, doc_text_of(row, "name")));
+    if (doc_has(row, "organization"))
+        doc_set_text(row, "organization_key",
+                     text_fold(call->arena, doc_text_of(row, "organization")));
+    const struct doc *points = doc_get(row, "contact_points");
+    for (uint32_t i = 0; i < doc_count(points); i++) {
+        struct doc *point = doc_item(points, i);
+        const char *value = doc_text_of(point, "value");
+        char *link = strcmp(doc_text_of(point, "kind"), "link") == 0
+                         ? linkedin_link_key(call->arena, value)
+                         : NULL;
+        doc_set_text(point, "value_key", link != NULL ? link : text_fold(call->arena, value));
+        if (link != NULL)
+            doc_set_text(row, "profile_key", link);
+    }
+}
+
+/* `after` is "doc:key" of the last row shown: opaque outside. */
+static void
+read_after(struct doc *params, const char *after)
+{
+    char *end = NULL;
+    long long doc = after == NULL ? 0 : strtoll(after, &end, 10);
+    bool sound = after != NULL && end != after && *end == ':';
+    doc_set_int(params, "after_doc", sound ? doc : 0);
+    doc_set_text(params, "after_key", sound ? end + 1 : "");
+}
+
+static const char *
+pattern_of(struct call *call, const char *query)
+{
+    if (query == NULL)
+        return NULL;
+    const char *folded = text_fold(call->arena, query);
+    struct buffer pattern;
+    buffer_open(&pattern, call->arena, 3 * strlen(folded) + 3);
+    buffer_byte(&pattern, '%');
+    for (const char *at = folded; *at != '\0'; at++) {
+        if (strchr("%_\\", *at) != NULL)
+            buffer_byte(&pattern, '\\');
+        buffer_byte(&pattern, *at);
+    }
+    buffer_byte(&pattern, '%');
+    return buffer_read(&pattern);
+}
+
+static enum status
+list_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *params = call_params(call);
+    struct doc *answer = doc_map(call->arena);
+    struct doc *rows;
+    const char *query = param_text(call, "query"), *circle = param_text(call, "circle");
+    bool filtered = query != NULL || circle != NULL;
+    int64_t limit = doc_int_of(call->params, "limit");
+    read_after(params, param_text(call, "after"));
+    doc_set_int(params, "limit", limit);
+    doc_set_text(params, "pattern", pattern_of(call, query));
+    doc_set_text(params, "circle", circle);
+    TRY(call_rows_of(call, filtered ? &sql_person_search : &sql_person_list, params, &rows));
+    doc_set_text(answer, "query", query);
+    doc_set_text(answer, "circle", circle);
+    doc_set(answer, "circles", *text_list(call, person_circles));
+    doc_set(answer, "total", doc_null());
+    if (!filtered) {
+        struct doc *count;
+        TRY(call_row_of(call, &sql_person_count, params, &count));
+        doc_set(answer, "total", *doc_get(count, "count"));
+    }
+    doc_set(answer, "items", *rows);
+    doc_set(answer, "after", doc_null());
+    if (limit > 0 && doc_count(rows) == (uint32_t)limit) {
+        const struct doc *last = doc_item(rows, doc_count(rows) - 1);
+        doc_set_text(answer, "after",
+                     arena_print(call->arena, "%" PRId64 ":%s", doc_int_of(last, "doc"),
+                                 doc_text_of(last, "name_key")));
+    }
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+static void
+add_moment(struct call *call, struct doc *timeline, const struct doc *at, const char *kind,
+           const char *noun, const struct doc *id, const struct doc *state)
+{
+    if (doc_is_empty(at))
+        return;
+    struct doc *entry = doc_map(call->arena);
+    doc_set(entry, "at", *at);
+    doc_set_text(entry, "kind", kind);
+    doc_set_text(entry, "code", arena_print(call->arena, "timeline.%s", kind));
+    doc_set(entry, "state", *state);
+    doc_set_text(entry, "path",
+                 noun == NULL ? NULL
+                              : arena_print(call->arena, "/%s/%s", noun,
+                                            id->kind == DOC_TEXT ? id->text : ""));
+    (void)doc_push(timeline, *entry);
+}
+
+static int
+newer_first(const void *a, const void *b)
+{
+    int64_t left = doc_int_of(a, "at"), right = doc_int_of(b, "at");
+    return left < right ? 1 : left > right ? -1 : 0;
+}
+
+/* The story of the two, newest first. */
+static void
+add_timeline(struct call *call, struct doc *answer)
+{
+    struct doc *timeline = doc_list(call->arena);
+    const struct doc none = doc_null();
+    add_moment(call, timeline, doc_get(answer, "created_at"), "added", NULL, &none, &none);
+    const struct doc *rows = doc_get(answer, "requests");
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        const struct doc *row = doc_item(rows, i), *id = doc_get(row, "id");
+        const struct doc *state = doc_get(row, "state");
+        add_moment(call, timeline, doc_get(row, "sent_at"), "request_sent", "request", id, state);
+        add_moment(call, timeline, doc_get(row, "answered_at"), "request_answered", "request", id,
+                   state);
+    }
+    rows = doc_get(answer, "interviews");
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        const struct doc *row = doc_item(rows, i);
+        add_moment(call, timeline, doc_get(row, "start_at"), "interview", "interview",
+                   doc_get(row, "id"), doc_get(row, "state"));
+    }
+    rows = doc_get(answer, "messages");
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        const struct doc *row = doc_item(rows, i);
+        add_moment(call, timeline, doc_get(row, "sent_at"), "thanks", "interview",
+                   doc_get(row, "interview"), doc_get(row, "state"));
+    }
+    rows = doc_get(answer, "referrals_made");
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        add_moment(call, timeline, doc_get(doc_item(rows, i), "created_at"), "referral", NULL,
+                   &none, doc_get(doc_item(rows, i), "name"));
+    if (doc_count(timeline) > 1)
+        qsort(timeline->list->items, timeline->count, sizeof *timeline->list->items, newer_first);
+    doc_set(answer, "timeline", *timeline);
+}
+
+static bool
+any_in_state(const struct doc *rows, const char *state)
+{
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        if (strcmp(doc_text_of(doc_item(rows, i), "state"), state) == 0)
+            return true;
+    return false;
+}
+
+/* The one thing that is next between the two. */
+static void
+add_next(struct call *call, struct doc *answer)
+{
+    const struct doc *requests = doc_get(answer, "requests");
+    const struct doc *interviews = doc_get(answer, "interviews");
+    const char *code = "next.ask", *path = NULL, *id = doc_text_of(answer, "id");
+    if (doc_is_empty(doc_get(answer, "name"))) {
+        code = "next.find_name";
+        path = arena_print(call->arena, "/person/form?id=%s", id);
+    } else if (any_in_state(interviews, "running")) {
+        code = "next.room";
+    } else if (any_in_state(interviews, "planned")) {
+        code = "next.prepare";
+    } else if (any_in_state(requests, "draft")) {
+        code = "next.finish_draft";
+    } else if (any_in_state(requests, "sent")) {
+        code = "next.record_answer";
+    } else if (doc_count(interviews) > 0) {
+        code = "next.look_back";
+    }
+    const struct doc *rows = strcmp(code, "next.finish_draft") == 0 ||
+                                     strcmp(code, "next.record_answer") == 0
+                                 ? requests
+                                 : interviews;
+    if (path == NULL && strcmp(code, "next.ask") == 0)
+        path = arena_print(call->arena, "/request/form?person=%s", id);
+    if (path == NULL)
+        path = arena_print(call->arena, "/%s/%s", rows == requests ? "request" : "interview",
+                           doc_text_of(doc_item(rows, 0), "id"));
+    struct doc *next = doc_map(call->arena);
+    doc_set_text(next, "code", code);
+    doc_set_text(next, "act_code", arena_print(call->arena, "act.%s", code));
+    doc_set_text(next, "act_path", path);
+    doc_set(answer, "next", *next);
+}
+
+static enum status
+read_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id");
+    struct doc *row, *found;
+    TRY(record_read(call, &noun_person, id, &row));
+    struct doc *answer = noun_document(call, &noun_person, row);
+    TRY(add_contacts(call, answer, id));
+    doc_set(answer, "target_name", doc_null());
+    if (!doc_is_empty(doc_get(row, "target")) &&
+        record_read(call, &noun_target, doc_text_of(row, "target"), &found) == STATUS_OK)
+        doc_set(answer, "target_name", *doc_get(found, "name"));
+    TRY(add_rows(call, answer, "requests", &sql_request_by_person, "person", id));
+    TRY(add_rows(call, answer, "interviews", &sql_interview_by_person, "person", id));
+    TRY(add_rows(call, answer, "referrals_made", &sql_referral_by_from, "person", id));
+    TRY(add_rows(call, answer, "messages", &sql_message_by_person, "person", id));
+    TRY(add_rows(call, answer, "tasks", &sql_task_by_person, "person", id));
+    struct doc *params = call_params(call);
+    doc_set_text(params, "person", id);
+    enum status status = call_row_of(call, &sql_referral_to, params, &found);
+    if (status != STATUS_OK && status != STATUS_MISSING)
+        return status;
+    doc_set(answer, "referred_by", status == STATUS_OK ? *found : doc_null());
+    add_next(call, answer);
+    add_timeline(call, answer);
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+/* A person whom a referral names begins with what the referral says. */
+static enum status
+begin_from_referral(struct call *call, struct doc *answer, const char *referral)
+{
+    struct doc *row, *from;
+    TRY(read_referred(call, &noun_referral, "referral", referral, &row));
+    copy_keys(call, answer, row, "name title organization");
+    doc_set_text(answer, "circle", "referral");
+    if (record_read(call, &noun_person, doc_text_of(row, "from_person"), &from) == STATUS_OK)
+        doc_set(answer, "how_found", *doc_get(from, "name"));
+    return STATUS_OK;
+}
+
+static enum status
+form_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id"), *referral = param_text(call, "referral");
+    struct doc *row = NULL;
+    if (id != NULL)
+        TRY(record_read(call, &noun_person, id, &row));
+    struct doc *answer = noun_document(call, &noun_person, row);
+    if (row == NULL && referral != NULL)
+        TRY(begin_from_referral(call, answer, referral));
+    doc_set_text(answer, "referral", referral);
+    doc_set(answer, "circles", *text_list(call, person_circles));
+    TRY(add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL));
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+/* The referral that brought this person knows it from now on. */
+static enum status
+link_referral(struct call *call, const char *referral, const char *person)
+{
+    struct doc *row, *changed = doc_map(call->arena), *saved;
+    TRY(read_referred(call, &noun_referral, "referral", referral, &row));
+    doc_set_text(changed, "id", referral);
+    doc_set_text(changed, "person", person);
+    return record_save(call, &noun_referral, changed, &saved);
+}
+
+static enum status
+save_run(struct call *call, struct doc **out_answer)
+{
+    struct doc row = doc_copy(call->arena, call->params);
+    struct doc *saved, *target;
+    bool is_new = doc_is_empty(doc_get(&row, "id"));
+    const char *referral = param_text(call, "referral");
+    if (is_new && doc_is_empty(doc_get(&row, "name")) && doc_is_empty(doc_get(&row, "title")))
+        return call_invalid(call, "name", "person.no_name_no_title", NULL);
+    if (param_text(call, "target") != NULL)
+        TRY(read_referred(call, &noun_target, "target", param_text(call, "target"), &target));
+    if (is_new)
+        for (int i = 0; i < 2; i++) {
+            static const char *const keys[] = {"name", "organization"};
+            if (!doc_has(&row, keys[i]))
+                doc_set(&row, keys[i], doc_null());
+        }
+    person_complete(call, &row);
+    TRY(record_save(call, &noun_person, &row, &saved));
+    if (referral != NULL)
+        TRY(link_referral(call, referral, doc_text_of(saved, "id")));
+    *out_answer = noun_document(call, &noun_person, saved);
+    return STATUS_OK;
+}
+
+static enum status
+remove_run(struct call *call, struct doc **out_answer)
+{
+    return remove_params(call, &noun_person, out_answer);
+}
+
+static const struct param list_params[] = {
+    {.name = "query", .kind = PARAM_TEXT, .label = N_("Name or organization")},
+    {.name = "circle", .kind = PARAM_CHOICE, .choices = person_circles, .label = N_("Circle")},
+    {.name = "after", .kind = PARAM_TEXT, .most = 400, .label = N_("After")},
+    {.name = "limit",
+     .kind = PARAM_INT,
+     .least = 1,
+     .most = PAGE_ROWS_MOST,
+     .initial = "100",
+     .label = N_("How many")},
+    {0},
+};
+
+static const struct param id_params[] = {
+    {.name = "id",
+     .kind = PARAM_ID,
+     .required = true,
+     .find = &sql_person_find,
+     .label = N_("Person")},
+    {0},
+};
+
+static const struct param form_params[] = {
+    {.name = "id", .kind = PARAM_ID, .find = &sql_person_find, .label = N_("Person")},
+    {.name = "referral", .kind = PARAM_ID, .label = N_("Referral")},
+    {0},
+};
+
+static const struct param contact_params[] = {
+    {.name = "kind",
+     .kind = PARAM_CHOICE,
+     .choices = contact_kinds,
+     .initial = "email",
+     .label = N_("Kind")},
+    {.name = "value", .kind = PARAM_TEXT, .most = 500, .label = N_("Address or number")},
+    {0},
+};
+
+static const struct param save_params_[] = {
+    {.name = "id", .kind = PARAM_ID, .label = N_("Person")},
+    {.name = "version", .kind = PARAM_INT, .label = N_("Version")},
+    {.name = "name", .kind = PARAM_TEXT, .label = N_("Name")},
+    {.name = "pronunciation",
+     .kind = PARAM_TEXT,
+     .label = N_("Pronunciation"),
+     .help = N_("How the name is said, in your own spelling")},
+    {.name = "address_form",
+     .kind = PARAM_TEXT,
+     .label = N_("Form of address"),
+     .help = N_("Dr. Quinn, Ms. Quinn, Ada")},
+    {.name = "title", .kind = PARAM_TEXT, .label = N_("Job title")},
+    {.name = "organization", .kind = PARAM_TEXT, .label = N_("Organization")},
+    {.name = "place", .kind = PARAM_TEXT, .label = N_("Place")},
+    {.name = "zone", .kind = PARAM_ZONE, .label = N_("Time zone")},
+    {.name = "circle",
+     .kind = PARAM_CHOICE,
+     .choices = person_circles,
+     .label = N_("How you know each other")},
+    {.name = "how_found",
+     .kind = PARAM_TEXT,
+     .most = 500,
+     .label = N_("How you found them"),
+     .help = N_("Your request will say so")},
+    {.name = "in_field",
+     .kind = PARAM_CHOICE,
+     .choices = in_field,
+     .label = N_("Works in the field now")},
+    {.name = "target", .kind = PARAM_ID, .find = &sql_target_find, .label = N_("For which target")},
+    {.name = "connected_on", .kind = PARAM_DATE, .label = N_("Connected on")},
+    {.name = "notes", .kind = PARAM_LINES, .label = N_("Notes")},
+    {.name = "contact_points",
+     .kind = PARAM_ROWS,
+     .rows = contact_params,
+     .label = N_("Addresses and numbers")},
+    {.name = "referral", .kind = PARAM_ID, .label = N_("Referral")},
+    {0},
+};
+
+const struct call_row person_rows[] = {
+    {.name = "person list",
+     .path = "/people",
+     .role = ROLE_OWNER,
+     .params = list_params,
+     .argument = "query",
+     .run = list_run,
+     .page = "people",
+     .columns = "name title organization place state id",
+     .help = N_("List the people you know"),
+     .example = "rapport person list --query=museum"},
+    {.name = "person read",
+     .path = "/person/{id}",
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = read_run,
+     .page = "person",
+     .help = N_("Show one person and your story together"),
+     .example = "rapport person read quinn"},
+    {.name = "person form",
+     .path = "/person/form",
+     .role = ROLE_OWNER,
+     .params = form_params,
+     .argument = "id",
+     .run = form_run,
+     .page = "person_form",
+     .help = N_("Show a person's data for editing, or an empty form"),
+     .example = "rapport person form quinn"},
+    {.name = "person save",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = save_params_,
+     .run = save_run,
+     .form = "person form",
+     .next = "/person/{id}",
+     .done = N_("Saved."),
+     .help = N_("Add or change a person"),
+     .example = "rapport person save --name='Ada Quinn' --title=Curator --organization='City Museum'"},
+    {.name = "person remove",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = remove_run,
+     .next = "/people",
+     .done = N_("Removed."),
+     .help = N_("Remove a person"),
+     .example = "rapport person remove quinn"},
+    {0},
+};

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/targets.h"
+
+#include "domain/common.h"
+#include "method/policy.h"
+#include "text/fold.h"
+
+#include <string.h>
+
+/* What an informational interview can be about (M8). */
+const char *const target_kinds[] = {"occupation", "industry", "organization", "position",
+                                    "place",      "path",     NULL};
+
+static const char *const verdicts[] = {"pursue", "keep", "drop", NULL};
+
+enum status
+target_voices(struct call *call, const char *target, struct doc **out_voices)
+{
+    struct doc *params = call_params(call);
+    struct doc *rows, *voices = doc_map(call->arena), *circles = doc_list(call->arena);
+    struct policy policy;
+    int64_t organizations = 0;
+    doc_set_text(params, "target", target);
+    doc_set_int(params, "limit", ROWS_OF_ONE_MOST);
+    TRY(call_rows_of(call, &sql_target_voices, params, &rows));
+    TRY(policy_in_force(call, &policy));
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        const struct doc *row = doc_item(rows, i);
+        bool new_organization = true, new_circle = !doc_is_empty(doc_get(row, "circle"));
+        for (uint32_t j = 0; j < i; j++) {
+            const struct doc *other = doc_item(rows, j);
+            new_organization = new_organization && !doc_equal(doc_get(row, "organization_key"),
+                                                              doc_get(other, "organization_key"));
+            new_circle =
+                new_circle && !doc_equal(doc_get(row, "circle"), doc_get(other, "circle"));
+        }
+        organizations += new_organization;
+        if (new_circle)
+            (void)doc_push(circles, *doc_get(row, "circle"));
+    }
+    doc_set_int(voices, "count", doc_count(rows));
+    doc_set_int(voices, "needed", policy.voices_needed);
+    doc_set_bool(voices, "enough", (int)doc_count(rows) >= policy.voices_needed);
+    doc_set_int(voices, "organizations", organizations);
+    doc_set(voices, "circles", *circles);
+    doc_set(voices, "people", *rows);
+    *out_voices = voices;
+    return STATUS_OK;
+}
+
+static enum status
+list_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *answer = doc_map(call->arena);
+    TRY(add_rows(call, answer, "items", &sql_target_list, NULL, NULL));
+    const struct doc *items = doc_get(answer, "items");
+    for (uint32_t i = 0; i < doc_count(items); i++) {
+        struct doc *voices;
+        struct doc *item = doc_item(items, i);
+        TRY(target_voices(call, doc_text_of(item, "id"), &voices));
+        doc_set(item, "voices", *doc_get(voices, "count"));
+    }
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+static enum status
+read_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id");
+    struct doc *row, *voices;
+    TRY(record_read(call, &noun_target, id, &row));
+    struct doc *answer = noun_document(call, &noun_target, row);
+    TRY(add_rows(call, answer, "objectives", &sql_objective_list, "target", id));
+    TRY(add_rows(call, answer, "people", &sql_person_by_target, "target", id));
+    TRY(add_rows(call, answer, "interviews", &sql_interview_by_target, "target", id));
+    TRY(add_rows(call, answer, "reflections", &sql_reflection_by_target, "target", id));
+    TRY(add_rows(call, answer, "decisions", &sql_decision_list, "target", id));
+    TRY(target_voices(call, id, &voices));
+    doc_set(answer, "voices", *voices);
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+static enum status
+form_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id");
+    struct doc *row = NULL;
+    if (id != NULL)
+        TRY(record_read(call, &noun_target, id, &row));
+    struct doc *answer = noun_document(call, &noun_target, row);
+    if (row == NULL) {
+        doc_set_text(answer, "kind", "occupation");
+        doc_set_text(answer, "name", param_text(call, "name"));
+    }
+    doc_set(answer, "kinds", *text_list(call, target_kinds));
+    doc_set(answer, "objective", doc_null());
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+static enum status
+save_run(struct call *call, struct doc **out_answer)
+{
+    struct doc row = doc_copy(call->arena, call->params);
+    struct doc *saved, *objective;
+    const char *text = param_text(call, "objective");
+    if (doc_has(&row, "name"))
+        doc_set_text(&row, "name_key", text_fold(call->arena, doc_text_of(&row, "name")));
+    TRY(record_save(call, &noun_target, &row, &saved));
+    if (text != NULL) {
+        struct doc *first = doc_map(call->arena);
+        doc_set(first, "target", *doc_get(saved, "id"));
+        doc_set_text(first, "text", text);
+        doc_set_bool(first, "answered", false);
+        TRY(record_save(call, &noun_objective, first, &objective));
+    }
+    *out_answer = noun_document(call, &noun_target, saved);
+    return STATUS_OK;
+}
+
+static enum status
+remove_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *objectives = doc_map(call->arena);
+    TRY(add_rows(call, objectives, "items", &sql_objective_list, "target", param_text(call, "id")));
+    TRY(remove_params(call, &noun_target, out_answer));
+    const struct doc *items = doc_get(objectives, "items");
+    for (uint32_t i = 0; i < doc_count(items); i++)
+        TRY(record_remove(call, &noun_objective, doc_text_of(doc_item(items, i), "id")));
+    return STATUS_OK;
+}
+
+static enum status
+objective_save_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *target;
+    if (param_text(call, "id") == NULL)
+        TRY(read_referred(call, &noun_target, "target", param_text(call, "target"), &target));
+    return save_params(call, &noun_objective, out_answer);
+}
+
+static enum status
+objective_remove_run(struct call *call, struct doc **out_answer)
+{
+    return remove_params(call, &noun_objective, out_answer);
+}
+
+static enum status
+decision_form_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id");
+    struct doc *row, *voices;
+    TRY(record_read(call, &noun_target, id, &row));
+    struct doc *answer = noun_document(call, &noun_decision, NULL);
+    copy_keys(call, answer, row, "id name");
+    doc_set(answer, "target", *doc_get(row, "id"));
+    doc_set_text(answer, "decided_on", local_day(call, call->now));
+    doc_set_bool(answer, "confirmed", false);
+    TRY(target_voices(call, id, &voices));
+    doc_set(answer, "voices", *voices);
+    TRY(add_rows(call, answer, "reflections", &sql_reflection_by_target, "target", id));
+    TRY(add_rows(call, answer, "earlier", &sql_decision_list, "target", id));
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+/* A decision on the word of one or two is asked about once more, and then taken as given (M162). */
+static enum status
+decision_save_run(struct call *call, struct doc **out_answer)
+{
+    struct doc row = doc_copy(call->arena, call->params);
+    const char *target = param_text(call, "target");
+    struct doc *voices, *found;
+    TRY(read_referred(call, &noun_target, "target", target, &found));
+    TRY(target_voices(call, target, &voices));
+    if (!doc_bool_of(voices, "enough") && !doc_bool_of(&row, "confirmed") &&
+        strcmp(doc_text_of(&row, "verdict"), "keep") != 0)
+        return call_invalid(call, "confirmed", "decision.few_voices", voices);
+    if (doc_is_empty(doc_get(&row, "decided_on")))
+        doc_set_text(&row, "decided_on", local_day(call, call->now));
+    doc_set(&row, "voices", *doc_get(voices, "count"));
+    TRY(record_save(call, &noun_decision, &row, &found));
+    *out_answer = noun_document(call, &noun_decision, found);
+    return STATUS_OK;
+}
+
+static const struct param no_params[] = {{0}};
+
+static const struct param id_params[] = {
+    {.name = "id",
+     .kind = PARAM_ID,
+     .required = true,
+     .find = &sql_target_find,
+     .label = N_("Target")},
+    {0},
+};
+
+static const struct param form_params[] = {
+    {.name = "id", .kind = PARAM_ID, .find = &sql_target_find, .label = N_("Target")},
+    {.name = "name", .kind = PARAM_TEXT, .label = N_("What are you curious about?")},
+    {0},
+};
+
+static const struct param target_params[] = {
+    {.name = "id", .kind = PARAM_ID, .label = N_("Target")},
+    {.name = "version", .kind = PARAM_INT, .label = N_("Version")},
+    {.name = "kind",
+     .kind = PARAM_CHOICE,
+     .choices = target_kinds,
+     .initial = "occupation",
+     .label = N_("What it is")},
+    {.name = "name", .kind = PARAM_TEXT, .needed = true, .label = N_("Name")},
+    {.name = "why", .kind = PARAM_LINES, .label = N_("Why it attracts you")},
+    {.name = "notes", .kind = PARAM_LINES, .label = N_("What you know already")},
+    {.name = "objective",
+     .kind = PARAM_TEXT,
+     .most = 500,
+     .label = N_("What you want to find out first")},
+    {0},
+};
+
+static const struct param objective_params[] = {
+    {.name = "id", .kind = PARAM_ID, .label = N_("Objective")},
+    {.name = "version", .kind = PARAM_INT, .label = N_("Version")},
+    {.name = "target",
+     .kind = PARAM_ID,
+     .needed = true,
+     .find = &sql_target_find,
+     .label = N_("Target")},
+    {.name = "text",
+     .kind = PARAM_TEXT,
+     .most = 500,
+     .needed = true,
+     .label = N_("What you want to find out")},
+    {.name = "answered", .kind = PARAM_BOOL, .initial = "false", .label = N_("Answered")},
+    {0},
+};
+
+static const struct param plain_id_params[] = {
+    {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Objective")},
+    {0},
+};
+
+static const struct param decision_params[] = {
+    {.name = "target",
+     .kind = PARAM_ID,
+     .required = true,
+     .find = &sql_target_find,
+     .label = N_("Target")},
+    {.name = "verdict",
+     .kind = PARAM_CHOICE,
+     .choices = verdicts,
+     .required = true,
+     .label = N_("Decision")},
+    {.name = "reasons", .kind = PARAM_LINES, .label = N_("Reasons")},
+    {.name = "decided_on", .kind = PARAM_DATE, .label = N_("Decided on")},
+    {.name = "confirmed",
+     .kind = PARAM_BOOL,
+     .initial = "false",
+     .label = N_("Decide although few people were heard")},
+    {0},
+};
+
+const struct call_row target_rows[] = {
+    {.name = "target list",
+     .path = "/explore",
+     .role = ROLE_OWNER,
+     .params = no_params,
+     .run = list_run,
+     .page = "explore",
+     .columns = "name kind people interviews voices objectives_open verdict id",
+     .help = N_("List what you are exploring"),
+     .example = "rapport target list"},
+    {.name = "target read",
+     .path = "/target/{id}",
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = read_run,
+     .page = "target",
+     .help = N_("Show one target: what is known, what is open, who was heard"),
+     .example = "rapport target read ecology"},
+    {.name = "target form",
+     .path = "/target/form",
+     .role = ROLE_OWNER,
+     .params = form_params,
+     .argument = "id",
+     .run = form_run,
+     .page = "target_form",
+     .help = N_("Show a target for editing, or an empty form"),
+     .example = "rapport target form"},
+    {.name = "target save",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = target_params,
+     .run = save_run,
+     .form = "target form",
+     .next = "/target/{id}",
+     .done = N_("Saved."),
+     .help = N_("Add or change what you explore"),
+     .example = "rapport target save --name='Urban ecologist' --why='Field work in a city'"},
+    {.name = "target remove",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = remove_run,
+     .next = "/explore",
+     .done = N_("Removed."),
+     .help = N_("Remove a target and its objectives"),
+     .example = "rapport target remove ecology"},
+    {.name = "objective save",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = objective_params,
+     .run = objective_save_run,
+     .form = "target read",
+     .next = "/target/{target}",
+     .done = N_("Saved."),
+     .help = N_("Add or change what you want to find out"),
+     .example = "rapport objective save --target=ecology --text='How much of the work is outdoors?'"},
+    {.name = "objective remove",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = plain_id_params,
+     .argument = "id",
+     .run = objective_remove_run,
+     .next = "/target/{target}",
+     .done = N_("Removed."),
+     .help = N_("Remove an objective"),
+     .example = "rapport objective remove ID"},
+    {.name = "decision form",
+     .path = "/target/{id}/decision",
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = decision_form_run,
+     .page = "decision",
+     .help = N_("Show what was heard about a target, for a decision"),
+     .example = "rapport decision form ecology"},
+    {.name = "decision save",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = decision_params,
+     .run = decision_save_run,
+     .form = "decision form",
+     .next = "/target/{target}",
+     .done = N_("Decided."),
+     .help = N_("Record a decision about a target"),
+     .example = "rapport decision save --target=ecology --verdict=pursue --reasons='Three voices agree'"},
+    {0},
+};
