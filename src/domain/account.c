@@ -50,8 +50,6 @@ form_run(struct call *call, struct doc **out_answer)
     TRY(profile_read(call, &answer));
     for (int i = 0; catalogs[i] != NULL; i++) {
         struct doc *language = doc_map(call->arena);
-        if (strcmp(catalogs[i]->language, "qps") == 0)
-            continue;
         doc_set_text(language, "language", catalogs[i]->language);
         doc_set_text(language, "name", catalogs[i]->name);
         (void)doc_push(languages, *language);
