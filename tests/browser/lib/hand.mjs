@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A person at the keyboard: finds things by Tab, types, presses Enter. No mouse anywhere. Every page that comes up is audited.
+import { chromium } from 'playwright-core';
+import assert from 'node:assert/strict';
+import { audit } from './audit.mjs';
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const tabsMost = 900;
+
+let browser = null;
+
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export async function closeBrowser() {
+  await browser?.close();
+  browser = null;
+}
+
+// What has the focus, as plain facts.
+const focusFacts = () => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const style = getComputedStyle(e);
+  const form = e.form ?? e.closest('form');
+  const box = e.getBoundingClientRect();
+  return {
+    tag: e.tagName.toLowerCase(), type: e.type ?? '', name: e.getAttribute('name') ?? '', value: e.value ?? '',
+    href: e.getAttribute('href') ?? '', text: (e.innerText || e.textContent || '').trim(),
+    label: [...(e.labels ?? [])].map((l) => l.innerText.trim()).join(' ') || e.getAttribute('aria-label') || '',
+    action: (e.getAttribute('formaction') ?? form?.getAttribute('action') ?? '').split('?')[0],
+    fields: form ? Object.fromEntries([...new FormData(form)].filter(([, v]) => typeof v === 'string')) : {},
+    shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none',
+    inside: box.width > 0 && box.height > 0,
+  };
+};
+
+export class Hand {
+  static async open(workbench, { script = true, pictures = false, width = 1280 } = {}) {
+    browser ??= await chromium.launch({ executablePath: chromiumPath, args: flags, chromiumSandbox: false });
+    const context = await browser.newContext({
+      javaScriptEnabled: script, viewport: { width, height: 900 }, locale: 'en-US', timezoneId: 'America/New_York',
+      reducedMotion: 'reduce', acceptDownloads: true,
+    });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: workbench.base });
+    const hand = new Hand(workbench, context, { script, pictures });
+    hand.page = await context.newPage();
+    hand.listen();
+    return hand;
+  }
+
+  constructor(workbench, context, { script, pictures }) {
+    Object.assign(this, { workbench, context, script, pictures, seen: new Set(), complaints: [], source: null, audits: true });
+  }
+
+  listen() {
+    const { page } = this;
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type()) && !this.expectRefusal) this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('requestfailed', (request) => {
+      if (!/ERR_ABORTED/.test(request.failure()?.errorText ?? '')) this.complaints.push(`${request.url()} ${request.failure()?.errorText}`);
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(this.workbench.base) && !/^(data|blob|about|mailto|tel):/.test(request.url()))
+        this.complaints.push(`the page asks ${request.url()}, which is elsewhere`);
+    });
+    page.on('response', (response) => {
+      const type = response.headers()['content-type'] ?? '';
+      if (response.request().isNavigationRequest() && type.startsWith('text/html')) {
+        this.status = response.status();
+        this.source = response.status() < 300 || response.status() >= 400 ? response.text().catch(() => null) : null;
+      }
+    });
+  }
+
+  // The page that is there now, looked at.
+  async look() {
+    await this.page.waitForLoadState('load');
+    if (this.audits) await audit(await this.#twin(), await this.source, this);
+    assert.deepEqual(this.complaints.splice(0), [], 'the browser has nothing to complain about');
+  }
+
+  // axe needs timers, which a page without script has not: a twin shows the same bytes, its own scripts left out.
+  async #twin() {
+    if (this.script) return this.page;
+    const { workbench } = this;
+    if (!this.mirror) {
+      const context = await browser.newContext({ viewport: this.page.viewportSize(), locale: 'en-US', reducedMotion: 'reduce' });
+      this.mirror = await context.newPage();
+      await this.mirror.route(`${workbench.base}/**`, async (route) => {
+        if (route.request().isNavigationRequest()) return route.fulfill({ contentType: 'text/html; charset=utf-8', body: await this.source });
+        return route.request().resourceType() === 'script' ? route.abort() : route.continue();
+      });
+    }
+    await this.mirror.goto(this.page.url());
+    return this.mirror;
+  }
+
+  // An address typed into the bar.
+  async go(path) {
+    await this.page.goto(new URL(path, this.workbench.base).href);
+    await this.look();
+  }
+
+  path() {
+    const { pathname, search } = new URL(this.page.url());
+    return pathname + search;
+  }
+
+  focus() {
+    return this.page.evaluate(focusFacts);
+  }
+
+  // Tab until `wanted` says yes to what has the focus. Fails when it comes round without it.
+  async tabTo(what, wanted) {
+    let rounds = 0;
+    for (let count = 0; count < tabsMost; count++) {
+      const facts = await this.focus();
+      if (facts && wanted(facts)) {
+        assert.ok(facts.shown, `the focus is visible on ${what}`);
+        assert.ok(facts.inside, `${what} has a size when it has the focus`);
+        return facts;
+      }
+      if (!facts && count > 0 && ++rounds > 2) break;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`no way by keyboard to ${what} on ${this.path()}`);
+  }
+
+  // Start from the top of the page, as after loading it.
+  async fromTop() {
+    await this.page.evaluate(() => {
+      document.activeElement?.blur();
+      window.getSelection()?.removeAllRanges();
+      window.scrollTo(0, 0);
+    });
+  }
+
+  async #activate(key) {
+    const navigated = this.page.waitForNavigation({ timeout: 20000 });
+    await Promise.all([navigated, this.page.keyboard.press(key)]);
+    await this.look();
+  }
+
+  // Follow the first link whose address matches (a text: begins with it).
+  async follow(target) {
+    const matching = (href) => (target instanceof RegExp ? target.test(href) : href === target || href.startsWith(target));
+    await this.tabTo(`the link ${target}`, (f) => f.tag === 'a' && matching(f.href));
+    await this.#activate('Enter');
+  }
+
+  // A field of a form, by its name (= parameter); `action` when several forms of the page have it.
+  field(name, action) {
+    return this.tabTo(`the field ${name}`, (f) => f.name === name && f.type !== 'hidden' && (!action || f.action === action));
+  }
+
+  async fill(name, value, action) {
+    const at = await this.field(name, action);
+    const { keyboard } = this.page;
+    if (at.tag === 'select') return this.#choose(name, value);
+    if (at.type === 'checkbox') {
+      if (await this.page.evaluate(() => document.activeElement.checked) !== value) await keyboard.press('Space');
+    } else if (at.type === 'radio') {
+      await this.#radio(name, value);
+    } else if (['date', 'datetime-local', 'time'].includes(at.type)) {
+      await this.#typeTime(at.type, value);
+    } else {
+      await keyboard.press('Control+A');
+      if (value === '') await keyboard.press('Delete');
+      else await keyboard.insertText(value);
+    }
+    const now = await this.page.evaluate(() => document.activeElement.value);
+    if (['text', 'textarea', 'email', 'url', 'number', 'search', 'date', 'datetime-local'].includes(at.type))
+      assert.equal(now, String(value), `${name} holds what was typed`);
+  }
+
+  // 2026-03-04T15:00 as an American keyboard types it: 03042026 Tab 0300PM.
+  async #typeTime(type, value) {
+    const [, y, mo, d, h, mi] = /^(?:(\d{4})-(\d\d)-(\d\d))?T?(?:(\d\d):(\d\d))?$/.exec(value);
+    const { keyboard } = this.page;
+    if (type !== 'time') await keyboard.type(`${mo}${d}${y}`);
+    if (type === 'datetime-local') await keyboard.press('Tab');
+    if (type !== 'date') {
+      const hour = Number(h) % 12 || 12;
+      await keyboard.type(`${String(hour).padStart(2, '0')}${mi}${Number(h) < 12 ? 'AM' : 'PM'}`);
+    }
+  }
+
+  async #choose(name, value) {
+    const { keyboard } = this.page;
+    const steps = await this.page.evaluate((wanted) => {
+      const values = [...document.activeElement.options].map((o) => o.value);
+      return { from: document.activeElement.selectedIndex, to: values.indexOf(wanted), values };
+    }, value);
+    assert.notEqual(steps.to, -1, `${name} offers ${value} (it has ${steps.values.slice(0, 12)})`);
+    await keyboard.press('Home');
+    for (let i = 0; i < steps.to; i++) await keyboard.press('ArrowDown');
+    assert.equal(await this.page.evaluate(() => document.activeElement.value), value, `${name} is ${value}`);
+  }
+
+  async #radio(name, value) {
+    for (let i = 0; i < 20; i++) {
+      const { now, on } = await this.page.evaluate(() => ({ now: document.activeElement.value, on: document.activeElement.checked }));
+      if (now === value) return on ? undefined : this.page.keyboard.press('Space');
+      await this.page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`${name} does not offer ${value}`);
+  }
+
+  // Press the button of the form that goes to `action`; with `fields`, of the one that carries these values.
+  async submit(action, fields = {}) {
+    const meant = (f) => ['submit', 'image'].includes(f.type) && ['button', 'input'].includes(f.tag) && f.action === action &&
+      Object.entries(fields).every(([name, value]) => (f.name === name ? f.value : f.fields[name]) === String(value));
+    await this.tabTo(`the button of ${action}`, meant);
+    await this.#activate('Enter');
+  }
+
+  // A file, by the field's own keyboard way: Space opens the chooser.
+  async attach(name, file) {
+    await this.field(name);
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.page.keyboard.press('Space')]);
+    await chooser.setFiles(file);
+  }
+
+  // Follow a link that saves a file; returns its text.
+  async download(target) {
+    const matching = (href) => (target instanceof RegExp ? target.test(href) : href.startsWith(target));
+    await this.tabTo(`the file ${target}`, (f) => f.tag === 'a' && matching(f.href));
+    const { href } = await this.focus();
+    const response = await this.context.request.get(new URL(href, this.workbench.base).href);
+    return { status: response.status(), headers: response.headers(), text: await response.text() };
+  }
+
+  text() {
+    return this.page.locator('main').innerText();
+  }
+
+  async says(pattern) {
+    assert.match(await this.text(), pattern, `${this.path()} says it`);
+  }
+
+  async close() {
+    await this.mirror?.context().close();
+    await this.context.close();
+  }
+}
