@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* catalog.h - translations, compiled from po/ by tools/embed into sorted tables. The key of a sentence
+/* catalog.h - translations, compiled from po/ by tools/catalog into sorted tables. The key of a sentence
  * is its American English text. */
 #ifndef TEXT_CATALOG_H
 #define TEXT_CATALOG_H
@@ -8,21 +8,29 @@
 
 #include <stdint.h>
 
-struct catalog_entry {
-    const char *id;             /* English; for plurals the form for one */
-    const char *const *forms;   /* translation(s), by plural form */
-};
+#ifndef N_
+#define N_(text) text /* marks a sentence for the catalogue */
+#endif
 
+/* Offsets instead of pointers: nothing is relocated when a program starts. At each offset stand the
+ * English text (of a plural the form for one) and its translation or plural forms, each with its NUL. */
 struct catalog {
-    const char *language;       /* "en", "de", "qps" (the pseudo language of the tests) */
+    const char *language;       /* "en", "de", "qps" */
     const char *name;           /* "Deutsch" */
-    const struct catalog_entry *entries; /* sorted by id */
+    const char *text;
+    const uint32_t *entries;    /* sorted by the English text */
     int count;
-    int plural_rule;            /* catalog.c's table: see catalog_plural_form */
+    int plural_rule;            /* of text/plural.h */
 };
 
-extern const struct catalog *const catalogs[]; /* English first, ended by NULL */
+extern const struct catalog *const catalogs[]; /* for people to choose: English first, then NULL */
 
+/* The pseudo language of the tests: every sentence of the catalogue in brackets and with accents, so
+ * that what is left plain is outside the catalogue. */
+extern const struct catalog catalog_pseudo;
+
+/* The catalog of a language tag ("de", "de-AT", "DE_at"), "qps" included; English for an unknown one
+ * or NULL. */
 const struct catalog *catalog_find(const char *language);
 
 /* The sentence in the catalog's language, or itself. */
@@ -33,7 +41,7 @@ const char *catalog_plural(const struct catalog *catalog, const char *one, const
                            int64_t n);
 
 /* A sentence with {holes}: each is replaced by what `fill` gives for its name (NULL: stays visible as
- * "{name}"). "{{" is one brace. */
+ * "{name}"). "{{" is one brace. A hole's name has at most 63 bytes. */
 typedef const char *catalog_fill(void *context, const char *name);
 char *catalog_compose(struct arena *arena, const char *sentence, catalog_fill *fill, void *context);
 
