@@ -10,9 +10,9 @@
 #include <stdio.h>
 
 enum {
-    FIELDS_MAX = 100,         /* parameters or columns of one statement */
-    FILE_MAX = 16 << 20,      /* bytes of one file */
-    TEXT_MAX = 64 << 20,      /* bytes of one table's text */
+    FIELDS_MAX = 100,          /* parameters or columns of one statement */
+    FILE_MAX = 16 << 20,       /* bytes of one file */
+    TEXT_MAX = 64 << 20,       /* bytes of one table's text */
     EACH_ENGINE = ENGINE_COUNT /* a file that holds for every engine */
 };
 

@@ -16,8 +16,7 @@ begin(struct book *book, const struct place *place, const char *name)
 {
     struct source_statement *known = find_statement(book, name);
     if (known != NULL)
-        complain(&known->place, "%s is written from %s:%d already", name, place->file,
-                 place->line);
+        complain(&known->place, "%s is written from %s:%d already", name, place->file, place->line);
     struct source_statement *statement = add_statement(book, name, place);
     statement->scope = SCOPE_OWNER;
     return statement;
@@ -48,8 +47,7 @@ list_of(struct book *book, const struct fields *fields, const char *before)
     return buffer_read(&out);
 }
 
-static void
-set_text(struct book *book, struct source_statement *statement, const char *format, ...)
+static void set_text(struct book *book, struct source_statement *statement, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
 static void
@@ -100,8 +98,7 @@ add_update(struct book *book, const struct source_noun *noun)
     struct buffer sets;
     buffer_open(&sets, book->arena, FILE_MAX);
     for (int i = 0; i < noun->columns.count; i++)
-        buffer_print(&sets, ", %s = :%s", noun->columns.items[i].name,
-                     noun->columns.items[i].name);
+        buffer_print(&sets, ", %s = :%s", noun->columns.items[i].name, noun->columns.items[i].name);
     add_field(&update->params, "owner", COLUMN_INT, &noun->place);
     add_field(&update->params, "id", COLUMN_UUID, &noun->place);
     add_field(&update->params, "version", COLUMN_INT, &noun->place);
@@ -138,12 +135,11 @@ add_everything(struct book *book, const struct source_noun *noun)
     add_all(&all->columns, &noun->columns, &noun->place);
     for (int engine = 0; engine < ENGINE_COUNT; engine++) {
         all->own[engine].place = noun->place;
-        all->own[engine].text =
-            arena_print(book->arena,
-                        "select %s from %s where doc > %s(coalesce(:after_doc, 0), :owner << 32) "
-                        "and doc < (:owner + 1) << 32 and %s = :owner order by doc limit :limit",
-                        list_of(book, &all->columns, ""), noun->name, greatest[engine],
-                        owner[engine]);
+        all->own[engine].text = arena_print(
+            book->arena,
+            "select %s from %s where doc > %s(coalesce(:after_doc, 0), :owner << 32) "
+            "and doc < (:owner + 1) << 32 and %s = :owner order by doc limit :limit",
+            list_of(book, &all->columns, ""), noun->name, greatest[engine], owner[engine]);
     }
 }
 
@@ -168,8 +164,7 @@ add_part(struct book *book, const struct source_noun *noun, const struct source_
 
     struct source_statement *clear = begin(book, place, name_of(book, prefix, "clear"));
     clear->params = list->params;
-    set_text(book, clear, "delete from %s where owner = :owner and parent = :parent",
-             part->table);
+    set_text(book, clear, "delete from %s where owner = :owner and parent = :parent", part->table);
 }
 
 void

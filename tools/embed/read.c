@@ -40,8 +40,7 @@ field_of(const struct fields *fields, const char *name)
 }
 
 void
-add_field(struct fields *fields, const char *name, enum column_kind kind,
-          const struct place *place)
+add_field(struct fields *fields, const char *name, enum column_kind kind, const struct place *place)
 {
     if (field_of(fields, name) >= 0)
         complain(place, "\"%s\" is there twice", name);
@@ -67,8 +66,7 @@ add_statement(struct book *book, const char *name, const struct place *place)
     struct source_statement **link = &book->statements;
     while (*link != NULL && strcmp((*link)->name, name) < 0)
         link = &(*link)->next;
-    *added = (struct source_statement){
-        .next = *link, .place = *place, .name = name, .scope = -1};
+    *added = (struct source_statement){.next = *link, .place = *place, .name = name, .scope = -1};
     *link = added;
     book->statement_count++;
     return added;
@@ -194,8 +192,7 @@ same_fields(const struct fields *a, const struct fields *b)
     if (a->count != b->count)
         return false;
     for (int i = 0; i < a->count; i++)
-        if (a->items[i].kind != b->items[i].kind ||
-            strcmp(a->items[i].name, b->items[i].name) != 0)
+        if (a->items[i].kind != b->items[i].kind || strcmp(a->items[i].name, b->items[i].name) != 0)
             return false;
     return true;
 }

@@ -30,8 +30,7 @@ add_literal(struct buffer *out, const char *bytes, size_t length)
 }
 
 static void
-add_columns(struct buffer *out, const char *prefix, const char *name,
-            const struct fields *fields)
+add_columns(struct buffer *out, const char *prefix, const char *name, const struct fields *fields)
 {
     if (fields->count == 0)
         return;

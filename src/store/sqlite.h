@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sqlite.h - inside of the SQLite driver. */
+#ifndef STORE_SQLITE_H
+#define STORE_SQLITE_H
+
+#include "store/driver.h"
+
+#include <sqlite3.h>
+
+enum sqlite_control {
+    CONTROL_READ,
+    CONTROL_WRITE,
+    CONTROL_COMMIT,
+    CONTROL_ROLLBACK,
+    CONTROL_COUNT
+};
+
+struct sqlite_store {
+    struct store store;
+    sqlite3 *db;
+    sqlite3_stmt **prepared; /* by slot */
+    sqlite3_stmt *control[CONTROL_COUNT];
+    int64_t busy_since_ms;
+};
+
+/* "Rapt", in the header of every file of ours. */
+enum { SQLITE_APPLICATION_ID = 0x52617074 };
+
+/* Turn SQLite's last error into a status, a code and words. */
+enum status sqlite_fail(struct sqlite_store *sqlite, const char *doing);
+
+extern const struct store_driver sqlite_driver;
+
+#endif
