@@ -55,10 +55,12 @@ arena_grow(struct arena *arena, size_t size)
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
+    if (size == 0)
+        size = 1;
     size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     if (rounded < size)
         out_of_memory();
-    if ((size_t)(arena->end - arena->next) < rounded)
+    if (arena->next == NULL || (size_t)(arena->end - arena->next) < rounded)
         return arena_grow(arena, rounded);
     void *piece = arena->next;
     arena->next += rounded;
@@ -119,6 +121,8 @@ arena_text(struct arena *arena, const char *text)
 char *
 arena_vprint(struct arena *arena, const char *format, va_list arguments)
 {
+    if (format == NULL)
+        return arena_copy(arena, "", 0);
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);

@@ -31,14 +31,14 @@ void arena_close(struct arena *arena);
 
 void *arena_grow(struct arena *arena, size_t size); /* the slow path of arena_alloc */
 
-/* `size` bytes, zeroed, aligned for any type. */
+/* `size` bytes (none counts as one), zeroed, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
 
 /* A NUL-terminated copy of `length` bytes, or of a whole text. NULL gives NULL. */
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 char *arena_text(struct arena *arena, const char *text);
 
-/* printf into the arena. */
+/* printf into the arena. A NULL format gives "". */
 char *arena_print(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprint(struct arena *arena, const char *format, va_list arguments) PRINTF_LIKE(2, 0);
 

@@ -303,6 +303,20 @@ doc_value(const struct doc *map, uint32_t index)
     return &map->map->values[index];
 }
 
+/* The keys differ already, so none is looked up: a map of a hundred thousand keys is copied at once. */
+static struct doc
+map_copy(struct arena *arena, const struct doc *map)
+{
+    struct doc_shape *shape = doc_shape(arena, map->count);
+    struct doc copy = map_value(arena, shape, map->count < 1 ? 1 : map->count);
+    for (uint32_t i = 0; i < map->count; i++) {
+        (void)doc_shape_add(arena, shape, arena_text(arena, doc_key(map, i)));
+        copy.map->values[i] = doc_copy(arena, doc_value(map, i));
+    }
+    copy.count = map->count;
+    return copy;
+}
+
 struct doc
 doc_copy(struct arena *arena, const struct doc *value)
 {
@@ -314,10 +328,7 @@ doc_copy(struct arena *arena, const struct doc *value)
         for (uint32_t i = 0; i < value->count; i++)
             (void)doc_push(&copy, doc_copy(arena, doc_item(value, i)));
     } else if (value->kind == DOC_MAP) {
-        copy = map_value(arena, doc_shape(arena, value->count), value->count < 1 ? 1 : value->count);
-        for (uint32_t i = 0; i < value->count; i++)
-            doc_set(&copy, arena_text(arena, doc_key(value, i)),
-                    doc_copy(arena, doc_value(value, i)));
+        copy = map_copy(arena, value);
     }
     return copy;
 }
