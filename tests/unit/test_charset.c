@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/buffer.h"
+#include "base/utf8.h"
+#include "formats/charset.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static enum status
+keep(void *context, const char *text, size_t length)
+{
+    assert_true(length > 0 && length <= CHARSET_OUT);
+    assert_true(utf8_valid(text, length));
+    buffer_add(context, text, length);
+    return STATUS_OK;
+}
+
+static struct charset charset; /* 24 KiB */
+
+static enum status
+decode(struct arena *arena, const char *bytes, size_t length, size_t piece, const char **out_text)
+{
+    struct buffer buffer;
+    buffer_open(&buffer, arena, 1 << 24);
+    charset_open(&charset, keep, &buffer);
+    for (size_t at = 0; at < length; at += piece)
+        TRY(charset_feed(&charset, bytes + at, length - at < piece ? length - at : piece));
+    TRY(charset_end(&charset));
+    *out_text = buffer_read(&buffer);
+    return STATUS_OK;
+}
+
+static void
+expect(const char *bytes, size_t length, enum charset_kind kind, const char *expected)
+{
+    for (size_t piece = 1; piece <= length + 1; piece += 1 + piece / 4) {
+        ARENA_HERE struct arena arena;
+        arena_open(&arena);
+        const char *text = NULL;
+        assert_int_equal(decode(&arena, bytes, length, piece, &text), STATUS_OK);
+        assert_int_equal(charset.kind, kind);
+        assert_string_equal(text, expected);
+    }
+}
+
+#define EXPECT(bytes, kind, text) expect(bytes, sizeof(bytes) - 1, kind, text)
+
+static void
+reads_utf8_with_and_without_a_mark(void **state)
+{
+    (void)state;
+    EXPECT("", CHARSET_UTF8, "");
+    EXPECT("Ada,Quinn\r\n", CHARSET_UTF8, "Ada,Quinn\r\n");
+    EXPECT("\xEF\xBB\xBFNotes:", CHARSET_UTF8, "Notes:");
+    assert_true(charset.marked);
+    EXPECT("Zo\xC3\xAB, \xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\x99\x82", CHARSET_UTF8,
+           "Zo\u00EB, \u65E5\u672C \U0001F642");
+    assert_int_equal(charset.damaged, 0);
+    assert_string_equal(charset_name(charset.kind), "UTF-8");
+}
+
+static void
+reads_utf16_by_its_mark_and_by_its_pattern(void **state)
+{
+    (void)state;
+    EXPECT("\xFF\xFE" "A\0d\0\x3D\xD8\x42\xDE", CHARSET_UTF16LE, "Ad\U0001F642");
+    EXPECT("\xFE\xFF" "\0A\0d\xD8\x3D\xDE\x42", CHARSET_UTF16BE, "Ad\U0001F642");
+    EXPECT("A\0,\0B\0\n\0\xE5\x65,\0\x42\x01\n\0", CHARSET_UTF16LE, "A,B\n\u65E5,\u0142\n");
+    EXPECT("\0A\0,\0B\0\n\0Z", CHARSET_UTF16BE, "A,B\nZ");
+    assert_string_equal(charset_name(charset.kind), "UTF-16BE");
+}
+
+static void
+marks_broken_utf16(void **state)
+{
+    (void)state;
+    EXPECT("\xFF\xFE" "A\0\x3D\xD8" "B\0\x42\xDE", CHARSET_UTF16LE, "A\uFFFD" "B\uFFFD");
+    assert_int_equal(charset.damaged, 2);
+    EXPECT("\xFF\xFE" "A\0\x3D\xD8", CHARSET_UTF16LE, "A\uFFFD");
+    EXPECT("\xFF\xFE" "A\0B", CHARSET_UTF16LE, "A\uFFFD");
+}
+
+static void
+falls_back_to_windows_1252(void **state)
+{
+    (void)state;
+    EXPECT("M\xFCller;\x80 5;\x93ok\x94", CHARSET_WINDOWS_1252, "M\u00FCller;\u20AC 5;\u201Cok\u201D");
+    EXPECT("Ren\xE9", CHARSET_WINDOWS_1252, "Ren\u00E9");
+    EXPECT("\x81 caf\xE9", CHARSET_WINDOWS_1252, "\uFFFD caf\u00E9");
+    assert_int_equal(charset.damaged, 1);
+}
+
+static void
+finds_windows_1252_far_behind_plain_text(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    size_t length = 3 * CHARSET_HEAD;
+    char *bytes = arena_alloc(&arena, length + 8);
+    memset(bytes, 'a', length);
+    memcpy(bytes + length, "\xE9\xC3\xA9z", 4);
+    const char *text;
+    assert_int_equal(decode(&arena, bytes, length + 4, 1000, &text), STATUS_OK);
+    assert_int_equal(charset.kind, CHARSET_WINDOWS_1252);
+    assert_string_equal(text + length, "\u00E9\u00C3\u00A9z");
+}
+
+static void
+keeps_to_utf8_when_a_byte_is_damaged(void **state)
+{
+    (void)state;
+    EXPECT("Zo\xC3\xAB Jos\xC3\xA9 Ren\xE9.", CHARSET_UTF8, "Zo\u00EB Jos\u00E9 Ren\uFFFD.");
+    assert_int_equal(charset.damaged, 1);
+    EXPECT("\xEF\xBB\xBF" "caf\xE9", CHARSET_UTF8, "caf\uFFFD");
+    /* A surrogate and an overlong form are no characters: each byte is one damage. */
+    EXPECT("\xC3\xA9\xC3\xA9\xC3\xA9\xED\xA0\x80", CHARSET_UTF8,
+           "\u00E9\u00E9\u00E9\uFFFD\uFFFD\uFFFD");
+    EXPECT("\xC3\xA9\xC3\xA9\xC0\xAF", CHARSET_UTF8, "\u00E9\u00E9\uFFFD\uFFFD");
+}
+
+static void
+does_not_depend_on_the_pieces_around_the_head(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    size_t length = CHARSET_HEAD + 10;
+    char *bytes = arena_alloc(&arena, length + 1);
+    memset(bytes, 'a', length);
+    memcpy(bytes + CHARSET_HEAD - 2, "\xF0\x9F\x99\x82", 4);
+    static const size_t pieces[] = {1, 7, CHARSET_HEAD - 1, CHARSET_HEAD, CHARSET_HEAD + 1};
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        const char *text;
+        assert_int_equal(decode(&arena, bytes, length, pieces[i], &text), STATUS_OK);
+        assert_memory_equal(text, bytes, length);
+        assert_int_equal(charset.kind, CHARSET_UTF8);
+    }
+}
+
+static void
+refuses_what_is_no_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t length;
+        const char *code;
+    } cases[] = {
+        {"PK\x03\x04 Connections.csv", 19, "charset.archive"},
+        {"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16, "charset.binary"},
+        {"a,b\nc,\0", 7, "charset.binary"},
+        {"\xFF\xFE" "a\0\0\0", 6, "charset.binary"},
+        {"\1\2\3\4\5\6\7\1\2\3\4\5\6\7\1\2\3\4\5 abc", 23, "charset.binary"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ARENA_HERE struct arena arena;
+        arena_open(&arena);
+        const char *text;
+        assert_int_equal(decode(&arena, cases[i].bytes, cases[i].length, 3, &text), STATUS_INVALID);
+        assert_string_equal(charset.code, cases[i].code);
+        assert_int_equal(charset_feed(&charset, "a", 1), STATUS_INVALID);
+    }
+}
+
+static enum status
+had_enough(void *context, const char *text, size_t length)
+{
+    (void)text;
+    *(size_t *)context += length;
+    return STATUS_BUSY;
+}
+
+static void
+hands_back_the_status_of_its_sink(void **state)
+{
+    (void)state;
+    size_t taken = 0;
+    charset_open(&charset, had_enough, &taken);
+    assert_int_equal(charset_feed(&charset, "abc", 3), STATUS_OK);
+    assert_int_equal(charset_end(&charset), STATUS_BUSY);
+    assert_int_equal(taken, 3);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_utf8_with_and_without_a_mark),
+        cmocka_unit_test(reads_utf16_by_its_mark_and_by_its_pattern),
+        cmocka_unit_test(marks_broken_utf16),
+        cmocka_unit_test(falls_back_to_windows_1252),
+        cmocka_unit_test(finds_windows_1252_far_behind_plain_text),
+        cmocka_unit_test(keeps_to_utf8_when_a_byte_is_damaged),
+        cmocka_unit_test(does_not_depend_on_the_pieces_around_the_head),
+        cmocka_unit_test(refuses_what_is_no_text),
+        cmocka_unit_test(hands_back_the_status_of_its_sink),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
