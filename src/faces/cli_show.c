@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/log.h"
+#include "call/job.h"
+#include "doc/json.h"
+#include "faces/cli.h"
+#include "faces/codes.h"
+#include "faces/route.h"
+#include "formats/form.h"
+#include "text/catalog.h"
+#include "views/page.h"
+#include "views/table.h"
+#include "views/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { WIDTH_UNKNOWN = 80, PAUSE_MS = 3 };
+
+int
+cli_print(const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes, length);
+        if (written <= 0) {
+            log_event(LOG_ERROR, "output.failed", NULL);
+            return code_exit(STATUS_FAILED);
+        }
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+static bool
+is_json(const struct cli *cli)
+{
+    return strcmp(cli->format, "json") == 0;
+}
+
+static int
+terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return WIDTH_UNKNOWN;
+}
+
+static void
+add_table(struct cli *cli, const struct doc *document, const char *columns, struct buffer *buffer)
+{
+    const char *no_color = getenv("NO_COLOR");
+    struct table_style style = {.width = terminal_width(), .columns = columns};
+    style.color = style.width > 0 && (no_color == NULL || no_color[0] == '\0');
+    table_show(document, &cli->reader, &style, buffer);
+}
+
+static void
+add_say(struct cli *cli, struct buffer *buffer, const char *code, const struct doc *arguments)
+{
+    buffer_text(buffer, words_say(&cli->reader, cli->arena, code, arguments));
+    buffer_byte(buffer, '\n');
+}
+
+int
+cli_show_document(struct cli *cli, const struct doc *document)
+{
+    struct buffer buffer;
+    buffer_open(&buffer, cli->arena, CLI_OUTPUT_MAX);
+    if (is_json(cli)) {
+        json_write(&buffer, document, 2);
+        buffer_byte(&buffer, '\n');
+    } else {
+        add_table(cli, document, cli->row == NULL ? NULL : cli->row->columns, &buffer);
+    }
+    return cli_print(buffer_read(&buffer), buffer.length);
+}
+
+int
+cli_show_problem(struct cli *cli, const struct doc *problem, enum status status)
+{
+    struct doc *shown = problem_show(problem, 0, &cli->reader, cli->arena);
+    struct buffer buffer;
+    buffer_open(&buffer, cli->arena, CLI_OUTPUT_MAX);
+    if (is_json(cli)) {
+        json_write(&buffer, shown, 2);
+        buffer_byte(&buffer, '\n');
+    } else {
+        const struct doc *fields = doc_get(shown, "fields");
+        buffer_print(&buffer, "rapport: %s\n", doc_text_of(shown, "title"));
+        for (uint32_t i = 0; i < doc_count(fields); i++)
+            buffer_print(&buffer, "  %s: %s\n", doc_text_of(doc_item(fields, i), "field"),
+                         doc_text_of(doc_item(fields, i), "message"));
+    }
+    if (status == STATUS_FAILED && cli->program->desk.store != NULL)
+        log_event(LOG_ERROR, "call.failed", "reason=%s",
+                  cli->program->store_problem(cli->program));
+    (void)!write(STDERR_FILENO, buffer_read(&buffer), buffer.length);
+    return code_exit(status);
+}
+
+int
+cli_complain(struct cli *cli, enum status status, const char *code, const char *name,
+             const char *value)
+{
+    struct doc *problem = problem_new(cli->arena, status, code);
+    if (name != NULL)
+        doc_set_text(problem, name, value);
+    return cli_show_problem(cli, problem, status);
+}
+
+/* The row's page for terminals, else a table. False: it has no text page. */
+static bool
+add_page(struct cli *cli, const struct doc *document, struct buffer *buffer)
+{
+    const struct page *page = cli->row->page == NULL ? NULL : page_text_find(cli->row->page);
+    struct buffer text;
+    buffer_open(&text, cli->arena, CLI_OUTPUT_MAX);
+    if (page == NULL
+        || page_show(page, &cli->reader, doc_map(cli->arena), document, &text) != STATUS_OK) {
+        if (page != NULL)
+            log_event(LOG_ERROR, "page.failed", "page=%s unknown=%s", cli->row->page,
+                      page_unknown());
+        return false;
+    }
+    buffer_add(buffer, buffer_read(&text), text.length);
+    return true;
+}
+
+/* After a change: what it is called now, what was done and how to take it back. */
+static void
+add_change(struct cli *cli, const struct answer *answer, struct buffer *buffer)
+{
+    const struct doc *document = answer->document;
+    struct doc *arguments = doc_map(cli->arena);
+    if (!add_page(cli, document, buffer)
+        && (cli->row->columns != NULL || !doc_has(document, "version"))
+        && doc_count(document) > 0) {
+        add_table(cli, document, cli->row->columns, buffer);
+    } else if (doc_has(document, "id")) {
+        doc_set(arguments, "id", *doc_get(document, "id"));
+        add_say(cli, buffer, "cli.id", arguments);
+    }
+    if (cli->row->done != NULL)
+        buffer_print(buffer, "%s\n", catalog_text(cli->reader.catalog, cli->row->done));
+    if (answer->change == NULL)
+        return;
+    doc_set_text(arguments, "change", answer->change);
+    add_say(cli, buffer, "cli.undo", arguments);
+}
+
+static int
+show_written(struct cli *cli, const struct doc *document)
+{
+    struct buffer buffer;
+    buffer_open(&buffer, cli->arena, CLI_OUTPUT_MAX);
+    if (cli->row->write(document, &buffer) != STATUS_OK)
+        return cli_complain(cli, STATUS_FAILED, "call.failed", NULL, NULL);
+    return cli_print(buffer_read(&buffer), buffer.length);
+}
+
+static void
+add_json(struct doc *document, const struct answer *answer, struct buffer *buffer)
+{
+    doc_remove(document, "set_session");
+    if (answer->change != NULL && !doc_has(document, "change"))
+        doc_set_text(document, "change", answer->change);
+    json_write(buffer, document, 2);
+    buffer_byte(buffer, '\n');
+}
+
+int
+cli_show_answer(struct cli *cli, const struct doc *raw, const struct answer *answer)
+{
+    struct buffer buffer;
+    (void)raw;
+    if (cli->row->write != NULL && cli->row->suffix != NULL
+        && (strcmp(cli->format, cli->row->suffix) == 0
+            || (cli->row->page == NULL && !is_json(cli))))
+        return show_written(cli, answer->document);
+    if (!is_json(cli) && strcmp(cli->format, "table") != 0)
+        return cli_complain(cli, STATUS_INVALID, "cli.unknown_format", "format", cli->format);
+    buffer_open(&buffer, cli->arena, CLI_OUTPUT_MAX);
+    if (is_json(cli))
+        add_json(answer->document, answer, &buffer);
+    else if (cli->row->effect != EFFECT_READ)
+        add_change(cli, answer, &buffer);
+    else if (!add_page(cli, answer->document, &buffer))
+        add_table(cli, answer->document, cli->row->columns, &buffer);
+    if (buffer.full)
+        return cli_complain(cli, STATUS_FAILED, "call.failed", NULL, NULL);
+    return cli_print(buffer_read(&buffer), buffer.length);
+}
+
+static enum status
+call_with_id(struct cli *cli, const struct call_row *row, const struct doc *raw,
+             struct answer *out_answer)
+{
+    struct caller who = {.credential = CREDENTIAL_LOCAL};
+    call_perform(&cli->program->desk, row, raw, &who, cli->arena, out_answer);
+    return out_answer->status;
+}
+
+static void
+show_progress(struct cli *cli, const struct doc *job)
+{
+    if (!isatty(STDERR_FILENO))
+        return;
+    const char *line = words_say(&cli->reader, cli->arena, "cli.progress", job);
+    (void)fprintf(stderr, "\r\033[K%s", line);
+}
+
+static void
+end_progress(void)
+{
+    if (isatty(STDERR_FILENO))
+        (void)fputs("\r\033[K", stderr);
+}
+
+/* What a job's `next` path names, read and shown. */
+static int
+show_next(struct cli *cli, const struct doc *job)
+{
+    struct router router;
+    struct route_match match;
+    const char *next = doc_text_of(job, "next");
+    size_t length = strcspn(next, "?");
+    struct doc *raw = doc_map(cli->arena);
+    router_open(&router, &cli->program->desk, cli->arena);
+    if (next[0] == '\0'
+        || !route_find(&router, arena_copy(cli->arena, next, length), cli->arena, &match)
+        || match.route->read == NULL
+        || (next[length] == '?'
+            && form_read(cli->arena, next + length + 1, strlen(next + length + 1), &raw, NULL)
+                   != STATUS_OK))
+        return cli_show_document(cli, job);
+    for (int i = 0; i < match.count; i++)
+        doc_set_text(raw, match.names[i], match.values[i]);
+    struct answer answer;
+    cli->row = match.route->read;
+    if (call_with_id(cli, cli->row, raw, &answer) != STATUS_OK)
+        return cli_show_problem(cli, answer.problem, answer.status);
+    return cli_show_answer(cli, raw, &answer);
+}
+
+static int
+show_failed_job(struct cli *cli, const struct doc *job)
+{
+    const struct doc *problem = doc_get(job, "problem");
+    const char *code = problem->kind == DOC_TEXT ? problem->text : doc_text_of(problem, "code");
+    return cli_complain(cli, STATUS_INVALID, code[0] == '\0' ? "call.failed" : code, NULL, NULL);
+}
+
+int
+cli_finish_job(struct cli *cli, const char *id)
+{
+    const struct call_row *read = call_find(&cli->program->desk, CALL_JOB_READ);
+    struct doc *raw = doc_map(cli->arena);
+    struct answer answer;
+    bool open = read != NULL;
+    doc_set_text(raw, "id", id);
+    ARENA_HERE struct arena slice;
+    arena_open(&slice);
+    while (open) {
+        bool idle = false;
+        enum status status = job_work(&cli->program->desk, &slice, id, &idle);
+        arena_reset(&slice);
+        if (status != STATUS_OK && status != STATUS_BUSY)
+            return cli_complain(cli, status, "call.failed", NULL, NULL);
+        if (call_with_id(cli, read, raw, &answer) != STATUS_OK)
+            return cli_show_problem(cli, answer.problem, answer.status);
+        show_progress(cli, answer.document);
+        open = doc_bool_of(answer.document, "open");
+        if (open && (idle || status == STATUS_BUSY)) /* a server's runner has it in hand */
+            (void)nanosleep(&(struct timespec){.tv_nsec = PAUSE_MS * 1000000L}, NULL);
+    }
+    end_progress();
+    if (read == NULL)
+        return 0;
+    if (strcmp(doc_text_of(answer.document, "state"), "failed") == 0)
+        return show_failed_job(cli, answer.document);
+    return show_next(cli, answer.document);
+}

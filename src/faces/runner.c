@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/log.h"
+#include "call/job.h"
+#include "faces/codes.h"
+#include "faces/worker.h"
+
+#include <poll.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { IDLE_WAIT_MS = 5000, BETWEEN_SLICES_MS = 3, AFTER_FAILURE_MS = 1000 };
+
+static bool
+is_stopped(int stop_fd)
+{
+    struct pollfd stop = {.fd = stop_fd, .events = POLLIN};
+    return poll(&stop, 1, 0) > 0;
+}
+
+/* Until a byte comes, the time is over or we are told to stop. */
+static void
+wait_idle(int wake_fd, int stop_fd)
+{
+    char bytes[64];
+    struct pollfd wait[] = {{.fd = wake_fd, .events = POLLIN}, {.fd = stop_fd, .events = POLLIN}};
+    if (poll(wait, 2, IDLE_WAIT_MS) > 0 && (wait[0].revents & POLLIN) != 0)
+        (void)!read(wake_fd, bytes, sizeof bytes);
+}
+
+static void
+pause_ms(int ms)
+{
+    struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = (ms % 1000) * 1000000L};
+    (void)nanosleep(&time, NULL);
+}
+
+int
+runner_run(struct program *program, int wake_fd)
+{
+    const char *problem = "store.failed";
+    enum status status = program->open_store(program, &problem);
+    if (status != STATUS_OK) {
+        log_event(LOG_ERROR, "store.open", "code=%s", problem);
+        return code_exit(status);
+    }
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    int stop_fd = stop_signal_fd();
+    while (!is_stopped(stop_fd)) {
+        bool idle = true;
+        status = job_work(&program->desk, &arena, NULL, &idle);
+        arena_reset(&arena);
+        if (status == STATUS_FAILED) {
+            log_event(LOG_ERROR, "job.failed", "reason=%s", program->store_problem(program));
+            pause_ms(AFTER_FAILURE_MS);
+        } else if (status == STATUS_OK && idle) {
+            wait_idle(wake_fd, stop_fd);
+        } else {
+            pause_ms(BETWEEN_SLICES_MS); /* so that others may write */
+        }
+    }
+    program->close_store(program);
+    return 0;
+}

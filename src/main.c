@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* main.c - introduces the rooms to each other: the calls of domain/, the store and the faces. */
+#include "base/file.h"
+#include "base/log.h"
+#include "domain/tables.h"
+#include "faces/cli.h"
+#include "store/migrate.h"
+#include "views/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum status
+open_store(struct program *program, const char **out_problem)
+{
+    const char *problem = "store.failed";
+    struct store *store;
+    enum status status = store_open(program->address, STORE_CREATE, &store, &problem);
+    if (status == STATUS_OK) {
+        program->desk.store = store;
+        status = migrate(store, &problem);
+    }
+    if (status != STATUS_OK)
+        *out_problem = problem;
+    return status;
+}
+
+static void
+close_store(struct program *program)
+{
+    store_close(&program->desk.store);
+}
+
+static const char *
+tell_problem(const struct program *program)
+{
+    return program->desk.store == NULL ? "" : store_problem(program->desk.store);
+}
+
+/* RAPPORT_DB, else the place for data of this person. */
+static const char *
+default_address(struct arena *arena)
+{
+    const char *given = getenv("RAPPORT_DB");
+    char *path = NULL;
+    if (given != NULL && given[0] != '\0')
+        return given;
+    return file_data_path(arena, "rapport.db", &path) == STATUS_OK ? path : NULL;
+}
+
+int
+main(int argc, char **argv)
+{
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    log_open("rapport");
+    const char *strict = getenv("RAPPORT_STRICT");
+    page_strict = strict != NULL && strcmp(strict, "1") == 0;
+    struct program program = {
+        .desk = {.tables = domain_tables, .jobs = domain_jobs},
+        .address = default_address(&arena),
+        .open_store = open_store,
+        .close_store = close_store,
+        .store_problem = tell_problem,
+    };
+    return cli_run(&program, argc, argv);
+}
