@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Running a command so that one chosen system call fails, or the process is killed on entry to it (strace's fault injection).
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+// Every call by which a store or a file changes.
+const calls = ['write', 'pwrite64', 'writev', 'pwritev', 'fsync', 'fdatasync', 'ftruncate', 'rename', 'renameat', 'renameat2', 'unlink', 'unlinkat'];
+
+const release = resolve('build/rapport');
+export const program = existsSync(release) ? release : resolve(process.env.RAPPORT ?? release);
+export const full = process.env.RAPPORT_TORTURE === 'full';
+
+export const environment = (folder, clock) => {
+  const own = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, NO_COLOR: '1', LC_ALL: 'C.UTF-8', ASAN_OPTIONS: 'detect_leaks=0' };
+  delete own.RAPPORT_CLOCK;
+  return clock ? { ...own, RAPPORT_CLOCK: clock } : own;
+};
+
+export function run(folder, words, { clock, around = [] } = {}) {
+  const [command, ...rest] = [...around, program, `--db=${join(folder, 'rapport.db')}`, ...words];
+  return spawnSync(command, rest, { env: environment(folder, clock), encoding: 'utf8', timeout: 60000, maxBuffer: 64 << 20 });
+}
+
+// A folder that is as `template` was.
+export function fresh(template, folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { mode: 0o700 });
+  cpSync(template, folder, { recursive: true });
+}
+
+// How often the command makes each of the calls.
+export function count(folder, words, options) {
+  const log = join(folder, 'strace.out');
+  const { status, stderr } = run(folder, words, { ...options, around: ['strace', '-f', '-qq', '-o', log, '-e', `trace=${calls}`] });
+  if (status !== 0) throw new Error(`rapport ${words.join(' ')} ended with ${status}: ${stderr}`);
+  const found = new Map();
+  for (const line of readFileSync(log, 'utf8').split('\n')) {
+    const name = /^\d+ +(\w+)\(/.exec(line)?.[1];
+    if (name) found.set(name, (found.get(name) ?? 0) + 1);
+  }
+  rmSync(log);
+  return found;
+}
+
+// All points of the command as [{call, nth}], at most `most` of them, spread evenly.
+export function points(counts, most) {
+  const all = [...counts].flatMap(([call, n]) => Array.from({ length: n }, (_, i) => ({ call, nth: i + 1 })));
+  if (full || all.length <= most) return all;
+  return Array.from({ length: most }, (_, i) => all[Math.floor((i * all.length) / most)]);
+}
+
+export const broken = (folder, words, { call, nth }, what, options) =>
+  run(folder, words, { ...options, around: ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${nth}`] });
+
+function sql(folder, ...commands) {
+  const asked = spawnSync('sqlite3', ['-batch', join(folder, 'rapport.db'), ...commands], { encoding: 'utf8', maxBuffer: 256 << 20 });
+  if (asked.status !== 0) throw new Error(`sqlite3: ${asked.stderr}`);
+  return asked.stdout;
+}
+
+export const intact = (folder) => sql(folder, 'pragma integrity_check', 'pragma foreign_key_check').trim();
+
+// What the store says, with every id and secret replaced by its number of appearance: two runs of one command
+// under a stopped clock read the same.
+export function dump(folder, tables = null) {
+  const names = tables ?? sql(folder, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by 1").trim().split('\n');
+  const seen = new Map();
+  const number = (id) => `#${seen.get(id) ?? (seen.set(id, seen.size), seen.get(id))}`;
+  return names.map((name) => `${name}\n${sql(folder, '.mode quote', `select * from "${name}" order by 1, 2, 3`)}`).join('')
+    .replace(/X'([0-9a-fA-F]{32})'|'?\b([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\b'?/g,
+      (_, hex, ...parts) => number((hex ?? parts.slice(0, 5).join('')).toLowerCase()));
+}
+
+export const ask = (folder, question) => sql(folder, question).trim();
