@@ -20,10 +20,13 @@ enum { REACH_S = 26 * 3600 };
 struct zone {
     const char *name;
     struct tzif file;
+    struct tzif_span *recent; /* the last one asked for: the dates of a page lie close together */
 };
 
 static const struct tzif_type utc_type = {.abbreviation = "UTC"};
-static const struct zone utc = {.name = "UTC", .file = {.types = &utc_type}};
+static struct tzif_span utc_recent = {INT64_MIN, INT64_MAX, &utc_type};
+static const struct zone utc = {
+    .name = "UTC", .file = {.types = &utc_type}, .recent = &utc_recent};
 
 static struct {
     struct arena arena;
@@ -101,6 +104,7 @@ load_zone(const char *name, const struct zone **slot)
         return STATUS_FAILED;
     struct zone *zone = arena_alloc(&loaded.arena, sizeof *zone);
     TRY(tzif_read(&loaded.arena, bytes, length, &zone->file));
+    zone->recent = arena_alloc(&loaded.arena, sizeof *zone->recent);
     zone->name = arena_text(&loaded.arena, name);
     *slot = zone;
     loaded.count++;
@@ -137,7 +141,9 @@ struct moment
 zone_local(const struct zone *zone, int64_t at_ms)
 {
     int64_t at_s = floor_divide(at_ms, MS_PER_SECOND);
-    const struct tzif_type *type = tzif_span_at(&zone->file, at_s).type;
+    if (at_s < zone->recent->begin_s || at_s >= zone->recent->end_s)
+        *zone->recent = tzif_span_at(&zone->file, at_s);
+    const struct tzif_type *type = zone->recent->type;
     int64_t local_s = at_s + type->offset_s;
     int64_t days = floor_divide(local_s, DAY_S);
     int of_day = (int)(local_s - days * DAY_S);

@@ -11,6 +11,7 @@
 #ifndef N_
 #define N_(text) text /* marks a sentence for the catalogue */
 #endif
+#define P_(one, many) one, many /* marks one with a plural */
 
 /* Offsets instead of pointers: nothing is relocated when a program starts. At each offset stand the
  * English text (of a plural the form for one) and its translation or plural forms, each with its NUL. */

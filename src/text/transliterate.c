@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text/transliterate.h"
+
+#include "base/library.h"
+#include "base/utf8.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <unicode/utrans.h>
+
+/* The symbols carry ICU's version in their names; the header's macros would add the builder's. */
+#undef utrans_openU
+#undef utrans_transUChars
+
+enum { VERSION_NEWEST = 80, VERSION_OLDEST = 60, UNITS_MAX = 8192, ANSWER_PER_UNIT = 4 };
+
+static struct {
+    UTransliterator *(*open)(const UChar *id, int32_t id_length, UTransDirection direction,
+                             const UChar *rules, int32_t rules_length, UParseError *error,
+                             UErrorCode *status);
+    void (*apply)(const UTransliterator *transliterator, UChar *text, int32_t *text_length,
+                  int32_t text_capacity, int32_t start, int32_t *limit, UErrorCode *status);
+    UTransliterator *to_latin;
+    bool tried;
+} icu;
+
+static const struct library_symbol symbols[] = {
+    {"utrans_openU", (void **)&icu.open},
+    {"utrans_transUChars", (void **)&icu.apply},
+    {NULL, NULL},
+};
+
+static bool
+load(void)
+{
+    for (int version = VERSION_NEWEST; version >= VERSION_OLDEST; version--) {
+        char soname[32], suffix[16];
+        (void)snprintf(soname, sizeof soname, "libicui18n.so.%d", version);
+        (void)snprintf(suffix, sizeof suffix, "_%d", version);
+        if (library_open_versioned(soname, suffix, symbols) == STATUS_OK)
+            return true;
+    }
+    return false;
+}
+
+/* The signs for hard and soft letters and for glottal stops go: nobody types them in a search. */
+static void
+prepare(void)
+{
+    static const UChar id[] = u"Any-Latin; [\\u02b0-\\u02ff] Remove; Latin-ASCII; Lower";
+    UParseError error;
+    UErrorCode status = U_ZERO_ERROR;
+    icu.tried = true;
+    if (!load())
+        return;
+    icu.to_latin = icu.open(id, (int32_t)(sizeof id / sizeof *id - 1), UTRANS_FORWARD, NULL, 0,
+                            &error, &status);
+    if (U_FAILURE(status))
+        icu.to_latin = NULL;
+}
+
+static int32_t
+to_utf16(const char *text, size_t length, UChar *units)
+{
+    const char *end = text + length;
+    int32_t count = 0;
+    while (text < end && count + 2 <= 2 * TRANSLITERATE_WORD_MAX) {
+        uint32_t code_point = utf8_next(&text, end);
+        if (code_point >= 0x10000) {
+            units[count++] = (UChar)(0xd800 + ((code_point - 0x10000) >> 10));
+            units[count++] = (UChar)(0xdc00 + ((code_point - 0x10000) & 0x3ff));
+        } else {
+            units[count++] = (UChar)code_point;
+        }
+    }
+    return count;
+}
+
+static char *
+to_utf8(struct arena *arena, const UChar *units, int32_t count)
+{
+    char *text = arena_alloc(arena, (size_t)count * ANSWER_PER_UNIT + 1);
+    char *end = text;
+    for (int32_t i = 0; i < count; i++) {
+        uint32_t code_point = units[i];
+        bool pair = code_point >= 0xd800 && code_point < 0xdc00 && i + 1 < count;
+        if (pair)
+            code_point = 0x10000 + ((code_point - 0xd800) << 10) + (units[++i] & 0x3ffu);
+        end += utf8_put(code_point, end);
+    }
+    return text;
+}
+
+char *
+transliterate(struct arena *arena, const char *word, size_t length)
+{
+    UChar units[UNITS_MAX];
+    UErrorCode status = U_ZERO_ERROR;
+    if (!icu.tried)
+        prepare();
+    if (icu.to_latin == NULL)
+        return NULL;
+    int32_t count = to_utf16(word, length, units);
+    int32_t limit = count;
+    icu.apply(icu.to_latin, units, &count, UNITS_MAX, 0, &limit, &status);
+    return U_FAILURE(status) ? NULL : to_utf8(arena, units, count);
+}
