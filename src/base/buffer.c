@@ -12,16 +12,9 @@ buffer_open(struct buffer *buffer, struct arena *arena, size_t ceiling)
     *buffer = (struct buffer){.arena = arena, .ceiling = ceiling};
 }
 
-static bool
-make_room(struct buffer *buffer, size_t length)
+static void
+grow(struct buffer *buffer, size_t needed)
 {
-    if (buffer->full || length > buffer->ceiling - buffer->length) {
-        buffer->full = true;
-        return false;
-    }
-    size_t needed = buffer->length + length + 1;
-    if (needed <= buffer->capacity)
-        return true;
     size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity * 2;
     if (capacity < needed)
         capacity = needed;
@@ -30,16 +23,29 @@ make_room(struct buffer *buffer, size_t length)
         memcpy(data, buffer->data, buffer->length);
     buffer->data = data;
     buffer->capacity = capacity;
-    return true;
+}
+
+char *
+buffer_room(struct buffer *buffer, size_t length)
+{
+    if (buffer->full || length > buffer->ceiling - buffer->length)
+        return NULL;
+    size_t needed = buffer->length + length + 1;
+    if (needed > buffer->capacity)
+        grow(buffer, needed);
+    return buffer->data + buffer->length;
 }
 
 void
 buffer_add(struct buffer *buffer, const char *bytes, size_t length)
 {
-    if (!make_room(buffer, length))
+    char *room = buffer_room(buffer, length);
+    if (room == NULL) {
+        buffer->full = true;
         return;
+    }
     if (length > 0)
-        memcpy(buffer->data + buffer->length, bytes, length);
+        memcpy(room, bytes, length);
     buffer->length += length;
     buffer->data[buffer->length] = '\0';
 }

@@ -25,6 +25,10 @@ void buffer_text(struct buffer *buffer, const char *text);
 void buffer_byte(struct buffer *buffer, char byte);
 void buffer_print(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Room for `length` more bytes, to be written in place: the caller then adds what it wrote to `length`
+ * and ends it with a NUL. NULL when the ceiling is nearer than that (the buffer is not full then). */
+char *buffer_room(struct buffer *buffer, size_t length);
+
 /* The text so far; "" when nothing was added. */
 const char *buffer_read(const struct buffer *buffer);
 
