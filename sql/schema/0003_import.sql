@@ -5,7 +5,7 @@ create table import (
     created_at bigint not null, applied_at bigint,
     read bigint not null, created bigint not null, updated bigint not null,
     unchanged bigint not null, duplicate bigint not null, rejected bigint not null,
-    change uuid, job uuid, problem text,
+    change uuid, job uuid, kept bigint not null, problem text,
     unique (owner, id)
 ){strict};
 
@@ -16,7 +16,8 @@ create table import_chunk (
 
 create table import_row (
     owner bigint not null, import bigint not null, n bigint not null,
-    verdict text not null, reason text, person uuid, data text,
+    verdict text not null, reason text, key text, person uuid, data text,
     primary key (owner, import, n)
 ){strict};
 create index import_row_verdict on import_row (owner, import, verdict, n);
+create index import_row_key on import_row (owner, import, key);

@@ -7,6 +7,7 @@
 
 struct record_log {
     const char *change_id; /* the record's id; NULL until known */
+    const char *call_name; /* of the record, when it is not the call's own */
     const char *undoes;    /* of an undo: the record that it takes back */
     int64_t record_doc;    /* 0 until the record stands in the store */
     int64_t n;             /* the next change's place in the record */

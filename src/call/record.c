@@ -43,8 +43,9 @@ record_next_doc(struct call *call, int64_t *out_doc)
 }
 
 void
-record_continue(struct call *call, const char *change_id)
+record_continue(struct call *call, const char *change_id, const char *call_name)
 {
+    call->log->call_name = call_name;
     call->log->change_id = change_id;
     call->log->continued = true;
 }
@@ -84,7 +85,7 @@ open_record(struct call *call)
     TRY(record_next_doc(call, &doc));
     doc_set_int(params, "doc", doc);
     doc_set_text(params, "id", log->change_id);
-    doc_set_text(params, "call", call->row->name);
+    doc_set_text(params, "call", log->call_name == NULL ? call->row->name : log->call_name);
     doc_set_int(params, "at", call->now);
     doc_set_text(params, "actor", call->who.credential == CREDENTIAL_LOCAL ? "local" : "session");
     doc_set_text(params, "undoes", log->undoes);

@@ -21,8 +21,9 @@ MUST_CHECK enum status record_save(struct call *call, const struct noun *noun,
 /* Remove with its parts, leaving a tombstone. MISSING when it is not there. */
 MUST_CHECK enum status record_remove(struct call *call, const struct noun *noun, const char *id);
 
-/* Put this call's changes under an existing record (a job's slices are one change to its owner). */
-void record_continue(struct call *call, const char *change_id);
+/* Put this call's changes under one record of that id, made when it is not there yet, in the name of
+ * `call_name`: a job's slices are one change to its owner. */
+void record_continue(struct call *call, const char *change_id, const char *call_name);
 
 /* The id of the record of this call, or NULL while nothing was changed. */
 const char *record_change(const struct call *call);

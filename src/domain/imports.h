@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* imports.h - people from a file: read and staged, shown with a verdict for each row, brought in
+ * slice by slice under one change, taken back at any later time. */
+#ifndef DOMAIN_IMPORTS_H
+#define DOMAIN_IMPORTS_H
+
+#include "call/job.h"
+
+extern const struct call_row import_rows[];
+extern const struct job_kind import_job;
+extern const struct job_kind import_undo_job;
+
+/* The verdict on one row of a file (formats/linkedin.h) against the people of the store and the rows
+ * before it: fills verdict ("created", "updated", "unchanged", "duplicate", "rejected"), reason,
+ * key, person and data of `staged`. */
+MUST_CHECK enum status import_judge(struct call *call, int64_t import, const struct doc *row,
+                                    struct doc *staged);
+
+#endif
