@@ -282,10 +282,14 @@ begin_section(struct reading *reading, char *line)
 static enum status
 read_list_line(struct reading *reading, const char *line)
 {
-    struct phrase phrase;
-    TRY(read_phrase(reading, line, &phrase));
-    for (uint32_t i = 0; i < phrase.count; i++)
-        reading->lexicon->lists[phrase.ids[i]] |= (uint8_t)(1u << reading->list);
+    for (const char *at = line + strspn(line, " \t"); *at != '\0'; at += strspn(at, " \t")) {
+        size_t length = strcspn(at, " \t");
+        int id = intern(reading, at, length);
+        if (id == 0)
+            return refuse(reading, "lexicon.too_much");
+        reading->lexicon->lists[id] |= (uint8_t)(1u << reading->list);
+        at += length;
+    }
     return STATUS_OK;
 }
 
