@@ -2,6 +2,7 @@
 #include "domain/imports.h"
 
 #include "base/file.h"
+#include "base/uuid.h"
 #include "doc/json.h"
 #include "domain/common.h"
 #include "formats/linkedin.h"

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/tables.h"
+
+#include "domain/account.h"
+#include "domain/conduct.h"
+#include "domain/doctor.h"
+#include "domain/followup.h"
+#include "domain/guide.h"
+#include "domain/history.h"
+#include "domain/imports.h"
+#include "domain/interviews.h"
+#include "domain/outreach.h"
+#include "domain/people.h"
+#include "domain/targets.h"
+#include "domain/tasks.h"
+#include "domain/today.h"
+
+/* In the order in which help lists them: the way of the method. */
+const struct call_row *const domain_tables[] = {
+    today_rows,     target_rows,   person_rows,     import_rows,  outreach_rows, interview_rows,
+    conduct_rows,   followup_rows, reflection_rows, referral_rows, task_rows,    history_rows,
+    guide_rows,     account_rows,  doctor_rows,     job_rows,      NULL};
+
+const struct job_kind *const domain_jobs[] = {&import_job, &import_undo_job, NULL};

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/today.h"
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/zone.h"
+#include "domain/common.h"
+#include "domain/interviews.h"
+#include "formats/icalendar.h"
+#include "method/agenda.h"
+#include "method/policy.h"
+#include "text/catalog.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { FACTS_MOST = 200, DONE_MOST = 10, FEED_MOST = 2000 };
+#define LOOK_BACK_MS (120 * MS_PER_DAY)
+
+/* All rows of one state, appended to `list`. */
+static enum status
+add_state(struct call *call, struct doc *list, const struct statement *statement,
+          const char *state, int64_t since_at)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_text(params, "state", state);
+    doc_set_int(params, "since_at", since_at);
+    doc_set_int(params, "limit", FACTS_MOST);
+    TRY(call_rows_of(call, statement, params, &rows));
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        (void)doc_push(list, *doc_item(rows, i));
+    return STATUS_OK;
+}
+
+static enum status
+add_count(struct call *call, struct doc *facts, const char *key, const struct statement *statement)
+{
+    struct doc *count;
+    TRY(call_row_of(call, statement, call_params(call), &count));
+    doc_set(facts, key, *doc_get(count, "count"));
+    return STATUS_OK;
+}
+
+static enum status
+add_tasks(struct call *call, struct doc *facts, int64_t until_at)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_text(params, "until_on", local_day(call, until_at));
+    doc_set_int(params, "limit", FACTS_MOST);
+    TRY(call_rows_of(call, &sql_task_agenda, params, &rows));
+    doc_set(facts, "tasks", *rows);
+    return STATUS_OK;
+}
+
+/* What the rules of the agenda look at (method/agenda.h). */
+static enum status
+gather(struct call *call, struct doc **out_facts)
+{
+    static const char *const interviews[] = {"planned", "running"};
+    static const char *const requests[] = {"draft", "sent", "accepted", "later"};
+    struct doc *facts = doc_map(call->arena), *list = doc_list(call->arena);
+    for (size_t i = 0; i < sizeof interviews / sizeof *interviews; i++)
+        TRY(add_state(call, list, &sql_interview_agenda, interviews[i], INT64_MIN));
+    TRY(add_state(call, list, &sql_interview_agenda, "held", call->now - LOOK_BACK_MS));
+    doc_set(facts, "interviews", *list);
+    list = doc_list(call->arena);
+    for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
+        TRY(add_state(call, list, &sql_request_agenda, requests[i], 0));
+    doc_set(facts, "requests", *list);
+    TRY(add_rows(call, facts, "referrals", &sql_referral_agenda, NULL, NULL));
+    TRY(add_rows(call, facts, "imports", &sql_import_waiting, NULL, NULL));
+    TRY(add_rows(call, facts, "silenced", &sql_silence_list, NULL, NULL));
+    TRY(add_tasks(call, facts, call->now + 7 * MS_PER_DAY));
+    TRY(add_count(call, facts, "people", &sql_person_count));
+    TRY(add_count(call, facts, "targets", &sql_target_count));
+    TRY(add_count(call, facts, "interviews_count", &sql_interview_count));
+    *out_facts = facts;
+    return STATUS_OK;
+}
+
+/* The next appointment, for its countdown. */
+static void
+add_next(struct call *call, struct doc *answer, const struct doc *facts)
+{
+    const struct doc *rows = doc_get(facts, "interviews"), *next = NULL;
+    for (uint32_t i = 0; i < doc_count(rows) && next == NULL; i++) {
+        const struct doc *row = doc_item(rows, i);
+        bool coming = strcmp(doc_text_of(row, "state"), "planned") == 0;
+        if (coming && doc_int_of(row, "start_at") + doc_int_of(row, "minutes") * MS_PER_MINUTE >
+                          call->now)
+            next = row;
+    }
+    doc_set(answer, "next", next == NULL ? doc_null() : *next);
+}
+
+static void
+group_items(struct call *call, struct doc *answer, const struct doc *items)
+{
+    static const char *const names[] = {"now", "today", "week", "waiting"};
+    struct doc *groups = doc_list(call->arena);
+    for (size_t g = 0; g < sizeof names / sizeof *names; g++) {
+        struct doc *group = doc_map(call->arena), *list = doc_list(call->arena);
+        for (uint32_t i = 0; i < doc_count(items); i++)
+            if (strcmp(doc_text_of(doc_item(items, i), "group"), names[g]) == 0)
+                (void)doc_push(list, *doc_item(items, i));
+        if (doc_count(list) == 0)
+            continue;
+        doc_set_text(group, "group", names[g]);
+        doc_set(group, "items", *list);
+        (void)doc_push(groups, *group);
+    }
+    doc_set(answer, "groups", *groups);
+    doc_set_int(answer, "count", doc_count(items));
+}
+
+static enum status
+add_done(struct call *call, struct doc *answer)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_int(params, "since_at", call->now - MS_PER_DAY);
+    doc_set_int(params, "limit", DONE_MOST);
+    TRY(call_rows_of(call, &sql_task_done_since, params, &rows));
+    doc_set(answer, "done", *rows);
+    return STATUS_OK;
+}
+
+static enum status
+today_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *facts, *answer = doc_map(call->arena);
+    struct policy policy;
+    TRY(policy_in_force(call, &policy));
+    TRY(gather(call, &facts));
+    struct agenda agenda = agenda_of(call->arena, facts, &policy, call->now, caller_zone(call));
+    doc_set_int(answer, "now_at", call->now);
+    doc_set_text(answer, "name", call->who.name);
+    copy_keys(call, answer, facts, "people targets");
+    doc_set(answer, "interviews", *doc_get(facts, "interviews_count"));
+    doc_set_bool(answer, "first", doc_int_of(facts, "people") == 0 &&
+                                      doc_int_of(facts, "targets") == 0);
+    group_items(call, answer, agenda.items);
+    doc_set(answer, "smallest", agenda.smallest == NULL ? doc_null() : *agenda.smallest);
+    add_next(call, answer, facts);
+    TRY(add_done(call, answer));
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+/* ---- the feed ---- */
+
+/* Whoever has the secret address sees the owner's days. */
+static enum status
+become_feed_owner(struct call *call)
+{
+    struct doc *params = doc_map(call->arena), *found;
+    doc_set_text(params, "digest", secret_digest(call->arena, param_text(call, "token")));
+    doc_set_text(params, "purpose", "feed");
+    doc_set_int(params, "now", call->now);
+    TRY(store_row(call->store, call->arena, &sql_token_owner, params, &found));
+    call->who.owner = doc_int_of(found, "owner");
+    call->who.role = ROLE_OWNER;
+    if (doc_text_of(found, "zone")[0] != '\0')
+        call->who.zone = doc_text_of(found, "zone");
+    if (doc_text_of(found, "language")[0] != '\0')
+        call->who.language = doc_text_of(found, "language");
+    return STATUS_OK;
+}
+
+/* A line of Today with a date of its own becomes an entry of that day. */
+static void
+add_due(struct call *call, struct doc *events, const struct doc *item)
+{
+    const struct catalog *catalog = catalog_find(call->who.language);
+    const struct doc *due = doc_get(item, "due_at");
+    const char *code = doc_text_of(item, "act_code"), *who = doc_text_of(item, "who");
+    if (due->kind != DOC_INT || strcmp(doc_text_of(item, "noun"), "interview_start") == 0)
+        return;
+    struct doc *event = doc_map(call->arena);
+    doc_set_text(event, "uid", arena_print(call->arena, "%s-%s@rapport",
+                                           doc_text_of(item, "rule"), doc_text_of(item, "about")));
+    doc_set_int(event, "sequence", 0);
+    doc_set_int(event, "stamp_at", call->now);
+    doc_set_text(event, "date", local_day(call, due->integer));
+    doc_set_text(event, "summary",
+                 arena_print(call->arena, "%s%s%s", catalog_text(catalog, agenda_summary(code)),
+                             who[0] == '\0' ? "" : ": ", who));
+    (void)doc_push(events, *event);
+}
+
+static enum status
+feed_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *facts, *events = doc_list(call->arena), *answer = doc_map(call->arena);
+    struct policy policy;
+    TRY(become_feed_owner(call));
+    TRY(policy_in_force(call, &policy));
+    TRY(gather(call, &facts));
+    const struct doc *interviews = doc_get(facts, "interviews");
+    for (uint32_t i = 0; i < doc_count(interviews) && i < FEED_MOST; i++) {
+        struct doc row = doc_copy(call->arena, doc_item(interviews, i));
+        doc_set_int(&row, "sequence", 0);
+        (void)doc_push(events, *interview_event(call, &row));
+    }
+    struct agenda agenda = agenda_of(call->arena, facts, &policy, call->now, caller_zone(call));
+    for (uint32_t i = 0; i < doc_count(agenda.items); i++)
+        add_due(call, events, doc_item(agenda.items, i));
+    doc_set_text(answer, "name", "Rapport");
+    doc_set_int(answer, "refresh_minutes", 60);
+    doc_set(answer, "events", *events);
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+static enum status
+write_feed(const struct doc *answer, struct buffer *buffer)
+{
+    return icalendar_write(answer, buffer);
+}
+
+static const struct param no_params[] = {{0}};
+
+static const struct param feed_params[] = {
+    {.name = "token", .kind = PARAM_TEXT, .required = true, .label = N_("Secret address")},
+    {0},
+};
+
+const struct call_row today_rows[] = {
+    {.name = "today",
+     .path = "/",
+     .role = ROLE_OWNER,
+     .params = no_params,
+     .run = today_run,
+     .page = "today",
+     .help = N_("Show what is due, late or next, and why"),
+     .example = "rapport today"},
+    {.name = "feed read",
+     .path = "/feed/{token}",
+     .role = ROLE_ANYONE,
+     .params = feed_params,
+     .argument = "token",
+     .run = feed_run,
+     .suffix = "ics",
+     .media = "text/calendar; charset=utf-8",
+     .write = write_feed,
+     .help = N_("Give appointments and deadlines to a calendar program"),
+     .example = "rapport feed read TOKEN --format=ics"},
+    {0},
+};
