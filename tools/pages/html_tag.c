@@ -200,8 +200,6 @@ start_tag(struct compiler *compiler, const char *at, const char *end)
     const char *next = at + 1 + length;
     if (next < end && strchr(" \t\r\n/>", *next) == NULL)
         complain(compiler->unit->source, next, "not a tag's name");
-    else if (next == end)
-        complain(compiler->unit->source, next, "nothing may stand in or behind a tag's name here");
     return next;
 }
 
