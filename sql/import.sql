@@ -15,10 +15,10 @@ from import where owner = :owner and id = :id;
 select id, name, kind, state, created_at, read, created, updated, unchanged, duplicate, rejected
 from import where owner = :owner order by doc desc limit :limit;
 
--- statement import_waiting (limit int) -> id uuid, name text, read int, created_at int
+-- statement import_waiting (limit int) -> id uuid, name text, count int, created_at int
 -- scope: owner
 -- Files that were looked through and wait for a yes.
-select id, name, read, created_at from import
+select id, name, read as count, created_at from import
 where owner = :owner and state = 'staged' order by doc limit :limit;
 
 -- statement import_state (id uuid, state text, encoding text, applied_at int, change uuid, job uuid, kept int, problem text)

@@ -45,7 +45,7 @@ from interview join person on person.owner = interview.owner and person.id = int
 where interview.owner = :owner and interview.target = :target
 order by interview.start_at desc, interview.doc limit :limit;
 
--- statement interview_agenda (state text, since_at int, limit int) -> id uuid, person uuid, person_name text, title text, organization text, target uuid, target_name text, state text, start_local text, zone text, start_at int, minutes int, extended_minutes int, place_kind text, place text, confirmed_at int, started_at int, ended_at int, debriefed_at int, thanked_at int, reflected_at int, questions int, pronunciation text
+-- statement interview_agenda (state text, since_at int, limit int) -> id uuid, person uuid, person_name text, title text, organization text, target uuid, target_name text, state text, start_local text, zone text, start_at int, minutes int, extended_minutes int, place_kind text, place text, confirmed_at int, started_at int, ended_at int, debriefed_at int, thanked_at int, reflected_at int, questions int, pronunciation text, created_at int
 -- scope: owner
 -- Interviews of one state from an instant on, with what is still open in each.
 select interview.id, interview.person, coalesce(person.name, person.title) as person_name, person.title,
@@ -61,7 +61,7 @@ select interview.id, interview.person, coalesce(person.name, person.title) as pe
         and reflection.interview = interview.id) as reflected_at,
     (select count(*) from question where question.owner = :owner
         and question.interview = interview.id) as questions,
-    person.pronunciation
+    person.pronunciation, interview.created_at
 from interview join person on person.owner = interview.owner and person.id = interview.person
 where interview.owner = :owner and interview.state = :state and interview.start_at >= :since_at
 order by interview.start_at, interview.doc limit :limit;
@@ -77,3 +77,15 @@ select interview.id, coalesce(person.name, person.title, '') || ', ' || intervie
 from person join interview on interview.owner = person.owner and interview.person = person.id
 where person.owner = :owner and person.name_key like :pattern escape '\'
 order by interview.start_at desc, interview.doc limit :limit;
+
+-- statement interview_guests (since_at int, limit int) -> interview uuid, name text, thanked_at int
+-- scope: owner
+-- Others who were there: each is thanked by a note of their own.
+select interview.id as interview, interview_guest.name,
+    (select max(message.sent_at) from message where message.owner = :owner
+        and message.interview = interview.id and message.kind = 'thanks'
+        and message.guest = interview_guest.name) as thanked_at
+from interview join interview_guest
+    on interview_guest.owner = interview.owner and interview_guest.parent = interview.doc
+where interview.owner = :owner and interview.state = 'held' and interview.start_at >= :since_at
+order by interview.start_at, interview_guest.n limit :limit;

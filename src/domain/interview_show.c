@@ -3,7 +3,7 @@
 #include "domain/account.h"
 #include "domain/common.h"
 #include "domain/interviews.h"
-#include "method/deadlines.h"
+#include "method/agenda.h"
 #include "method/policy.h"
 #include "method/readiness.h"
 
@@ -127,11 +127,11 @@ add_deadlines(struct call *call, struct doc *answer, const struct doc *row,
     doc_set(answer, "thanks", thanks == NULL ? doc_null() : *noun_document(call, &noun_message, thanks));
     const struct doc *ended = doc_get(row, "ended_at");
     int64_t end_at = ended->kind == DOC_INT ? ended->integer : interview_ends_at(row);
-    struct deadlines deadlines = deadlines_of(policy, end_at, caller_zone(call));
     doc_set_int(answer, "ends_at", interview_ends_at(row));
-    doc_set_int(answer, "thanks_due_at", deadlines.thanks_due_at);
-    doc_set_int(answer, "thanks_overdue_at", deadlines.thanks_overdue_at);
-    doc_set_int(answer, "debrief_overdue_at", deadlines.debrief_overdue_at);
+    doc_set_int(answer, "thanks_due_at", agenda_thanks_due(policy, caller_zone(call), end_at));
+    doc_set_int(answer, "thanks_overdue_at", agenda_thanks_overdue(policy, end_at));
+    doc_set_int(answer, "debrief_overdue_at",
+                end_at + policy->debrief_overdue_hours * (int64_t)MS_PER_HOUR);
     return STATUS_OK;
 }
 

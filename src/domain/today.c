@@ -52,6 +52,24 @@ add_tasks(struct call *call, struct doc *facts, int64_t until_at)
     return STATUS_OK;
 }
 
+/* Interviews with more than one host know whom else to thank (M146). */
+static enum status
+add_guests(struct call *call, struct doc *interviews)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_int(params, "since_at", call->now - LOOK_BACK_MS);
+    doc_set_int(params, "limit", FACTS_MOST);
+    TRY(call_rows_of(call, &sql_interview_guests, params, &rows));
+    for (uint32_t i = 0; i < doc_count(interviews) && doc_count(rows) > 0; i++) {
+        struct doc *interview = doc_item(interviews, i), *guests = doc_list(call->arena);
+        for (uint32_t g = 0; g < doc_count(rows); g++)
+            if (doc_equal(doc_get(doc_item(rows, g), "interview"), doc_get(interview, "id")))
+                (void)doc_push(guests, *doc_item(rows, g));
+        doc_set(interview, "guests", *guests);
+    }
+    return STATUS_OK;
+}
+
 /* What the rules of the agenda look at (method/agenda.h). */
 static enum status
 gather(struct call *call, struct doc **out_facts)
@@ -62,6 +80,7 @@ gather(struct call *call, struct doc **out_facts)
     for (size_t i = 0; i < sizeof interviews / sizeof *interviews; i++)
         TRY(add_state(call, list, &sql_interview_agenda, interviews[i], INT64_MIN));
     TRY(add_state(call, list, &sql_interview_agenda, "held", call->now - LOOK_BACK_MS));
+    TRY(add_guests(call, list));
     doc_set(facts, "interviews", *list);
     list = doc_list(call->arena);
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++)
@@ -131,15 +150,17 @@ today_run(struct call *call, struct doc **out_answer)
     struct policy policy;
     TRY(policy_in_force(call, &policy));
     TRY(gather(call, &facts));
-    struct agenda agenda = agenda_of(call->arena, facts, &policy, call->now, caller_zone(call));
+    struct doc *items = agenda_build(call->arena, &policy, facts, caller_zone(call), call->now);
     doc_set_int(answer, "now_at", call->now);
     doc_set_text(answer, "name", call->who.name);
     copy_keys(call, answer, facts, "people targets");
     doc_set(answer, "interviews", *doc_get(facts, "interviews_count"));
     doc_set_bool(answer, "first", doc_int_of(facts, "people") == 0 &&
                                       doc_int_of(facts, "targets") == 0);
-    group_items(call, answer, agenda.items);
-    doc_set(answer, "smallest", agenda.smallest == NULL ? doc_null() : *agenda.smallest);
+    group_items(call, answer, items);
+    doc_set(answer, "smallest", doc_count(items) > 0
+                                    ? doc_null()
+                                    : *agenda_smallest(call->arena, facts, call->now));
     add_next(call, answer, facts);
     TRY(add_done(call, answer));
     *out_answer = answer;
@@ -166,14 +187,38 @@ become_feed_owner(struct call *call)
     return STATUS_OK;
 }
 
+/* What a calendar says of a line; appointments are there as they are. */
+static const char *const summaries[][2] = {
+    {"debrief", N_("Write down what you heard")},
+    {"thanks", N_("Send the thank-you")},
+    {"confirm", N_("Confirm the appointment")},
+    {"prepare", N_("Prepare the interview")},
+    {"task", N_("Next step")},
+    {"arrange", N_("Agree on a day and time")},
+    {"reflect", N_("Look back on the interview")},
+    {"referral", N_("Write to whom you were named")},
+    {"no_answer", N_("Ask again, or let it rest")},
+};
+
+static const char *
+summary_of(struct call *call, const struct doc *item)
+{
+    const char *rule = doc_text_of(item, "rule"), *who = doc_text_of(item, "who");
+    for (size_t i = 0; i < sizeof summaries / sizeof *summaries; i++)
+        if (strcmp(summaries[i][0], rule) == 0)
+            return arena_print(call->arena, "%s%s%s",
+                               catalog_text(catalog_find(call->who.language), summaries[i][1]),
+                               who[0] == '\0' ? "" : ": ", who);
+    return NULL;
+}
+
 /* A line of Today with a date of its own becomes an entry of that day. */
 static void
 add_due(struct call *call, struct doc *events, const struct doc *item)
 {
-    const struct catalog *catalog = catalog_find(call->who.language);
     const struct doc *due = doc_get(item, "due_at");
-    const char *code = doc_text_of(item, "act_code"), *who = doc_text_of(item, "who");
-    if (due->kind != DOC_INT || strcmp(doc_text_of(item, "noun"), "interview_start") == 0)
+    const char *summary = summary_of(call, item);
+    if (due->kind != DOC_INT || summary == NULL)
         return;
     struct doc *event = doc_map(call->arena);
     doc_set_text(event, "uid", arena_print(call->arena, "%s-%s@rapport",
@@ -181,9 +226,7 @@ add_due(struct call *call, struct doc *events, const struct doc *item)
     doc_set_int(event, "sequence", 0);
     doc_set_int(event, "stamp_at", call->now);
     doc_set_text(event, "date", local_day(call, due->integer));
-    doc_set_text(event, "summary",
-                 arena_print(call->arena, "%s%s%s", catalog_text(catalog, agenda_summary(code)),
-                             who[0] == '\0' ? "" : ": ", who));
+    doc_set_text(event, "summary", summary);
     (void)doc_push(events, *event);
 }
 
@@ -201,9 +244,9 @@ feed_run(struct call *call, struct doc **out_answer)
         doc_set_int(&row, "sequence", 0);
         (void)doc_push(events, *interview_event(call, &row));
     }
-    struct agenda agenda = agenda_of(call->arena, facts, &policy, call->now, caller_zone(call));
-    for (uint32_t i = 0; i < doc_count(agenda.items); i++)
-        add_due(call, events, doc_item(agenda.items, i));
+    struct doc *items = agenda_build(call->arena, &policy, facts, caller_zone(call), call->now);
+    for (uint32_t i = 0; i < doc_count(items); i++)
+        add_due(call, events, doc_item(items, i));
     doc_set_text(answer, "name", "Rapport");
     doc_set_int(answer, "refresh_minutes", 60);
     doc_set(answer, "events", *events);
