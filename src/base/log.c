@@ -12,13 +12,13 @@
 #include <unistd.h>
 
 /* A line has to reach a pipe in one piece, so it stays within what POSIX calls PIPE_BUF. */
-enum { LINE_MAX_BYTES = 4000, DETAIL_MAX = 3000, NOTHING = LOG_ERROR + 1 };
+enum { LINE_MAX_BYTES = 4000, DETAIL_MAX = 3000, ROOM_TO_END = 64, NOTHING = LOG_ERROR + 1 };
 
 static char process_name[32] = "rapport";
 static int least = LOG_INFO;
 
 struct line {
-    char bytes[LINE_MAX_BYTES + 64];
+    char bytes[LINE_MAX_BYTES + ROOM_TO_END];
     size_t length;
 };
 
@@ -44,7 +44,7 @@ log_open(const char *process)
 static void
 put(struct line *line, const char *bytes, size_t length)
 {
-    if (length > LINE_MAX_BYTES - line->length)
+    if (line->length + length > LINE_MAX_BYTES)
         return;
     memcpy(line->bytes + line->length, bytes, length);
     line->length += length;
@@ -69,18 +69,21 @@ put_text(struct line *line, const char *text, size_t length)
             put(line, bytes, utf8_put(code_point, bytes));
         }
     }
-    put(line, "\"", 1);
+    line->bytes[line->length++] = '"'; /* there is always room to end */
 }
 
 static void
 put_member(struct line *line, const char *key, size_t key_length, const char *value, size_t length)
 {
+    if (line->length + 2 * key_length + ROOM_TO_END > LINE_MAX_BYTES)
+        return;
     put(line, line->length == 0 ? "{" : ",", 1);
     put_text(line, key, key_length);
     put(line, ":", 1);
     size_t sign = length > 0 && value[0] == '-' ? 1 : 0;
-    bool number = length > sign && length < 18 && strspn(value + sign, "0123456789") >= length - sign &&
-                  (value[sign] != '0' || length == sign + 1);
+    bool number = length > sign && length < 18 &&
+                  strspn(value + sign, "0123456789") >= length - sign &&
+                  (value[sign] != '0' || length == 1);
     if (number)
         put(line, value, length);
     else
