@@ -5,6 +5,7 @@
 #include "domain/tables.h"
 #include "faces/cli.h"
 #include "store/migrate.h"
+#include "text/fold.h"
 #include "views/page.h"
 
 #include <stdlib.h>
@@ -57,7 +58,7 @@ main(int argc, char **argv)
     const char *strict = getenv("RAPPORT_STRICT");
     page_strict = strict != NULL && strcmp(strict, "1") == 0;
     struct program program = {
-        .desk = {.tables = domain_tables, .jobs = domain_jobs},
+        .desk = {.tables = domain_tables, .jobs = domain_jobs, .fold = text_fold},
         .address = default_address(&arena),
         .open_store = open_store,
         .close_store = close_store,
