@@ -47,6 +47,10 @@ async function accessible(page, where) {
   assert.deepEqual(found, [], 'axe finds nothing');
 }
 
+// Folded parts are looked at too: they are unfolded for the audit and folded again.
+const unfold = () => [...document.querySelectorAll('details')].map((d, i) => [d.open, (d.open = true), i][0]);
+const fold = (were) => [...document.querySelectorAll('details')].forEach((d, i) => { d.open = were[i]; });
+
 async function fits(page, where) {
   const wide = await page.evaluate(() => {
     const limit = document.documentElement.clientWidth;
@@ -65,21 +69,25 @@ export async function audit(page, html, { seen, pictures }) {
   seen.add(name);
   if (html) await validHtml(html, name);
   const size = page.viewportSize();
+  const folds = await page.evaluate(unfold);
   for (const scheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: scheme });
     await accessible(page, `${name} ${scheme}`);
     if (pictures && !pictured.has(name + scheme)) {
       pictured.add(name + scheme);
       mkdirSync(screens, { recursive: true });
+      await page.evaluate(fold, folds);
       for (const width of widths) {
         await page.setViewportSize({ width, height: width === 360 ? 720 : 900 });
         await page.screenshot({ path: `${screens}/${name}-${width}-${scheme}.png`, fullPage: true });
       }
       await page.setViewportSize(size);
+      await page.evaluate(unfold);
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 320, height: 640 });
   await fits(page, name);
   await page.setViewportSize(size);
+  await page.evaluate(fold, folds);
 }

@@ -32,6 +32,9 @@ const focusFacts = () => {
     fields: form ? Object.fromEntries([...new FormData(form)].filter(([, v]) => typeof v === 'string')) : {},
     shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none',
     inside: box.width > 0 && box.height > 0,
+    copies: e.getAttribute('data-copy') ?? '',
+    folds: e.tagName === 'SUMMARY' && !e.parentElement.open ? [...e.parentElement.querySelectorAll('[name], [href], form')]
+      .map((inner) => ({ name: inner.getAttribute('name'), href: inner.getAttribute('href'), action: (inner.form ?? inner).getAttribute('action') })) : [],
   };
 };
 
@@ -113,8 +116,8 @@ export class Hand {
     return this.page.evaluate(focusFacts);
   }
 
-  // Tab until `wanted` says yes to what has the focus. Fails when it comes round without it.
-  async tabTo(what, wanted) {
+  // Tab until `wanted` says yes to what has the focus, unfolding what `hides` it. Fails when it comes round without it.
+  async tabTo(what, wanted, hides = () => false) {
     let rounds = 0;
     for (let count = 0; count < tabsMost; count++) {
       const facts = await this.focus();
@@ -124,6 +127,7 @@ export class Hand {
         return facts;
       }
       if (!facts && count > 0 && ++rounds > 2) break;
+      if (facts?.folds.some(hides)) await this.page.keyboard.press('Enter');
       await this.page.keyboard.press('Tab');
     }
     throw new Error(`no way by keyboard to ${what} on ${this.path()}`);
@@ -147,13 +151,14 @@ export class Hand {
   // Follow the first link whose address matches (a text: begins with it).
   async follow(target) {
     const matching = (href) => (target instanceof RegExp ? target.test(href) : href === target || href.startsWith(target));
-    await this.tabTo(`the link ${target}`, (f) => f.tag === 'a' && matching(f.href));
+    await this.tabTo(`the link ${target}`, (f) => f.tag === 'a' && matching(f.href), (inner) => inner.href !== null && matching(inner.href));
     await this.#activate('Enter');
   }
 
   // A field of a form, by its name (= parameter); `action` when several forms of the page have it.
   field(name, action) {
-    return this.tabTo(`the field ${name}`, (f) => f.name === name && f.type !== 'hidden' && (!action || f.action === action));
+    return this.tabTo(`the field ${name}`, (f) => f.name === name && f.type !== 'hidden' && (!action || f.action === action),
+      (inner) => inner.name === name && (!action || inner.action === action));
   }
 
   async fill(name, value, action) {
@@ -213,7 +218,7 @@ export class Hand {
   async submit(action, fields = {}) {
     const meant = (f) => ['submit', 'image'].includes(f.type) && ['button', 'input'].includes(f.tag) && f.action === action &&
       Object.entries(fields).every(([name, value]) => (f.name === name ? f.value : f.fields[name]) === String(value));
-    await this.tabTo(`the button of ${action}`, meant);
+    await this.tabTo(`the button of ${action}`, meant, (inner) => inner.action === action);
     await this.#activate('Enter');
   }
 
@@ -231,6 +236,18 @@ export class Hand {
     const { href } = await this.focus();
     const response = await this.context.request.get(new URL(href, this.workbench.base).href);
     return { status: response.status(), headers: response.headers(), text: await response.text() };
+  }
+
+  // Copy by the page's own button, and read what the clipboard holds then.
+  async copy(selector) {
+    await this.tabTo(`the copy button of ${selector}`, (f) => f.copies === selector);
+    await this.page.keyboard.press('Enter');
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  // The sheet as it is printed.
+  pdf() {
+    return this.page.pdf({ preferCSSPageSize: true, format: 'Letter' });
   }
 
   text() {
