@@ -4,23 +4,28 @@
 #include "base/clock.h"
 #include "store/driver.h"
 
+#include <time.h>
+
 /* These serve the schema itself, so they cannot come from it: no slot, prepared anew each time. */
 static const struct column version_columns[] = {{"number", COLUMN_INT}};
 static const struct statement read_version = {
     .name = "schema_version",
-    .text = {"select max(number) as number from rapport_schema",
-             "select max(number) as number from rapport_schema"},
+    .text = {"select coalesce(max(number), 0) as number from rapport_schema where number > 0",
+             "select coalesce(max(number), 0) as number from rapport_schema where number > 0"},
     .scope = SCOPE_SYSTEM,
     .columns = version_columns,
     .column_count = 1,
     .slot = -1,
 };
 
+/* A question to the catalog's table and not to_regclass, whose cache may not know yet what another
+ * process has just made. */
 static const struct column exists_columns[] = {{"found", COLUMN_BOOL}};
 static const struct statement read_exists = {
     .name = "schema_exists",
     .text = {"select count(*) > 0 as found from sqlite_schema where name = 'rapport_schema'",
-             "select to_regclass('rapport_schema') is not null as found"},
+             "select count(*) > 0 as found from pg_class where relname = 'rapport_schema' and "
+             "relnamespace = current_schema()::regnamespace"},
     .scope = SCOPE_SYSTEM,
     .columns = exists_columns,
     .column_count = 1,
@@ -38,6 +43,30 @@ static const struct statement record_step = {
     .scope = SCOPE_SYSTEM,
     .params = taken_params,
     .param_count = 3,
+    .slot = -1,
+};
+
+/* Online steps run outside a transaction, so a lock cannot keep others away from them: a claim does. It
+ * is a row under the step's negative number, and one whose process has died is taken over. */
+static const struct column claim_params[] = {{"number", COLUMN_INT}, {"now", COLUMN_INT}};
+static const struct statement claim_step = {
+    .name = "schema_claim",
+    .text = {"select 1",
+             "insert into rapport_schema (number, name, taken_at) values (-$1, 'claim', $2) "
+             "on conflict (number) do update set taken_at = excluded.taken_at "
+             "where rapport_schema.taken_at < excluded.taken_at - 600000"},
+    .scope = SCOPE_SYSTEM,
+    .params = claim_params,
+    .param_count = 2,
+    .slot = -1,
+};
+
+static const struct statement drop_claim = {
+    .name = "schema_drop_claim",
+    .text = {"select 1", "delete from rapport_schema where number = -$1"},
+    .scope = SCOPE_SYSTEM,
+    .params = claim_params,
+    .param_count = 1,
     .slot = -1,
 };
 
@@ -139,14 +168,66 @@ take_in_transaction(struct store *store, int *out_version)
     return status;
 }
 
-/* An online step is done outside a transaction, before its record; it does no harm when another
- * process does it too. */
+static enum status
+run_claim(struct store *store, const struct statement *statement, int number, int64_t *out_changed)
+{
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    struct doc *params = doc_map(&arena);
+    doc_set_int(params, "number", number);
+    doc_set_int(params, "now", clock_now());
+    return store_run(store, statement, params, out_changed);
+}
+
+/* Until the claim is ours, or the process that has it has taken the step. */
+static enum status
+claim(struct store *store, int version, bool *out_mine, int *out_version)
+{
+    static const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
+    int64_t until_ms = clock_monotonic_ms() + BUSY_MS;
+    int64_t mine = 0;
+    int now = version;
+    for (;;) {
+        TRY(run_claim(store, &claim_step, version + 1, &mine));
+        TRY(migrate_version(store, &now));
+        if (mine > 0 || now != version)
+            break;
+        if (clock_monotonic_ms() > until_ms)
+            return store_fail(store, STATUS_BUSY, "store.busy",
+                              "schema: another process takes step %d", version + 1);
+        (void)nanosleep(&pause, NULL);
+    }
+    *out_mine = mine > 0;
+    *out_version = now;
+    return STATUS_OK;
+}
+
+static enum status
+take_online(struct store *store, int version, int *out_version)
+{
+    bool mine = false;
+    TRY(claim(store, version, &mine, out_version));
+    if (!mine)
+        return STATUS_OK;
+    enum status status = STATUS_OK;
+    if (*out_version == version) {
+        status = store->driver->script(store, schema_steps[version].text[ENGINE_POSTGRES]);
+        if (status == STATUS_OK)
+            status = take_in_transaction(store, out_version);
+    }
+    struct store said = *store;
+    enum status dropped = run_claim(store, &drop_claim, version + 1, NULL);
+    if (status == STATUS_OK)
+        return dropped;
+    *store = said;
+    return status;
+}
+
 static enum status
 take_next(struct store *store, int version, int *out_version)
 {
-    const struct schema_step *step = &schema_steps[version];
-    if (step->online && store->engine == ENGINE_POSTGRES)
-        TRY(store->driver->script(store, step->text[ENGINE_POSTGRES]));
+    if (schema_steps[version].online && store->engine == ENGINE_POSTGRES)
+        return take_online(store, version, out_version);
     return take_in_transaction(store, out_version);
 }
 

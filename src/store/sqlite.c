@@ -13,11 +13,31 @@ inside(struct store *store)
     return (struct sqlite_store *)store;
 }
 
+/* What the system said about the last failure on the file or its log. sqlite3_system_errno has often
+ * been overwritten by the time we can ask. */
+static int
+last_errno(sqlite3 *db, int which_file)
+{
+    sqlite3_file *file = NULL;
+    int error = 0;
+    if (sqlite3_file_control(db, "main", which_file, &file) == SQLITE_OK && file != NULL &&
+        file->pMethods != NULL)
+        (void)file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error;
+}
+
+static bool
+means_full(int error)
+{
+    return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
 static bool
 is_disk_full(sqlite3 *db)
 {
-    int error = sqlite3_system_errno(db);
-    return error == ENOSPC || error == EDQUOT || error == EFBIG;
+    return means_full(sqlite3_system_errno(db)) ||
+           means_full(last_errno(db, SQLITE_FCNTL_FILE_POINTER)) ||
+           means_full(last_errno(db, SQLITE_FCNTL_JOURNAL_POINTER));
 }
 
 enum status

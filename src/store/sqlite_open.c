@@ -94,7 +94,8 @@ find_file(struct arena *arena, const char *path, enum store_mode mode, const cha
             return make_file(arena, path, out_problem);
         return refuse_errno(out_problem);
     }
-    if (!S_ISREG(about.st_mode))
+    /* SQLite counts a file of one byte as empty. */
+    if (!S_ISREG(about.st_mode) || about.st_size == 1)
         return refuse(STATUS_INVALID, "store.not_a_store", out_problem);
     return STATUS_OK;
 }
@@ -106,6 +107,9 @@ refuse_sqlite(struct sqlite_store *sqlite, const char **out_problem)
     enum status status = sqlite_fail(sqlite, "open");
     if (sqlite3_errcode(sqlite->db) == SQLITE_NOTADB)
         return refuse(STATUS_INVALID, "store.not_a_store", out_problem);
+    if (strcmp(sqlite->store.code, "store.no_access") == 0 ||
+        strcmp(sqlite->store.code, "store.read_only") == 0)
+        status = STATUS_FORBIDDEN;
     return refuse(status, sqlite->store.code, out_problem);
 }
 
@@ -172,16 +176,17 @@ make_ours(struct sqlite_store *sqlite, const char **out_problem)
     return set_log(sqlite, out_problem);
 }
 
-/* A header that is not ours may still become so when SQLite has recovered the file; a file that holds
- * nothing is taken. */
+/* A header that is not ours may still become so when SQLite has recovered the file. Only a file of no
+ * bytes at all is taken: anything else is somebody's. */
 static enum status
 look_closer(struct sqlite_store *sqlite, const char **out_problem)
 {
-    int64_t application_id = 0, pages = 0;
-    if (!ask_number(sqlite, "pragma page_count", &pages) ||
-        !ask_number(sqlite, "pragma application_id", &application_id))
+    unsigned char header[HEADER_BYTES] = {0};
+    int64_t application_id = 0, size = 0;
+    if (!ask_number(sqlite, "pragma application_id", &application_id) ||
+        !read_header(sqlite, header, &size))
         return refuse_sqlite(sqlite, out_problem);
-    if (pages == 0)
+    if (size == 0)
         return make_ours(sqlite, out_problem);
     if (application_id != SQLITE_APPLICATION_ID)
         return refuse(STATUS_INVALID, "store.not_a_store", out_problem);

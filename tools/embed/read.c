@@ -126,7 +126,7 @@ read_fields(struct reading *reading, char **cursor, char end, struct fields *fie
 }
 
 /* A contract goes on in the next comment line while it is open: after a comma, an arrow or an
- * opening parenthesis. */
+ * opening parenthesis, or before an arrow. */
 static bool
 is_open(const char *contract)
 {
@@ -141,11 +141,17 @@ is_open(const char *contract)
            (strchr(contract, '(') != NULL && strchr(contract, ')') == NULL);
 }
 
+static bool
+begins_with_arrow(const char *line)
+{
+    return strncmp(line, "--", 2) == 0 && strncmp(line + 2 + strspn(line + 2, " \t"), "->", 2) == 0;
+}
+
 static char *
 whole_contract(struct reading *reading, char *line)
 {
     char *contract = line;
-    while (is_open(contract)) {
+    while (is_open(contract) || begins_with_arrow(reading->rest)) {
         char *more = strncmp(reading->rest, "--", 2) == 0 ? next_line(reading) : NULL;
         if (more == NULL) {
             complain(&reading->place, "the contract is not finished");

@@ -296,6 +296,8 @@ add_step(struct book *book, struct source_step *step, const struct place *place)
         last = (*link)->number;
     if (step->number != last + 1)
         complain(place, "step %d follows step %d; the numbers have no gaps", step->number, last);
+    if (step->online && step->number == 1)
+        complain(place, "the first step cannot be online");
     *link = step;
 }
 

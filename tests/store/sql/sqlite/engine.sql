@@ -1,0 +1,4 @@
+-- statement engine_name -> name text, kind text
+-- scope: system
+-- reason: belongs to nobody
+select name, typeof(name) as kind from engine;

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The contract of store.h about failures and transactions, on both engines. */
+#include "rows.h"
+
+static void
+says_conflict_for_a_rule_of_the_store(void **state)
+{
+    struct fixture *fixture = *state;
+    insert(fixture, 1, 1);
+    struct doc *twice = sample(fixture, 1, 2);
+    doc_set_text(twice, "name_key", "name 0001");
+    assert_int_equal(store_run(fixture->store, noun_sample.insert, twice, NULL), STATUS_CONFLICT);
+    assert_string_equal(store_problem_code(fixture->store), "store.conflict");
+    struct doc *negative = sample(fixture, 1, 2);
+    doc_set(negative, "amount", doc_real(-1));
+    assert_int_equal(store_run(fixture->store, noun_sample.insert, negative, NULL),
+                     STATUS_CONFLICT);
+    struct doc *nameless = sample(fixture, 1, 2);
+    doc_set(nameless, "name", doc_null());
+    assert_int_equal(store_run(fixture->store, noun_sample.insert, nameless, NULL),
+                     STATUS_CONFLICT);
+    struct doc *orphan = params_of(fixture, 1);
+    doc_set_int(orphan, "parent", 12345);
+    doc_set_int(orphan, "n", 1);
+    doc_set_text(orphan, "word", "nobody's");
+    assert_int_equal(store_run(fixture->store, noun_sample.parts[0].insert, orphan, NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(rows_of(fixture, fixture->store, 1), 1);
+}
+
+static void
+takes_nothing_more_after_a_failure_in_a_transaction(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+    assert_ok(store_begin(store, STORE_WRITE));
+    insert(fixture, 1, 1);
+    assert_int_equal(store_run(store, noun_sample.insert, sample(fixture, 1, 1), NULL),
+                     STATUS_CONFLICT);
+    assert_int_equal(store_run(store, noun_sample.insert, sample(fixture, 1, 2), NULL),
+                     STATUS_FAILED);
+    assert_int_equal(store_commit(store), STATUS_FAILED);
+    assert_false(store_in_transaction(store));
+    assert_int_equal(rows_of(fixture, store, 1), 0);
+    insert(fixture, 1, 3);
+    assert_int_equal(rows_of(fixture, store, 1), 1);
+}
+
+static void
+rolls_back_what_was_not_committed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+    assert_ok(store_begin(store, STORE_WRITE));
+    assert_true(store_in_transaction(store));
+    insert(fixture, 1, 1);
+    store_rollback(store);
+    assert_false(store_in_transaction(store));
+    assert_int_equal(rows_of(fixture, store, 1), 0);
+    store_rollback(store);
+    assert_ok(store_begin(store, STORE_WRITE));
+    insert(fixture, 1, 1);
+    store_close(&fixture->store);
+    fixture->store = suite_connect();
+    assert_int_equal(rows_of(fixture, fixture->store, 1), 0);
+}
+
+static void
+shows_others_only_what_was_committed(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->other = suite_connect();
+    assert_ok(store_begin(fixture->store, STORE_WRITE));
+    insert(fixture, 1, 1);
+    assert_int_equal(rows_of(fixture, fixture->other, 1), 0);
+    assert_ok(store_commit(fixture->store));
+    assert_int_equal(rows_of(fixture, fixture->other, 1), 1);
+}
+
+static void
+sees_one_moment_in_a_reading_transaction(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->other = suite_connect();
+    assert_ok(store_begin(fixture->other, STORE_READ));
+    assert_int_equal(rows_of(fixture, fixture->other, 1), 0);
+    insert(fixture, 1, 1);
+    assert_int_equal(rows_of(fixture, fixture->other, 1), 0);
+    assert_ok(store_commit(fixture->other));
+    assert_int_equal(rows_of(fixture, fixture->other, 1), 1);
+}
+
+static void
+does_not_write_in_a_reading_transaction(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_ok(store_begin(fixture->store, STORE_READ));
+    assert_int_equal(store_run(fixture->store, noun_sample.insert, sample(fixture, 1, 1), NULL),
+                     STATUS_FAILED);
+    store_rollback(fixture->store);
+    assert_int_equal(rows_of(fixture, fixture->store, 1), 0);
+}
+
+static void
+knows_one_transaction_at_a_time(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(store_commit(fixture->store), STATUS_FAILED);
+    assert_ok(store_begin(fixture->store, STORE_WRITE));
+    assert_int_equal(store_begin(fixture->store, STORE_READ), STATUS_FAILED);
+    insert(fixture, 1, 1);
+    assert_ok(store_commit(fixture->store));
+    assert_int_equal(rows_of(fixture, fixture->store, 1), 1);
+}
+
+static enum status
+rename_in(struct fixture *fixture, struct store *store, const char *name)
+{
+    struct doc *params = params_of(fixture, 1);
+    doc_set_text(params, "id", id_of(fixture, 1));
+    doc_set_text(params, "name", name);
+    TRY(store_begin(store, STORE_WRITE));
+    return store_run(store, &sql_sample_rename, params, NULL);
+}
+
+static void
+is_busy_while_another_writes_the_same(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->other = suite_connect();
+    insert(fixture, 1, 1);
+    assert_ok(rename_in(fixture, fixture->store, "first"));
+    assert_int_equal(rename_in(fixture, fixture->other, "second"), STATUS_BUSY);
+    assert_string_equal(store_problem_code(fixture->other), "store.busy");
+    store_rollback(fixture->other);
+    assert_ok(store_commit(fixture->store));
+    assert_ok(rename_in(fixture, fixture->other, "second"));
+    assert_ok(store_commit(fixture->other));
+}
+
+/* Both have read version 1; only one may write version 2. */
+static void
+loses_no_change_between_two_writers(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *one = fixture->store;
+    struct store *two = fixture->other = suite_connect();
+    struct doc *params = params_of(fixture, 1);
+    struct doc *row;
+    insert(fixture, 1, 1);
+    doc_set_text(params, "id", id_of(fixture, 1));
+    assert_ok(store_begin(one, STORE_WRITE));
+    assert_ok(store_row(one, &fixture->arena, noun_sample.read, params, &row));
+    enum status second = rename_in(fixture, two, "two");
+    if (second == STATUS_OK)
+        second = store_commit(two);
+    else
+        store_rollback(two);
+    doc_set_text(params, "name", "one");
+    enum status first = store_run(one, &sql_sample_rename, params, NULL);
+    if (first == STATUS_OK)
+        first = store_commit(one);
+    else
+        store_rollback(one);
+    assert_true((first == STATUS_OK) != (second == STATUS_OK));
+    assert_int_equal(first == STATUS_OK ? second : first, STATUS_BUSY);
+}
+
+int
+main(int count, char **arguments)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, suite_setup, suite_teardown)
+    const struct CMUnitTest tests[] = {
+        T(says_conflict_for_a_rule_of_the_store),
+        T(takes_nothing_more_after_a_failure_in_a_transaction),
+        T(rolls_back_what_was_not_committed),
+        T(shows_others_only_what_was_committed),
+        T(sees_one_moment_in_a_reading_transaction),
+        T(does_not_write_in_a_reading_transaction),
+        T(knows_one_transaction_at_a_time),
+        T(is_busy_while_another_writes_the_same),
+        T(loses_no_change_between_two_writers),
+    };
+    suite_begin(count, arguments);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    suite_end();
+    return failed;
+}
