@@ -80,4 +80,7 @@ char *linkedin_date(struct arena *arena, const char *text);
  * host, case, query or last slash. Of another site: host and path as they are. NULL for no web address. */
 char *linkedin_link_key(struct arena *arena, const char *link);
 
+/* Three texts in a row: in the way of every row, where printf would cost a third of the time. */
+char *linkedin_join(struct arena *arena, const char *first, const char *second, const char *third);
+
 #endif

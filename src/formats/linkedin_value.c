@@ -102,6 +102,17 @@ arrange(const struct part parts[PARTS], int *out_year, int *out_month, int *out_
 }
 
 char *
+linkedin_join(struct arena *arena, const char *first, const char *second, const char *third)
+{
+    size_t a = strlen(first), b = strlen(second), c = strlen(third);
+    char *text = arena_alloc(arena, a + b + c + 1);
+    memcpy(text, first, a);
+    memcpy(text + a, second, b);
+    memcpy(text + a + b, third, c);
+    return text;
+}
+
+char *
 linkedin_date(struct arena *arena, const char *text)
 {
     struct part parts[PARTS];
@@ -111,7 +122,11 @@ linkedin_date(struct arena *arena, const char *text)
         return NULL;
     if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 || day < 1 || day > 31)
         return NULL;
-    char *date = arena_print(arena, "%04d-%02d-%02d", year, month, day);
+    const int figures[] = {year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -1,
+                           month / 10,  month % 10,      -1,             day / 10,  day % 10};
+    char *date = arena_alloc(arena, sizeof "2024-03-12");
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
+        date[i] = figures[i] < 0 ? '-' : (char)('0' + figures[i]);
     return date_read(date, &year, &month, &day) == STATUS_OK ? date : NULL;
 }
 
@@ -163,7 +178,8 @@ static const char *
 decoded_path(struct arena *arena, const char *path, size_t length, size_t *out_length)
 {
     const char *decoded;
-    if (percent_read(arena, path, length, false, &decoded, out_length, NULL) == STATUS_OK)
+    if (memchr(path, '%', length) != NULL &&
+        percent_read(arena, path, length, false, &decoded, out_length, NULL) == STATUS_OK)
         return decoded;
     *out_length = length;
     return path;
@@ -188,8 +204,13 @@ linkedin_link_key(struct arena *arena, const char *link)
         host += 4;
         host_length -= 4;
     }
-    char *key = arena_print(arena, "%.*s%.*s", linkedin ? 12 : (int)host_length,
-                            linkedin ? "linkedin.com" : host, (int)path_length, path);
+    if (linkedin) {
+        host = "linkedin.com";
+        host_length = strlen(host);
+    }
+    char *key = arena_alloc(arena, host_length + path_length + 1);
+    memcpy(key, host, host_length);
+    memcpy(key + host_length, path, path_length);
     size_t folded = linkedin ? strlen(key) : host_length;
     for (size_t i = 0; i < folded; i++)
         key[i] = lower(key[i]);

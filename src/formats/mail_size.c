@@ -74,13 +74,26 @@ may_also_end(const char *word, size_t length)
     return false;
 }
 
+/* Behind further stops, closing quotes and brackets. */
+static const char *
+behind_closing(const char *text)
+{
+    for (;;) {
+        const char *before = text;
+        text += strspn(text, ".!?\"')]");
+        if (strncmp(text, "\u201D", 3) == 0 || strncmp(text, "\u2019", 3) == 0)
+            text += 3;
+        if (text == before)
+            return text;
+    }
+}
+
 /* Does the stop at `mark`, behind the word that began at `word`, end a sentence? */
 static bool
 ends_sentence(const char *word, const char *mark)
 {
-    const char *behind = mark + 1 + strspn(mark + 1, ".!?\"')]");
-    if (*behind != '\0' && strchr(" \t\r\n", *behind) == NULL &&
-        strncmp(behind, "\u201D", 3) != 0 && strncmp(behind, "\u2019", 3) != 0)
+    const char *behind = behind_closing(mark + 1);
+    if (*behind != '\0' && strchr(" \t\r\n", *behind) == NULL)
         return false;
     if (*mark != '.')
         return true;
@@ -109,6 +122,7 @@ end_sentence(struct measure *measure)
 {
     measure->size.sentences += measure->in_sentence;
     measure->in_sentence = false;
+    measure->in_word = false;
 }
 
 static void

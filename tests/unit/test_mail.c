@@ -350,6 +350,8 @@ counts_characters_words_and_sentences_M87(void **state)
     expect_size("\u65E5\u672C\u8A9E\u3002\u306F\u3044\u3002", 7, 7, 5, 2);
     expect_size("She said \"yes.\" Then (later.) Maya R. Quinn left.", 49, 49, 9, 3);
     expect_size("Do you and I. So do I.", 22, 22, 7, 2);
+    /* Found by the fuzzer: a stop and a quote in the midst of a word ended a sentence twice. */
+    expect_size("Yes.\u201Dno. \u201CFine.\u201D Then\u2026 gone", 27, 27, 4, 4);
 }
 
 static void
