@@ -6,6 +6,7 @@
 #include "faces/cli.h"
 #include "store/migrate.h"
 #include "text/fold.h"
+#include "text/fold.h"
 #include "views/page.h"
 
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 #include "faces/cli.h"
 #include "faces/codes.h"
 #include "faces/route.h"
+#include "faces/supervisor.h"
 #include "formats/form.h"
 #include "text/catalog.h"
 #include "views/page.h"
@@ -165,6 +166,18 @@ show_written(struct cli *cli, const struct doc *document)
     return cli_print(buffer_read(&buffer), buffer.length);
 }
 
+/* Where a server listens unless it was told otherwise: a bare token would leave a person to guess. */
+static void
+add_link(struct cli *cli, struct doc *document)
+{
+    const char *token = doc_text_of(document, "token");
+    const struct call_row *start = call_find(&cli->program->desk, CALL_SESSION_START);
+    if (strcmp(cli->row->name, CALL_SESSION_LINK) != 0 || start == NULL || doc_has(document, "link"))
+        return;
+    doc_set_text(document, "link", arena_print(cli->arena, "http://127.0.0.1:%d%s?token=%s",
+                                               PORT_DEFAULT, route_path(start, cli->arena), token));
+}
+
 static void
 add_json(struct doc *document, const struct answer *answer, struct buffer *buffer)
 {
@@ -187,6 +200,7 @@ cli_show_answer(struct cli *cli, const struct doc *raw, const struct answer *ans
     if (!is_json(cli) && strcmp(cli->format, "table") != 0)
         return cli_complain(cli, STATUS_INVALID, "cli.unknown_format", "format", cli->format);
     buffer_open(&buffer, cli->arena, CLI_OUTPUT_MAX);
+    add_link(cli, answer->document);
     if (is_json(cli))
         add_json(answer->document, answer, &buffer);
     else if (cli->row->effect != EFFECT_READ)

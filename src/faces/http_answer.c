@@ -222,6 +222,12 @@ show_changed(struct turn *turn, const struct answer *answer)
         answer_json(turn, document, MEDIA_JSON);
         return;
     }
+    /* A secret that is shown once, on the page that answers the form itself. */
+    if (turn->row->page != NULL && turn->row->next == NULL && !doc_has(document, "next")) {
+        struct page_frame frame = {.who = &turn->who};
+        http_page(turn->face, turn->request, turn->row->page, document, &frame, turn->answer);
+        return;
+    }
     turn->answer->http = HTTP_SEE_OTHER;
     answer_header(turn->answer, "Location", next_path(turn, document));
     const char *done = done_cookie(turn->row, answer->change, arena);

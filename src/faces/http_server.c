@@ -325,8 +325,9 @@ handle(void *context, struct MHD_Connection *connection, const char *url, const 
         if (exchange->hosts == 0 && strcmp(version, "HTTP/1.1") == 0)
             malformed(exchange);
         open_body(exchange);
-        /* A body that nobody will read: answering now makes the library close the connection. */
-        if (exchange->refusal.http != 0 || !exchange->has_body || exchange->body.arena == NULL)
+        /* A body that nobody will read: answering now makes the library close the connection. All
+         * others are answered with the next call, which keeps it. */
+        if (exchange->has_body && (exchange->refusal.http != 0 || exchange->body.arena == NULL))
             return answer_now(exchange, connection, method);
         return MHD_YES;
     }
@@ -335,7 +336,8 @@ handle(void *context, struct MHD_Connection *connection, const char *url, const 
         *length = 0;
         return more ? MHD_YES : MHD_NO;
     }
-    exchange->refusal = body_end(&exchange->body, &exchange->request);
+    if (exchange->body.arena != NULL && exchange->refusal.http == 0)
+        exchange->refusal = body_end(&exchange->body, &exchange->request);
     return answer_now(exchange, connection, method);
 }
 

@@ -127,6 +127,7 @@ test('workers end when the supervisor is killed', { timeout: 30000 }, async () =
   const children = childrenOf(other.server.pid);
   assert.ok(children.length >= 3);
   process.kill(other.server.pid, 'SIGKILL');
+  other.server = null;
   assert.ok(await until(() => !children.some(isAlive)));
   await other.end();
 });
