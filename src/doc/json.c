@@ -48,16 +48,18 @@ refuse(struct json_error *out_error, int line, int column, const char *code)
     return STATUS_INVALID;
 }
 
-/* jansson allows a depth of 2,048, and we recurse over what it gives: count before. Brackets that
- * match wrongly do not matter here, it refuses them later. */
+/* What jansson 2.14 lets pass: a depth of 2,048, while we recurse over what it gives, and a NUL behind
+ * a number. Brackets that match wrongly do not matter here, it refuses them later. */
 static enum status
-check_depth(const char *text, size_t length, struct json_error *out_error)
+check_before(const char *text, size_t length, struct json_error *out_error)
 {
     int depth = 0, line = 1, column = 0;
     bool inside = false;
     for (size_t i = 0; i < length; i++) {
         column += ((unsigned char)text[i] & 0xc0) != 0x80;
-        if (text[i] == '\n') {
+        if (text[i] == '\0') {
+            return refuse(out_error, line, column, "json.nul");
+        } else if (text[i] == '\n') {
             line++;
             column = 0;
         } else if (inside && text[i] == '\\') {
@@ -146,7 +148,7 @@ json_read(struct arena *arena, const char *text, size_t length, struct doc *out_
         return refuse(out_error, 1, 1, "json.too_long");
     if (jansson.loadb == NULL)
         TRY(library_open("libjansson.so.4", symbols));
-    TRY(check_depth(text, length, out_error));
+    TRY(check_before(text, length, out_error));
     json_t *json = jansson.loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (json == NULL)
         return refuse(out_error, error.line < 1 ? 1 : error.line,

@@ -10,7 +10,7 @@
 enum { JSON_DEPTH_MAX = 64, JSON_BYTES_MAX = 256 * 1024 * 1024 };
 
 struct json_error {
-    int line, column;   /* from 1; columns count characters */
+    int line, column;   /* from 1, in characters: where the offending piece ends */
     const char *code;   /* "json.duplicate_key", "json.syntax", "json.end", "json.utf8", "json.nul",
                            "json.number", "json.depth", "json.too_long" */
 };
