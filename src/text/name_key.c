@@ -105,6 +105,18 @@ put(char *key, const struct words *words, int begin, int end)
     return key;
 }
 
+/* The first word of the family name: the last one, and the particles in front of it. A first word is a
+ * given name ("Van Morrison", "Al Gore"), unless it is written small ("van Gogh"). */
+static int
+family_begin(const struct words *words, int begin, int end, bool begins_small)
+{
+    int family = end - 1 > begin ? end - 1 : begin;
+    while (family > begin + !begins_small &&
+           is_one_of(particles, words->at[family - 1], words->length[family - 1]))
+        family--;
+    return family;
+}
+
 char *
 text_name_key(struct arena *arena, const char *name)
 {
@@ -124,9 +136,8 @@ text_name_key(struct arena *arena, const char *name)
         given = family;
         family = begin;
     } else {
-        family = end - 1 > begin ? end - 1 : begin;
-        while (family - 1 > begin && is_one_of(particles, words.at[family - 1], words.length[family - 1]))
-            family--;
+        char first = name[strspn(name, " \t\r\n")];
+        family = family_begin(&words, begin, end, first >= 'a' && first <= 'z');
     }
     char *key = arena_alloc(arena, strlen(folded) + 2);
     char *next = put(key, &words, family, given);
