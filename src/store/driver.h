@@ -75,10 +75,10 @@ struct bound {
     unsigned char uuid[UUID_BYTES];
 };
 
-/* The value of a statement's parameter `index` in `params` (NULL: no parameters), in the kind of its
- * contract. `*cursor` (0 at first) remembers where the last one stood, because parameters usually
- * come in the contract's order. INVALID for a value of another kind, a text with a NUL in it, an id
- * that is none. */
+/* The value of a statement's parameter `index` in `params` (NULL: no parameters), in the kind of
+ * its contract. `*cursor` (0 at first) remembers where the last one stood, because parameters
+ * usually come in the contract's order. INVALID for a value of another kind, a text with a NUL in
+ * it, an id that is none. */
 enum status bound_value(struct store *store, const struct statement *statement, int index,
                         const struct doc *params, uint32_t *cursor, struct bound *out_bound);
 

@@ -46,8 +46,9 @@ static const struct statement record_step = {
     .slot = -1,
 };
 
-/* Online steps run outside a transaction, so a lock cannot keep others away from them: a claim does. It
- * is a row under the step's negative number, and one whose process has died is taken over. */
+/* Online steps run outside a transaction, so a lock cannot keep others away from them: a claim
+ * does. It is a row under the step's negative number, and one whose process has died is taken over.
+ * */
 static const struct column claim_params[] = {{"number", COLUMN_INT}, {"now", COLUMN_INT}};
 static const struct statement claim_step = {
     .name = "schema_claim",
@@ -129,8 +130,8 @@ record(struct store *store, const struct schema_step *step)
     return store_run(store, &record_step, params, NULL);
 }
 
-/* Within a transaction that keeps other processes out. Which step is next is asked again here: another
- * process may have taken it meanwhile. */
+/* Within a transaction that keeps other processes out. Which step is next is asked again here:
+ * another process may have taken it meanwhile. */
 static enum status
 take_step(struct store *store, int *out_version)
 {
@@ -231,7 +232,8 @@ take_next(struct store *store, int version, int *out_version)
     return take_in_transaction(store, out_version);
 }
 
-/* Nothing of ours was there: is it empty, or somebody else's? Another process may have begun since. */
+/* Nothing of ours was there: is it empty, or somebody else's? Another process may have begun since.
+ * */
 static enum status
 check_is_new(struct store *store, int *out_version)
 {

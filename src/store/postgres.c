@@ -40,8 +40,8 @@ say(struct postgres_store *postgres, const char *text, const char *doing)
     return is_fine(result) ? STATUS_OK : postgres_fail(postgres, result, doing);
 }
 
-/* One message for all: each costs a way to the server and back. Repeatable reads make two changes of
- * one row a serialization failure (BUSY, tried again) instead of a lost update. */
+/* One message for all: each costs a way to the server and back. Repeatable reads make two changes
+ * of one row a serialization failure (BUSY, tried again) instead of a lost update. */
 static enum status
 begin_once(struct postgres_store *postgres, enum store_access access)
 {
@@ -183,7 +183,8 @@ walk_cursor(struct postgres_store *postgres, const char *fetch, struct walk *wal
     }
 }
 
-/* A cursor and not libpq's row mode: who visits a row may want to run other statements meanwhile. */
+/* A cursor and not libpq's row mode: who visits a row may want to run other statements meanwhile.
+ * */
 static enum status
 postgres_each(struct store *store, const struct statement *statement, const struct doc *params,
               struct walk *walk)
@@ -214,8 +215,9 @@ postgres_each(struct store *store, const struct statement *statement, const stru
     return status;
 }
 
-/* Within a transaction everything is one message. Outside of one, each statement is sent alone: some
- * (create index concurrently) refuse company. They end with a semicolon at the end of a line. */
+/* Within a transaction everything is one message. Outside of one, each statement is sent alone:
+ * some (create index concurrently) refuse company. They end with a semicolon at the end of a line.
+ * */
 static enum status
 postgres_script(struct store *store, const char *text)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* postgres.h - inside of the PostgreSQL driver. libpq is loaded when the first connection is made.
- * Between us and the server may stand a pooler in transaction mode: no named prepared statements, and
- * settings only for one transaction. */
+ * Between us and the server may stand a pooler in transaction mode: no named prepared statements,
+ * and settings only for one transaction. */
 #ifndef STORE_POSTGRES_H
 #define STORE_POSTGRES_H
 

@@ -13,8 +13,8 @@ inside(struct store *store)
     return (struct sqlite_store *)store;
 }
 
-/* What the system said about the last failure on the file or its log. sqlite3_system_errno has often
- * been overwritten by the time we can ask. */
+/* What the system said about the last failure on the file or its log. sqlite3_system_errno has
+ * often been overwritten by the time we can ask. */
 static int
 last_errno(sqlite3 *db, int which_file)
 {
@@ -276,8 +276,8 @@ step_through(struct sqlite_store *sqlite, const struct statement *statement, sql
     }
 }
 
-/* After SQLite has rolled back by itself, the next statement would commit on its own; and a call that
- * only reads must not write, on PostgreSQL neither. */
+/* After SQLite has rolled back by itself, the next statement would commit on its own; and a call
+ * that only reads must not write, on PostgreSQL neither. */
 static enum status
 check_transaction(struct sqlite_store *sqlite, const struct statement *statement,
                   sqlite3_stmt *prepared)

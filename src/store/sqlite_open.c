@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening a file: find out whether it is ours before SQLite works on it, and set what every connection
- * needs. */
+/* Opening a file: find out whether it is ours before SQLite works on it, and set what every
+ * connection needs. */
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/sqlite.h"
@@ -35,8 +35,8 @@ nap(long length_ns)
     (void)nanosleep(&length, NULL);
 }
 
-/* SQLite's own waiting doubles its pauses up to 100 ms, and so lets short gaps between the slices of
- * a long job pass. */
+/* SQLite's own waiting doubles its pauses up to 100 ms, and so lets short gaps between the slices
+ * of a long job pass. */
 static int
 wait_for_writer(void *context, int tries)
 {
@@ -176,8 +176,8 @@ make_ours(struct sqlite_store *sqlite, const char **out_problem)
     return set_log(sqlite, out_problem);
 }
 
-/* A header that is not ours may still become so when SQLite has recovered the file. Only a file of no
- * bytes at all is taken: anything else is somebody's. */
+/* A header that is not ours may still become so when SQLite has recovered the file. Only a file of
+ * no bytes at all is taken: anything else is somebody's. */
 static enum status
 look_closer(struct sqlite_store *sqlite, const char **out_problem)
 {

@@ -14,7 +14,7 @@
  *   bool     integer   boolean           bool
  *   text     text      text              text
  *   uuid     blob(16)  uuid              text of 36 characters
- *   bytes    blob      bytea             text of raw bytes with its length in `count` (may hold NUL) */
+ *   bytes    blob      bytea             raw bytes, their number in `count` (NUL too) */
 enum column_kind { COLUMN_INT, COLUMN_REAL, COLUMN_BOOL, COLUMN_TEXT, COLUMN_UUID, COLUMN_BYTES };
 
 struct column {
@@ -29,24 +29,24 @@ enum store_engine { ENGINE_SQLITE, ENGINE_POSTGRES, ENGINE_COUNT };
 enum statement_scope { SCOPE_OWNER, SCOPE_SHARE, SCOPE_SYSTEM };
 
 struct statement {
-    const char *name;                /* "person_list" */
-    const char *text[ENGINE_COUNT];  /* parameters numbered ?1.. and $1.. */
+    const char *name;               /* "person_list" */
+    const char *text[ENGINE_COUNT]; /* parameters numbered ?1.. and $1.. */
     enum statement_scope scope;
     const struct column *params;
     int param_count;
-    const struct column *columns;    /* none: the statement returns no rows */
+    const struct column *columns; /* none: the statement returns no rows */
     int column_count;
-    int slot;                        /* 0.. statement_count - 1: where a store keeps it prepared */
+    int slot; /* 0.. statement_count - 1: where a store keeps it prepared */
 };
 
 extern const struct statement *const statements[]; /* all, by slot */
 extern const int statement_count;
 
-/* A list that has no life of its own: saved, logged and undone with its parent row. Its table has the
- * columns owner, parent (the parent's doc), n and those named. */
+/* A list that has no life of its own: saved, logged and undone with its parent row. Its table has
+ * the columns owner, parent (the parent's doc), n and those named. */
 struct noun_part {
-    const char *name;               /* the key in the parent's document: "contact_points" */
-    const struct column *columns;   /* without owner, parent and n */
+    const char *name;             /* the key in the parent's document: "contact_points" */
+    const struct column *columns; /* without owner, parent and n */
     int column_count;
     const struct statement *list;   /* (owner, parent) -> columns, in order of n */
     const struct statement *insert; /* (owner, parent, n, columns) */
@@ -56,25 +56,25 @@ struct noun_part {
 /* An owned row. Its table has the columns owner, doc, id, version, created_at, updated_at and those
  * named; embed writes the statements from the noun's contract. */
 struct noun {
-    const char *name;               /* "person" */
-    const struct column *columns;   /* the noun's own */
+    const char *name;             /* "person" */
+    const struct column *columns; /* the noun's own */
     int column_count;
     const struct noun_part *parts;
     int part_count;
-    const struct statement *read;   /* (owner, id) -> all columns */
-    const struct statement *insert; /* (all columns) */
+    const struct statement *read;   /* (owner, id) -> all columns but owner */
+    const struct statement *insert; /* (all columns, owner too) */
     const struct statement *update; /* (owner, id, version, updated_at, own columns) */
     const struct statement *remove; /* (owner, id) */
-    const struct statement *all;    /* (owner, after_doc, limit) -> all columns, in order of doc */
+    const struct statement *all;    /* (owner, after_doc, limit) -> as read, in order of doc */
 };
 
 extern const struct noun *const nouns[]; /* all, ended by NULL */
 
 /* One step of the schema, in order. transactional: within one transaction with its record. */
 struct schema_step {
-    int number;                     /* 1.. without gaps */
+    int number; /* 1.. without gaps */
     const char *name;
-    bool online;                    /* PostgreSQL: outside a transaction (create index concurrently) */
+    bool online; /* PostgreSQL: outside a transaction */
     const char *text[ENGINE_COUNT];
 };
 

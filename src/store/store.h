@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* store.h - named statements against SQLite or PostgreSQL. A store is one connection of one process;
- * statements are prepared when first used and kept. Parameters are taken by name from a document;
- * absent ones are null. One transaction at a time. */
+/* store.h - named statements against SQLite or PostgreSQL. A store is one connection of one
+ * process; statements are prepared when first used and kept. Parameters are taken by name from a
+ * document; absent ones are null. One transaction at a time. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -13,14 +13,14 @@ struct store;
 enum store_access { STORE_READ, STORE_WRITE };
 
 enum store_mode {
-    STORE_OPEN,   /* MISSING when there is no such file */
-    STORE_CREATE  /* make the file (mode 0600) and its folder (0700) when there is none */
+    STORE_OPEN,  /* MISSING when there is no such file */
+    STORE_CREATE /* make the file (mode 0600) and its folder (0700) when there is none */
 };
 
 /* Open `address`: the path of an SQLite file or postgresql://... On failure `*out_problem` is a
  * message code for the user (views/words): "store.not_a_store", "store.newer", "store.corrupt",
- * "store.no_access", "store.unreachable", "store.full" ... Does not look at the schema's version:
- * that is migrate.h. */
+ * "store.no_access", "store.unreachable", "store.full" ... (data/words/store.txt). Does not look at
+ * the schema's version: that is migrate.h. */
 MUST_CHECK enum status store_open(const char *address, enum store_mode mode,
                                   struct store **out_store, const char **out_problem);
 void store_close(struct store **store); /* accepts NULL inside */
@@ -28,14 +28,21 @@ void store_close(struct store **store); /* accepts NULL inside */
 enum store_engine store_engine(const struct store *store);
 
 /* BUSY when another writer keeps the store longer than the busy time (5 s). On PostgreSQL a lost
- * connection is made anew here, once. WRITE begins immediately in SQLite. */
+ * connection is made anew here, once. WRITE begins immediately in SQLite; PostgreSQL reads one
+ * moment (repeatable read), so of two that change the same row the later is BUSY. READ refuses to
+ * write. */
 MUST_CHECK enum status store_begin(struct store *store, enum store_access access);
+
+/* FAILED with "store.unsure" when the connection was lost meanwhile: it may have happened, so the
+ * call must not be tried again by itself. */
 MUST_CHECK enum status store_commit(struct store *store);
 void store_rollback(struct store *store); /* also without a transaction: nothing happens */
 bool store_in_transaction(const struct store *store);
 
-/* CONFLICT: a unique or check rule of the store was broken. BUSY: serialization failure, lock, lost
- * connection. FAILED: the rest, store_problem() says what (for the log, never for a page). */
+/* CONFLICT: a unique, check or reference rule of the store was broken. BUSY: serialization failure,
+ * lock, lost connection. INVALID: a parameter of another kind than the contract's, too large.
+ * FAILED: the rest, store_problem() says what (for the log, never for a page). After a failure
+ * within a transaction nothing more runs in it, on either engine: roll back. */
 
 /* Run for its effect; `out_changed` (may be NULL) is the number of rows. */
 MUST_CHECK enum status store_run(struct store *store, const struct statement *statement,
@@ -54,7 +61,8 @@ MUST_CHECK enum status store_rows(struct store *store, struct arena *arena,
                                   struct doc **out_rows);
 
 /* Row by row, for any number; `row` lives until the next one. A status other than OK from `visit`
- * ends the walk and is returned. */
+ * ends the walk and is returned. Other statements may run meanwhile, if they leave the rows walked
+ * over alone. Outside a transaction one is opened for reading. */
 typedef enum status store_visit(void *context, const struct doc *row);
 MUST_CHECK enum status store_each(struct store *store, const struct statement *statement,
                                   const struct doc *params, store_visit *visit, void *context);
@@ -66,7 +74,9 @@ const char *store_problem(const struct store *store);
  * "store.failed". */
 const char *store_problem_code(const struct store *store);
 
-/* SQLite: copies up to `pages` WAL pages back into the file without waiting; elsewhere nothing. */
+/* SQLite: copies the log back into the file as far as no reader is in the way, without waiting;
+ * elsewhere nothing. For the pauses between the slices of a job: a commit does it itself only past
+ * 16 MB. */
 void store_checkpoint(struct store *store);
 
 /* A check of the whole store for `rapport doctor`: integrity, foreign keys. OK when sound; INVALID

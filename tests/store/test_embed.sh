@@ -227,12 +227,12 @@ END
 writes replaces_whole_type_words_outside_quotes \
     "pear (doc integer primary key, uuid_text text default 'uuid \\\"bigint\\\"', \\\"boolean\\\" integer, r real, b blob, i integer, u blob, boolean_x text) strict;"
 
-mkdir -p "$folder/root/data/deep"
-printf 'a\0"\\??/\n\377' > "$folder/root/data/deep/bytes"
-printf 'x' > "$folder/root/data/_hidden"
-if "$embed" --asset "$folder/root" --c "$folder/assets.c" --depfile "$folder/assets.d" data none > "$folder/said" 2>&1 &&
+mkdir -p "$folder/top/data/deep"
+printf 'a\0"\\??/\n\377' > "$folder/top/data/deep/bytes"
+printf 'x' > "$folder/top/data/_hidden"
+if "$embed" --asset "$folder/top" --c "$folder/assets.c" --depfile "$folder/assets.d" data none > "$folder/said" 2>&1 &&
     grep -q 'data/deep/bytes' "$folder/assets.c" && ! grep -q hidden "$folder/assets.c" &&
-    grep -qF 'a\000\"\\?\077/\n\377' "$folder/assets.c" && grep -q "root/data/deep " "$folder/assets.d"; then
+    grep -qF 'a\000\"\\?\077/\n\377' "$folder/assets.c" && grep -q "top/data/deep " "$folder/assets.d"; then
     answer 0 keeps_the_bytes_of_an_asset
 else
     answer 1 keeps_the_bytes_of_an_asset

@@ -77,8 +77,8 @@ is_owned(sqlite3 *db, const char *table)
     return owned;
 }
 
-/* "SCAN person USING INDEX x" reads all of person; "SCAN CONSTANT ROW", "SCAN 2 CONSTANT ROWS" and a
- * subquery's own name do not. An alias is looked up in the statement's text. */
+/* "SCAN person USING INDEX x" reads all of person; "SCAN CONSTANT ROW", "SCAN 2 CONSTANT ROWS" and
+ * a subquery's own name do not. An alias is looked up in the statement's text. */
 static bool
 scans_a_table(sqlite3 *db, const char *detail, const char *text)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* embed.h - the parts of the build tool that turns sql/ and files for the web into C tables. The form
- * of the SQL files is described in sql/README.md. */
+/* embed.h - the parts of the build tool that turns sql/ and files for the web into C tables. The
+ * form of the SQL files is described in sql/README.md. */
 #ifndef TOOLS_EMBED_H
 #define TOOLS_EMBED_H
 
@@ -89,8 +89,8 @@ char *read_whole(struct arena *arena, const char *path, size_t *out_length);
 void write_whole(const char *path, const struct buffer *buffer);
 bool is_name(const char *text); /* [a-z][a-z0-9_]* */
 
-/* Paths of the files in `folder` that end with `suffix` (NULL: all, and those of folders inside), in
- * order of names, ended by NULL; none when there is no such folder. Adds what it looked at to
+/* Paths of the files in `folder` that end with `suffix` (NULL: all, and those of folders inside),
+ * in order of names, ended by NULL; none when there is no such folder. Adds what it looked at to
  * `files`, folders too, so that a new file makes the tool run again. */
 char **list_files(struct arena *arena, const char *folder, const char *suffix,
                   struct buffer *files);

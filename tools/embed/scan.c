@@ -3,7 +3,6 @@
  * word is found only where it is one. */
 #include "embed.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct scan {
@@ -308,14 +307,14 @@ read_step(struct book *book, const char *path)
     size_t length;
     char *whole = read_whole(book->arena, path, &length);
     const char *base = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
-    char *end;
-    long number = strtol(base, &end, 10);
+    const char *end = base;
     struct source_step *step = arena_alloc(book->arena, sizeof *step);
-    step->number = (int)number;
+    for (; *end >= '0' && *end <= '9' && end - base < 4; end++)
+        step->number = step->number * 10 + (*end - '0');
     step->name = *end == '_' ? arena_copy(book->arena, end + 1, strlen(end + 1) - 4) : "";
     step->online = strncmp(whole, "-- mode: online\n", 16) == 0 ||
                    strstr(whole, "\n-- mode: online\n") != NULL;
-    if (end - base != 4 || number < 1 || !is_name(step->name))
+    if (end - base != 4 || step->number < 1 || !is_name(step->name))
         complain(&place, "a step is called NNNN_name.sql");
     for (int engine = 0; engine < ENGINE_COUNT; engine++) {
         struct scan scan = {.book = book, .place = place, .engine = engine};

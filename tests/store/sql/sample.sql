@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- noun sample
 --   name text
 --   name_key text -- folded

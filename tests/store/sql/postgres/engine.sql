@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- statement engine_name -> name text, kind text
 -- scope: system
 -- reason: belongs to nobody

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- A noun with every kind of column. bigint uuid boolean: words in a comment stay out.
 create table sample (
     owner bigint not null,

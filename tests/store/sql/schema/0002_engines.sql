@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- engine: sqlite
 create table engine (name text not null){strict};
 insert into engine values ('sqlite; for ''one''');

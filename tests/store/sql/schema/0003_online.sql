@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- mode: online
 -- engine: sqlite
 create index if not exists sample_name on sample (owner, name_key, id);
