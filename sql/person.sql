@@ -87,3 +87,14 @@ where person.owner = :owner and person.id = :person order by contact_point.n;
 select id, name, name_key, pronunciation, address_form, title, organization, place, zone, circle,
     how_found, in_field, target
 from person where owner = :owner and id = :id;
+
+-- statement person_revive (id uuid)
+-- scope: owner
+-- A person who comes back finds requests and interviews as they were.
+update person set stage = (
+    select state from (
+        select doc, state from request where request.owner = :owner and request.person = :id
+        union all
+        select doc, state from interview where interview.owner = :owner and interview.person = :id
+    ) as steps order by doc desc limit 1)
+where owner = :owner and id = :id;

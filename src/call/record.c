@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { DOC_BLOCK = 8, DERIVE_NOUNS = 64, BEFORE_MAX = 4 * 1024 * 1024 };
+enum { DOC_BLOCK = 8, FOLLOWED_NOUNS = 64, BEFORE_MAX = 4 * 1024 * 1024 };
 
 const struct noun *
 record_noun(const char *name)
@@ -169,36 +169,52 @@ write_parts(struct call *call, const struct noun *noun, const struct doc *row, b
     return STATUS_OK;
 }
 
-/* The statement NOUN_derive, found once for each noun. */
+/* The statements NOUN_derive and NOUN_revive, found once for each noun. */
+struct followers {
+    const struct noun *noun;
+    const struct statement *derive, *revive;
+};
+
 static const struct statement *
-derive_statement(const struct noun *noun)
+statement_of(const struct noun *noun, const char *ending)
 {
-    static const struct noun *known[DERIVE_NOUNS];
-    static const struct statement *found[DERIVE_NOUNS];
-    int i = 0;
-    while (i < DERIVE_NOUNS - 1 && known[i] != NULL && known[i] != noun)
-        i++;
-    if (known[i] == noun)
-        return found[i];
     size_t length = strlen(noun->name);
-    known[i] = noun;
-    found[i] = NULL;
     for (int s = 0; s < statement_count; s++)
         if (strncmp(statements[s]->name, noun->name, length) == 0 &&
-            strcmp(statements[s]->name + length, "_derive") == 0)
-            found[i] = statements[s];
-    return found[i];
+            strcmp(statements[s]->name + length, ending) == 0)
+            return statements[s];
+    return NULL;
+}
+
+static const struct followers *
+followers_of(const struct noun *noun)
+{
+    static struct followers known[FOLLOWED_NOUNS];
+    int i = 0;
+    while (i < FOLLOWED_NOUNS - 1 && known[i].noun != NULL && known[i].noun != noun)
+        i++;
+    if (known[i].noun != noun)
+        known[i] = (struct followers){noun, statement_of(noun, "_derive"),
+                                      statement_of(noun, "_revive")};
+    return &known[i];
 }
 
 static enum status
 derive(struct call *call, const struct noun *noun, const struct doc *before, const struct doc *after)
 {
-    const struct statement *statement = derive_statement(noun);
+    const struct statement *statement = followers_of(noun)->derive;
     if (statement == NULL)
         return STATUS_OK;
     if (before != NULL)
         TRY(store_run(call->store, statement, before, NULL));
     return after == NULL ? STATUS_OK : store_run(call->store, statement, after, NULL);
+}
+
+static enum status
+revive(struct call *call, const struct noun *noun, const struct doc *row)
+{
+    const struct statement *statement = followers_of(noun)->revive;
+    return statement == NULL ? STATUS_OK : store_run(call->store, statement, row, NULL);
 }
 
 /* Only a row that was removed once has a tombstone: its versions go on from there. */
@@ -241,7 +257,10 @@ create(struct call *call, const struct noun *noun, const struct doc *given, bool
     int64_t doc, version = 1;
     if (!fresh)
         TRY(next_version(call, id, &version));
-    TRY(record_next_doc(call, &doc));
+    /* What comes back by an undo takes its old place among the others. */
+    doc = doc_int_of(given, "doc");
+    if (doc == 0)
+        TRY(record_next_doc(call, &doc));
     doc_set_int(row, "doc", doc);
     doc_set_text(row, "id", id);
     doc_set_int(row, "version", version);
@@ -251,6 +270,8 @@ create(struct call *call, const struct noun *noun, const struct doc *given, bool
     TRY(store_run(call->store, noun->insert, row, NULL));
     TRY(write_parts(call, noun, row, true));
     TRY(log_change(call, noun, id, version, NULL));
+    if (!fresh)
+        TRY(revive(call, noun, row));
     TRY(derive(call, noun, NULL, row));
     *out_row = row;
     return STATUS_OK;

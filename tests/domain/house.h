@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* house.h - a store with two owners for the tests of the domain, and calls by name. */
+#ifndef TESTS_DOMAIN_HOUSE_H
+#define TESTS_DOMAIN_HOUSE_H
+
+#include "call/record.h"
+
+struct house {
+    struct arena arena;
+    struct desk desk;
+    struct caller owner; /* 1, at the terminal */
+    struct caller other; /* 2, by a session */
+};
+
+/* An empty store on the engine of the command line: "sqlite" makes a temporary file, "postgres" uses
+ * RAPPORT_TEST_POSTGRES, where rows of earlier tests may stand. */
+void house_open(struct house *house, const char *engine);
+void house_close(struct house *house);
+
+/* Perform a call with parameters written as JSON; holes like {person} are filled from `ids`. */
+struct answer house_call(struct house *house, const struct caller *who, const char *name,
+                         const char *json, const struct doc *ids);
+
+/* The same, which must succeed; its document. */
+struct doc *house_do(struct house *house, const char *name, const char *json, const struct doc *ids);
+
+/* One of everything for the local owner: the ids by noun. Every text in it holds "Solstice". */
+struct doc *house_furnish(struct house *house);
+
+/* All rows of an owner, without versions, times of change and row numbers, as text. */
+const char *house_dump(struct house *house, int64_t owner);
+
+#endif
