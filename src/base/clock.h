@@ -6,7 +6,8 @@
 
 #include <stdint.h>
 
-/* Now. RAPPORT_CLOCK=2026-03-02T09:00:00Z in the environment stops the clock there (tests, demo). */
+/* Now. RAPPORT_CLOCK=2026-03-02T09:00:00Z in the environment stops the clock there (tests,
+ * demo). */
 int64_t clock_now(void);
 
 /* A clock that only goes forward and cannot be stopped: for deadlines and measurements. */

@@ -83,8 +83,7 @@ take_date(const char **cursor, struct moment *moment)
 {
     if (!take_number(cursor, 4, &moment->year) || !take(cursor, '-') ||
         !take_number(cursor, 2, &moment->month) || !take(cursor, '-') ||
-        !take_number(cursor, 2, &moment->day) ||
-        !is_date(moment->year, moment->month, moment->day))
+        !take_number(cursor, 2, &moment->day) || !is_date(moment->year, moment->month, moment->day))
         return false;
     moment->weekday = date_weekday(date_days(moment->year, moment->month, moment->day));
     return true;

@@ -48,8 +48,7 @@ read_all(int file, char *bytes, size_t length)
 }
 
 enum status
-file_read(struct arena *arena, const char *path, size_t limit, char **out_bytes,
-          size_t *out_length)
+file_read(struct arena *arena, const char *path, size_t limit, char **out_bytes, size_t *out_length)
 {
     struct stat facts;
     FILE_HERE int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

@@ -6,8 +6,9 @@
 
 #include "base/arena.h"
 
-/* A whole file into the arena, with a NUL behind it. MISSING when there is none, INVALID when it has
- * more than `limit` bytes or is no regular file, FORBIDDEN when it may not be read, else FAILED. */
+/* A whole file into the arena, with a NUL behind it. MISSING when there is none, INVALID when it
+ * has more than `limit` bytes or is no regular file, FORBIDDEN when it may not be read, else
+ * FAILED. */
 MUST_CHECK enum status file_read(struct arena *arena, const char *path, size_t limit,
                                  char **out_bytes, size_t *out_length);
 
@@ -20,8 +21,8 @@ MUST_CHECK enum status folder_make(const char *path);
 /* The folder above a path ("." for a bare name). */
 char *folder_of(struct arena *arena, const char *path);
 
-/* $XDG_DATA_HOME/rapport/NAME, or ~/.local/share/rapport/NAME. MISSING when neither variable is set to
- * an absolute path (XDG Base Directory Specification 0.8). */
+/* $XDG_DATA_HOME/rapport/NAME, or ~/.local/share/rapport/NAME. MISSING when neither variable is set
+ * to an absolute path (XDG Base Directory Specification 0.8). */
 MUST_CHECK enum status file_data_path(struct arena *arena, const char *name, char **out_path);
 
 /* Close a descriptor at the end of the block: FILE_HERE int file = open(...); */

@@ -50,8 +50,7 @@ fill_all(void *handle, const char *suffix, const struct library_symbol *symbols)
 }
 
 enum status
-library_open_versioned(const char *soname, const char *suffix,
-                       const struct library_symbol *symbols)
+library_open_versioned(const char *soname, const char *suffix, const struct library_symbol *symbols)
 {
     problem[0] = '\0';
     void *handle = load(soname);

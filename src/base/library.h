@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* library.h - large libraries, loaded when first needed (docs/decisions/0003). A driver keeps a struct
- * of function pointers, each typed by the library's own header, and fills it by name:
+/* library.h - large libraries, loaded when first needed (docs/decisions/0003). A driver keeps a
+ * struct of function pointers, each typed by the library's own header, and fills it by name:
  *
  *     static struct {
  *         __typeof__(PQexec) *exec;

@@ -134,9 +134,9 @@ put_time(struct line *line)
     (void)clock_gettime(CLOCK_REALTIME, &now);
     struct moment utc = zone_local(zone_utc(), (int64_t)now.tv_sec * 1000);
     char text[48];
-    int length = snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.year,
-                          utc.month, utc.day, utc.hour, utc.minute, utc.second,
-                          (int)(now.tv_nsec / 1000000));
+    int length =
+        snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.year, utc.month,
+                 utc.day, utc.hour, utc.minute, utc.second, (int)(now.tv_nsec / 1000000));
     put_member(line, "at", 2, text, (size_t)length);
 }
 

@@ -136,8 +136,8 @@ read_block(struct arena *arena, struct cursor *cursor, const struct counts *coun
 {
     const unsigned char *times, *indexes, *records, *names, *flags;
     if (!counts_are_sound(counts) || !take(cursor, counts->time * size, &times) ||
-        !take(cursor, counts->time, &indexes) || !take(cursor, (size_t)counts->type * 6, &records) ||
-        !take(cursor, counts->chars, &names) ||
+        !take(cursor, counts->time, &indexes) ||
+        !take(cursor, (size_t)counts->type * 6, &records) || !take(cursor, counts->chars, &names) ||
         !take(cursor, (size_t)counts->isstd + counts->isut, &flags))
         return STATUS_INVALID;
     TRY(read_types(arena, counts, records, names, file));

@@ -35,15 +35,15 @@ struct tzif_rule {
 };
 
 struct tzif {
-    const int64_t *transitions; /* seconds since 1970, ascending */
+    const int64_t *transitions;   /* seconds since 1970, ascending */
     const unsigned char *type_of; /* the type that begins with each transition */
     uint32_t count;
     const struct tzif_type *types; /* the first one is in force before the first transition */
     struct tzif_rule rule;
 };
 
-/* INVALID when the bytes are no sound TZif file, or count leap seconds (the "right" zones). Everything
- * is copied into the arena. */
+/* INVALID when the bytes are no sound TZif file, or count leap seconds (the "right" zones).
+ * Everything is copied into the arena. */
 MUST_CHECK enum status tzif_read(struct arena *arena, const void *bytes, size_t length,
                                  struct tzif *out_file);
 

@@ -161,8 +161,8 @@ day_of_rule(const struct tzif_day *rule, int year)
     if (rule->form == TZIF_JULIAN) /* February 29 is never counted */
         return first + rule->day - 1 + (is_leap_year(year) && rule->day >= 60);
     int64_t month = date_days(year, rule->month, 1);
-    int64_t after = rule->month == 12 ? date_days(year + 1, 1, 1)
-                                      : date_days(year, rule->month + 1, 1);
+    int64_t after =
+        rule->month == 12 ? date_days(year + 1, 1, 1) : date_days(year, rule->month + 1, 1);
     int64_t day = month + (rule->day - date_weekday(month) + 7) % 7 + 7 * (rule->week - 1);
     return day >= after ? day - 7 : day; /* week 5 means the last one */
 }
@@ -172,8 +172,8 @@ struct change {
     const struct tzif_type *type;
 };
 
-/* The changes of the years around one, in order of time. Where two fall together (summer time all year
- * round is written so) the return to summer comes last and wins. */
+/* The changes of the years around one, in order of time. Where two fall together (summer time all
+ * year round is written so) the return to summer comes last and wins. */
 static int
 changes_around(const struct tzif_rule *rule, int year, struct change *changes)
 {
@@ -254,8 +254,8 @@ tzif_span_at(const struct tzif *file, int64_t at_s)
             span.begin_s = begin_s;
         return span;
     }
-    return (struct tzif_span){
-        .begin_s = begin_s,
-        .end_s = passed == file->count ? INT64_MAX : file->transitions[passed],
-        .type = &file->types[passed == 0 ? 0 : file->type_of[passed - 1]]};
+    return (struct tzif_span){.begin_s = begin_s,
+                              .end_s =
+                                  passed == file->count ? INT64_MAX : file->transitions[passed],
+                              .type = &file->types[passed == 0 ? 0 : file->type_of[passed - 1]]};
 }

@@ -163,7 +163,8 @@ utf8_columns(const char *text)
 bool
 utf8_is_control(uint32_t code_point)
 {
-    /* U+200C and U+200D join or part letters in Persian, in Indic scripts and in emoji: they stay. */
+    /* U+200C and U+200D join or part letters in Persian, in Indic scripts and in emoji: they
+     * stay. */
     static const struct utf8_range controls[] = {
         {0x00, 0x1f},     {0x7f, 0x9f},     {0x61c, 0x61c},     {0x180e, 0x180e},
         {0x200b, 0x200b}, {0x200e, 0x200f}, {0x2028, 0x202e},   {0x2060, 0x206f},

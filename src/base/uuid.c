@@ -14,7 +14,8 @@ static struct {
 } last;
 
 /* Method 1 of RFC 9562 section 6.2: a counter in rand_a keeps the ids of one millisecond in order.
- * It starts in the lower half, so there is room to count; an overflow borrows the next millisecond. */
+ * It starts in the lower half, so there is room to count; an overflow borrows the next
+ * millisecond. */
 static void
 advance(void)
 {

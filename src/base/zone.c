@@ -25,8 +25,7 @@ struct zone {
 
 static const struct tzif_type utc_type = {.abbreviation = "UTC"};
 static struct tzif_span utc_recent = {INT64_MIN, INT64_MAX, &utc_type};
-static const struct zone utc = {
-    .name = "UTC", .file = {.types = &utc_type}, .recent = &utc_recent};
+static const struct zone utc = {.name = "UTC", .file = {.types = &utc_type}, .recent = &utc_recent};
 
 static struct {
     struct arena arena;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* zone.h - dates and time zones: the proleptic Gregorian calendar, and the system's TZif files
- * (RFC 9636, versions 1 to 4, with the POSIX rule in the footer). No TZ, no setlocale, no localtime. */
+ * (RFC 9636, versions 1 to 4, with the POSIX rule in the footer). No TZ, no setlocale, no
+ * localtime. */
 #ifndef BASE_ZONE_H
 #define BASE_ZONE_H
 
@@ -12,19 +13,19 @@
 struct moment {
     int year, month, day, hour, minute, second;
     int weekday;
-    int offset_s;             /* seconds east of UTC */
-    char abbreviation[16];    /* "CET" */
+    int offset_s;          /* seconds east of UTC */
+    char abbreviation[16]; /* "CET" */
 };
 
 enum { ZONE_NAME_MAX = 64, ZONES_MAX = 1024 /* Debian 12 has 597 names, 3 kB each */ };
 
 struct zone; /* one loaded zone; lives until the process ends */
 
-/* The zone of an IANA name such as "Europe/Berlin"; "UTC" always works. INVALID when the name is not
- * one (a name begins with a capital letter and may hold letters, digits, _ + - and single slashes
- * between them), MISSING when the system has no such file, FAILED when the file is damaged or counts
- * leap seconds. Loaded zones are kept, at most ZONES_MAX: a call may hold as many as it likes. The
- * folder is $TZDIR, else /usr/share/zoneinfo. */
+/* The zone of an IANA name such as "Europe/Berlin"; "UTC" always works. INVALID when the name is
+ * not one (a name begins with a capital letter and may hold letters, digits, _ + - and single
+ * slashes between them), MISSING when the system has no such file, FAILED when the file is damaged
+ * or counts leap seconds. Loaded zones are kept, at most ZONES_MAX: a call may hold as many as it
+ * likes. The folder is $TZDIR, else /usr/share/zoneinfo. */
 MUST_CHECK enum status zone_find(const char *name, const struct zone **out_zone);
 const struct zone *zone_utc(void);
 const char *zone_name(const struct zone *zone);
@@ -55,11 +56,13 @@ int date_weekday(int64_t days); /* 0 is Sunday */
 MUST_CHECK enum status date_read(const char *text, int *out_year, int *out_month, int *out_day);
 MUST_CHECK enum status local_time_read(const char *text, struct moment *out_moment);
 
-/* RFC 3339 "2026-03-02T09:30:00Z" or with an offset -> instant; instant -> "2026-03-02T09:30:00Z". */
+/* RFC 3339 "2026-03-02T09:30:00Z" or with an offset -> instant; instant ->
+ * "2026-03-02T09:30:00Z". */
 MUST_CHECK enum status instant_read(const char *text, int64_t *out_at_ms);
 char *instant_text(struct arena *arena, int64_t at_ms);
 
-/* The names of all zones of the system, sorted, for lists to choose from: a NULL-terminated array. */
+/* The names of all zones of the system, sorted, for lists to choose from: a NULL-terminated
+ * array. */
 const char **zone_names(struct arena *arena);
 
 #endif

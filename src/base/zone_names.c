@@ -34,7 +34,8 @@ add(struct list *list, const char *name)
 static bool
 is_zone(const char *name)
 {
-    return zone_name_is_sound(name) && strcmp(name, "Factory") != 0 && strcmp(name, "SECURITY") != 0;
+    return zone_name_is_sound(name) && strcmp(name, "Factory") != 0 &&
+           strcmp(name, "SECURITY") != 0;
 }
 
 /* Some file systems do not tell the kind of an entry. */

@@ -303,7 +303,8 @@ doc_value(const struct doc *map, uint32_t index)
     return &map->map->values[index];
 }
 
-/* The keys differ already, so none is looked up: a map of a hundred thousand keys is copied at once. */
+/* The keys differ already, so none is looked up: a map of a hundred thousand keys is copied at
+ * once. */
 static struct doc
 map_copy(struct arena *arena, const struct doc *map)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* doc.h - the document: the one shape in which data travels between the rooms. A tree of null, bool,
- * int, real, text, markup, list and map. Everything lives in an arena; texts are NUL-terminated
- * UTF-8 and are not copied: who puts a text in sees to it that it lives as long as the arena.
+/* doc.h - the document: the one shape in which data travels between the rooms. A tree of null,
+ * bool, int, real, text, markup, list and map. Everything lives in an arena; texts are
+ * NUL-terminated UTF-8 and are not copied: who puts a text in sees to it that it lives as long as
+ * the arena.
  *
- * A map keeps its keys in a `shape`, its values beside it. The rows of one answer share one shape, so
- * that a page finds a name once and not per row. */
+ * A map keeps its keys in a `shape`, its values beside it. The rows of one answer share one shape,
+ * so that a page finds a name once and not per row. */
 #ifndef DOC_DOC_H
 #define DOC_DOC_H
 
@@ -69,12 +70,13 @@ struct doc_shape *doc_shape(struct arena *arena, uint32_t capacity);
 uint32_t doc_shape_add(struct arena *arena, struct doc_shape *shape, const char *name);
 struct doc doc_row(struct arena *arena, struct doc_shape *shape);
 
-/* Put a value under a key (replacing what is there), or at the end of a list. The key is not copied. */
+/* Put a value under a key (replacing what is there), or at the end of a list. The key is not
+ * copied. */
 void doc_set(struct doc *map, const char *key, struct doc value);
 void doc_set_text(struct doc *map, const char *key, const char *text);
 void doc_set_int(struct doc *map, const char *key, int64_t value);
 void doc_set_bool(struct doc *map, const char *key, bool value);
-void doc_remove(struct doc *map, const char *key); /* no error when it is absent */
+void doc_remove(struct doc *map, const char *key);        /* no error when it is absent */
 struct doc *doc_push(struct doc *list, struct doc value); /* the pushed item, until the next push */
 
 /* What stands under a key; a null (never NULL) when absent or when `map` is no map. */

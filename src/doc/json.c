@@ -48,8 +48,8 @@ refuse(struct json_error *out_error, int line, int column, const char *code)
     return STATUS_INVALID;
 }
 
-/* What jansson 2.14 lets pass: a depth of 2,048, while we recurse over what it gives, and a NUL behind
- * a number. Brackets that match wrongly do not matter here, it refuses them later. */
+/* What jansson 2.14 lets pass: a depth of 2,048, while we recurse over what it gives, and a NUL
+ * behind a number. Brackets that match wrongly do not matter here, it refuses them later. */
 static enum status
 check_before(const char *text, size_t length, struct json_error *out_error)
 {
@@ -104,8 +104,8 @@ list_of(struct arena *arena, const json_t *json)
     return *list;
 }
 
-/* jansson has refused duplicates, so the keys go straight into the shape; and keys in the order of the
- * text make rows of one list share a shape's order. */
+/* jansson has refused duplicates, so the keys go straight into the shape; and keys in the order of
+ * the text make rows of one list share a shape's order. */
 static struct doc
 map_of(struct arena *arena, json_t *json)
 {

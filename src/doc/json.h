@@ -10,13 +10,13 @@
 enum { JSON_DEPTH_MAX = 64, JSON_BYTES_MAX = 256 * 1024 * 1024 };
 
 struct json_error {
-    int line, column;   /* from 1, in characters: where the offending piece ends */
-    const char *code;   /* "json.duplicate_key", "json.syntax", "json.end", "json.utf8", "json.nul",
+    int line, column; /* from 1, in characters: where the offending piece ends */
+    const char *code; /* "json.duplicate_key", "json.syntax", "json.end", "json.utf8", "json.nul",
                            "json.number", "json.depth", "json.too_long" */
 };
 
-/* INVALID with `out_error` (may be NULL) filled. MISSING when the system has no jansson. The document
- * is independent of `text`. */
+/* INVALID with `out_error` (may be NULL) filled. MISSING when the system has no jansson. The
+ * document is independent of `text`. */
 MUST_CHECK enum status json_read(struct arena *arena, const char *text, size_t length,
                                  struct doc *out_value, struct json_error *out_error);
 

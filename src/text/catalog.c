@@ -26,8 +26,7 @@ static const struct catalog *
 find_exact(const char *tag, size_t length)
 {
     for (int i = 0; catalogs[i] != NULL; i++)
-        if (strlen(catalogs[i]->language) == length &&
-            same_tag(tag, catalogs[i]->language, length))
+        if (strlen(catalogs[i]->language) == length && same_tag(tag, catalogs[i]->language, length))
             return catalogs[i];
     return NULL;
 }

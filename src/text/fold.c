@@ -11,7 +11,8 @@
 
 enum { GROWTH = 8, MARKS_FIRST = 0x300, MARKS_LAST = 0x36f };
 
-/* The ceiling never cuts: no letter of the tables grows that much, and ICU's answer is bounded too. */
+/* The ceiling never cuts: no letter of the tables grows that much, and ICU's answer is bounded
+ * too. */
 struct key {
     struct arena *arena;
     struct buffer buffer;
@@ -26,7 +27,8 @@ is_blank(uint32_t code_point)
            code_point == 0x205f || code_point == 0x3000;
 }
 
-/* Letters outside the tables that Latin alphabets use: phonetic ones that became letters of names. */
+/* Letters outside the tables that Latin alphabets use: phonetic ones that became letters of
+ * names. */
 static const char *
 rare_letter(uint32_t code_point)
 {

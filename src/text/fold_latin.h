@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fold_latin.h - what the letters of Latin-1, Latin Extended-A and -B, Latin Extended Additional and the
- * general punctuation become in a key: the Latin-ASCII transform of the Unicode CLDR in lower case, and
- * for the African and Azerbaijani letters that it leaves out, what people type for them. */
+/* fold_latin.h - what the letters of Latin-1, Latin Extended-A and -B, Latin Extended Additional
+ * and the general punctuation become in a key: the Latin-ASCII transform of the Unicode CLDR in
+ * lower case, and for the African and Azerbaijani letters that it leaves out, what people type for
+ * them. */
 #ifndef TEXT_FOLD_LATIN_H
 #define TEXT_FOLD_LATIN_H
 

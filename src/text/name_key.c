@@ -8,12 +8,15 @@
 enum { WORDS_MAX = 32 };
 
 /* Lists of folded words, with a blank on either side of each. */
-static const char suffixes[] = " jr jr. sr sr. ii iii iv v phd ph.d. md m.d. mba jd j.d. esq esq. cpa rn pe "
-                               "dds msc bsc ma mph dphil ";
-static const char titles[] = " mr mr. mrs mrs. ms ms. mx mx. dr dr. prof prof. professor sir dame rev rev. "
-                             "hon hon. herr frau ";
-static const char particles[] = " van von vom zu zum zur de del della dello di da do dos das du des la le "
-                                "den der ten ter te op al el bin bint ibn ben st st. san santa af av ";
+static const char suffixes[] =
+    " jr jr. sr sr. ii iii iv v phd ph.d. md m.d. mba jd j.d. esq esq. cpa rn pe "
+    "dds msc bsc ma mph dphil ";
+static const char titles[] =
+    " mr mr. mrs mrs. ms ms. mx mx. dr dr. prof prof. professor sir dame rev rev. "
+    "hon hon. herr frau ";
+static const char particles[] =
+    " van von vom zu zum zur de del della dello di da do dos das du des la le "
+    "den der ten ter te op al el bin bint ibn ben st st. san santa af av ";
 
 struct words {
     const char *at[WORDS_MAX];
@@ -105,8 +108,8 @@ put(char *key, const struct words *words, int begin, int end)
     return key;
 }
 
-/* The first word of the family name: the last one, and the particles in front of it. A first word is a
- * given name ("Van Morrison", "Al Gore"), unless it is written small ("van Gogh"). */
+/* The first word of the family name: the last one, and the particles in front of it. A first word
+ * is a given name ("Van Morrison", "Al Gore"), unless it is written small ("van Gogh"). */
 static int
 family_begin(const struct words *words, int begin, int end, bool begins_small)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* plural.h - how languages count: which of its forms a sentence takes with a number. The rules are
- * those of the Unicode CLDR (version 44) for whole numbers, in the order of forms that PO files use. */
+ * those of the Unicode CLDR (version 44) for whole numbers, in the order of forms that PO files
+ * use. */
 #ifndef TEXT_PLURAL_H
 #define TEXT_PLURAL_H
 

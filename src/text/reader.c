@@ -171,9 +171,8 @@ char *
 reader_long(const struct reader *reader, struct arena *arena, int64_t at_ms)
 {
     struct moment moment = zone_local(reader->zone, at_ms);
-    struct parts parts = {.catalog = reader->catalog,
-                          .moment = &moment,
-                          .time = time_of(reader, arena, &moment)};
+    struct parts parts = {
+        .catalog = reader->catalog, .moment = &moment, .time = time_of(reader, arena, &moment)};
     return compose(arena, &parts, N_("{long_weekday}, {long_month} {date}, {year}, {time} {zone}"));
 }
 
@@ -255,7 +254,8 @@ reader_local(const struct reader *reader, struct arena *arena, const char *local
     return day_and_time(reader, arena, &moment, written_day(reader, arena, &moment, today.year));
 }
 
-/* The language says how it parts thousands by writing one number: what stands between 12 and 345. */
+/* The language says how it parts thousands by writing one number: what stands between 12 and
+ * 345. */
 static const char *
 separator_of(const struct reader *reader, struct arena *arena)
 {

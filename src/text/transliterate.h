@@ -7,8 +7,8 @@
 
 enum { TRANSLITERATE_WORD_MAX = 256 /* code points */ };
 
-/* A word of at most TRANSLITERATE_WORD_MAX code points in Latin letters ("张伟" -> "zhang wei", marks may
- * be left), or NULL when the system has no ICU or it does not know. */
+/* A word of at most TRANSLITERATE_WORD_MAX code points in Latin letters ("张伟" -> "zhang wei", marks
+ * may be left), or NULL when the system has no ICU or it does not know. */
 char *transliterate(struct arena *arena, const char *word, size_t length);
 
 #endif

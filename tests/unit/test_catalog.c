@@ -48,7 +48,8 @@ gives_the_form_a_number_takes(void **state)
     (void)state;
     assert_string_equal(catalog_plural(&polish, "{n} person", "{n} people", 1), "{n} osoba");
     assert_string_equal(catalog_plural(&polish, "{n} person", "{n} people", 3), "{n} osoby");
-    assert_string_equal(catalog_plural(&polish, "{n} person", "{n} people", 5), "{n} os\xc3\xb3" "b");
+    assert_string_equal(catalog_plural(&polish, "{n} person", "{n} people", 5), "{n} os\xc3\xb3"
+                                                                                "b");
     assert_string_equal(catalog_plural(&polish, "{n} note", "{n} notes", 1), "{n} note");
     assert_string_equal(catalog_plural(&polish, "{n} note", "{n} notes", 0), "{n} notes");
     assert_string_equal(catalog_plural(catalogs[0], "{n} person", "{n} people", 2), "{n} people");

@@ -130,7 +130,7 @@ static void
 knows_what_counts_as_nothing(void **state)
 {
     (void)state;
-    struct doc empty[] = {doc_null(),  doc_bool(false),   doc_int(0),        doc_real(0),
+    struct doc empty[] = {doc_null(),   doc_bool(false),   doc_int(0),       doc_real(0),
                           doc_text(""), *doc_list(&arena), *doc_map(&arena), doc_markup("")};
     struct doc *list = doc_list(&arena);
     struct doc *map = doc_map(&arena);

@@ -66,8 +66,12 @@ makes_one_blank_of_many_and_none_at_the_ends(void **state)
     assert_string_equal(text_fold(&arena, ""), "");
     assert_string_equal(text_fold(&arena, " \t\r\n "), "");
     assert_string_equal(text_fold(&arena, "  Maya \t\n Okafor  "), "maya okafor");
-    assert_string_equal(text_fold(&arena, "\xc2\xa0Zoë\xe2\x80\x89\xe3\x80\x80 X\xc2\xa0"), "zoe x");
-    assert_string_equal(text_fold(&arena, "a\x01" "b\x7f" "c"), "abc");
+    assert_string_equal(text_fold(&arena, "\xc2\xa0Zoë\xe2\x80\x89\xe3\x80\x80 X\xc2\xa0"),
+                        "zoe x");
+    assert_string_equal(text_fold(&arena, "a\x01"
+                                          "b\x7f"
+                                          "c"),
+                        "abc");
     assert_string_equal(text_fold(&arena, "Zo\xe2\x80\x8b\xc3\xab\xe2\x80\xae"), "zoe");
 }
 

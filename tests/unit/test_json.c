@@ -2,13 +2,13 @@
 #include "base/file.h"
 #include "doc/json.h"
 
+#include <dirent.h>
+#include <float.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <dirent.h>
-#include <float.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -48,8 +48,9 @@ static void
 reads_every_kind_of_value(void **state)
 {
     (void)state;
-    struct doc value = read(" {\"a\": [1, -2.5, \"x\\u00e9\\ud83c\\udf89\\n\", true, false, null, {}], "
-                            "\"b\": {\"c\": 9223372036854775807}} ");
+    struct doc value =
+        read(" {\"a\": [1, -2.5, \"x\\u00e9\\ud83c\\udf89\\n\", true, false, null, {}], "
+             "\"b\": {\"c\": 9223372036854775807}} ");
     const struct doc *list = doc_get(&value, "a");
     assert_int_equal(doc_count(list), 7);
     assert_int_equal(doc_item(list, 0)->integer, 1);
@@ -106,8 +107,9 @@ refuses_with_a_code_and_a_place(void **state)
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         struct doc value = doc_int(42);
         struct json_error error = {0};
-        assert_int_equal(json_read(&arena, samples[i].text, strlen(samples[i].text), &value, &error),
-                         STATUS_INVALID);
+        assert_int_equal(
+            json_read(&arena, samples[i].text, strlen(samples[i].text), &value, &error),
+            STATUS_INVALID);
         assert_int_equal(value.integer, 42);
         if (strcmp(error.code, samples[i].code) != 0 || error.line != samples[i].line ||
             error.column != samples[i].column)
@@ -148,12 +150,15 @@ writes_texts_so_that_they_read_back(void **state)
     struct doc *list = doc_list(&arena);
     (void)doc_push(list, doc_text("\"\\\b\f\n\r\t\x01\x1f/ é 张 🎉"));
     (void)doc_push(list, doc_markup("<b>&</b>"));
-    assert_string_equal(written(list, 0), "[\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u001f/ é 张 🎉\",\"<b>&</b>\"]");
+    assert_string_equal(written(list, 0),
+                        "[\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u001f/ é 张 🎉\",\"<b>&</b>\"]");
     for (int byte = 1; byte < 256; byte++) {
         char text[4] = {'a', (char)byte, 'b', '\0'};
         struct doc value = doc_text(text);
         struct doc again = read(written(&value, 0));
-        assert_string_equal(again.text, byte < 0x80 ? text : "a\xef\xbf\xbd" "b");
+        assert_string_equal(again.text, byte < 0x80 ? text
+                                                    : "a\xef\xbf\xbd"
+                                                      "b");
     }
 }
 
@@ -161,8 +166,9 @@ static void
 writes_numbers_so_that_they_stay_what_they_are(void **state)
 {
     (void)state;
-    static const double reals[] = {0.1, 1.0,     -0.0,    1e21,    1.5e-7,       DBL_MAX,
-                                   DBL_MIN, 5e-324, 1.0 / 3, 12345678901234567.0, 0.3, 100.0};
+    static const double reals[] = {0.1,     1.0,     -0.0,   1e21,    1.5e-7,
+                                   DBL_MAX, DBL_MIN, 5e-324, 1.0 / 3, 12345678901234567.0,
+                                   0.3,     100.0};
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) {
         struct doc value = doc_real(reals[i]);
         struct doc again = read(written(&value, 0));
@@ -186,8 +192,9 @@ writes_on_one_line_or_indented(void **state)
     (void)state;
     struct doc value = read("{\"a\":[1,{\"b\":null}],\"c\":[],\"d\":{}}");
     assert_string_equal(written(&value, 0), "{\"a\":[1,{\"b\":null}],\"c\":[],\"d\":{}}");
-    assert_string_equal(written(&value, 2), "{\n  \"a\": [\n    1,\n    {\n      \"b\": null\n    }\n  ],\n"
-                                            "  \"c\": [],\n  \"d\": {}\n}");
+    assert_string_equal(written(&value, 2),
+                        "{\n  \"a\": [\n    1,\n    {\n      \"b\": null\n    }\n  ],\n"
+                        "  \"c\": [],\n  \"d\": {}\n}");
     struct doc again = read(written(&value, 4));
     assert_true(doc_equal(&value, &again));
 }
@@ -198,10 +205,9 @@ writes_on_one_line_or_indented(void **state)
 static bool
 is_refused_by_decision(const char *name)
 {
-    static const char *const names[] = {"y_object_duplicated_key.json",
-                                        "y_object_duplicated_key_and_value.json",
-                                        "y_object_escaped_null_in_key.json",
-                                        "y_string_null_escape.json"};
+    static const char *const names[] = {
+        "y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json",
+        "y_object_escaped_null_in_key.json", "y_string_null_escape.json"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/library.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <math.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -19,9 +19,8 @@ static void
 fills_a_table_of_typed_pointers(void **state)
 {
     (void)state;
-    static const struct library_symbol symbols[] = {{"cos", (void **)&mathematics.cosine},
-                                                    {"sqrt", (void **)&mathematics.root},
-                                                    {NULL, NULL}};
+    static const struct library_symbol symbols[] = {
+        {"cos", (void **)&mathematics.cosine}, {"sqrt", (void **)&mathematics.root}, {NULL, NULL}};
     assert_int_equal(library_open("libm.so.6", symbols), STATUS_OK);
     assert_string_equal(library_problem(), "");
     assert_true(mathematics.root(49.0) == 7.0);

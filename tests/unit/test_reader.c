@@ -42,9 +42,9 @@ says_days_as_people_do(void **state)
     (void)state;
     struct reader reader = in_berlin();
     static const char *const samples[][2] = {
-        {"2026-03-03T14:00:00Z", "today"},      {"2026-03-02T23:00:00Z", "today"},
-        {"2026-03-02T22:59:59Z", "yesterday"},  {"2026-03-03T23:00:00Z", "tomorrow"},
-        {"2026-03-05T12:00:00Z", "Thu, Mar 5"}, {"2026-01-01T12:00:00Z", "Thu, Jan 1"},
+        {"2026-03-03T14:00:00Z", "today"},        {"2026-03-02T23:00:00Z", "today"},
+        {"2026-03-02T22:59:59Z", "yesterday"},    {"2026-03-03T23:00:00Z", "tomorrow"},
+        {"2026-03-05T12:00:00Z", "Thu, Mar 5"},   {"2026-01-01T12:00:00Z", "Thu, Jan 1"},
         {"2025-12-31T12:00:00Z", "Dec 31, 2025"}, {"2027-01-01T12:00:00Z", "Jan 1, 2027"}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
         assert_string_equal(reader_day(&reader, &arena, instant(samples[i][0])), samples[i][1]);
@@ -55,10 +55,11 @@ says_times_of_the_readers_zone(void **state)
 {
     (void)state;
     struct reader reader = in_berlin();
-    static const char *const samples[][2] = {
-        {"2026-03-03T14:00:00Z", "3:00 PM"},  {"2026-03-03T23:05:00Z", "12:05 AM"},
-        {"2026-03-03T11:00:00Z", "12:00 PM"}, {"2026-03-03T10:59:00Z", "11:59 AM"},
-        {"2026-07-03T10:59:00Z", "12:59 PM"}};
+    static const char *const samples[][2] = {{"2026-03-03T14:00:00Z", "3:00 PM"},
+                                             {"2026-03-03T23:05:00Z", "12:05 AM"},
+                                             {"2026-03-03T11:00:00Z", "12:00 PM"},
+                                             {"2026-03-03T10:59:00Z", "11:59 AM"},
+                                             {"2026-07-03T10:59:00Z", "12:59 PM"}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
         assert_string_equal(reader_time(&reader, &arena, instant(samples[i][0])), samples[i][1]);
     reader = reader_open("en", "America/New_York", reader.now);
@@ -104,7 +105,8 @@ says_how_long_ago_or_ahead(void **state)
         {365250 * MS_PER_DAY, "1,000 years ago", "in 1,000 years"},
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
-        assert_string_equal(reader_ago(&reader, &arena, reader.now - samples[i].ms), samples[i].ago);
+        assert_string_equal(reader_ago(&reader, &arena, reader.now - samples[i].ms),
+                            samples[i].ago);
         assert_string_equal(reader_ago(&reader, &arena, reader.now + samples[i].ms),
                             samples[i].ahead);
     }
@@ -136,9 +138,16 @@ parts_thousands(void **state)
     static const struct {
         int64_t number;
         const char *text;
-    } samples[] = {{0, "0"},         {999, "999"},         {1000, "1,000"},      {-1, "-1"},
-                   {-999, "-999"},   {-1000, "-1,000"},    {12345, "12,345"},    {-123456, "-123,456"},
-                   {1234567, "1,234,567"}, {INT64_MIN, "-9,223,372,036,854,775,808"}};
+    } samples[] = {{0, "0"},
+                   {999, "999"},
+                   {1000, "1,000"},
+                   {-1, "-1"},
+                   {-999, "-999"},
+                   {-1000, "-1,000"},
+                   {12345, "12,345"},
+                   {-123456, "-123,456"},
+                   {1234567, "1,234,567"},
+                   {INT64_MIN, "-9,223,372,036,854,775,808"}};
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
         assert_string_equal(reader_number(&reader, &arena, samples[i].number), samples[i].text);
 }

@@ -99,9 +99,10 @@ seals_the_examples_of_rfc_4231(void **state)
     static const char larger[] = "Test Using Larger Than Block-Size Key - Hash Key First";
     sha256_hmac(key, sizeof key, larger, sizeof larger - 1, digest);
     assert_digest(digest, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
-    static const char both[] = "This is a test using a larger than block-size key and a larger than "
-                               "block-size data. The key needs to be hashed before being used by "
-                               "the HMAC algorithm.";
+    static const char both[] =
+        "This is a test using a larger than block-size key and a larger than "
+        "block-size data. The key needs to be hashed before being used by "
+        "the HMAC algorithm.";
     sha256_hmac(key, sizeof key, both, sizeof both - 1, digest);
     assert_digest(digest, "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2");
 }

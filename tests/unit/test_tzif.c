@@ -33,7 +33,8 @@ follows_posix_rules(void **state)
     assert_int_equal(offset_at("NZST-12NZDT,M9.5.0,M4.1.0/3", JULY), 12 * 3600);
     assert_int_equal(offset_at("<+0330>-3:30<+0430>,J79/24,J263/24", JULY), 16200);
     assert_int_equal(offset_at("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", JULY), -3600);
-    assert_int_equal(offset_at("IST-1GMT0,M10.5.0,M3.5.0/1", JANUARY), 0); /* winter time is the odd one */
+    assert_int_equal(offset_at("IST-1GMT0,M10.5.0,M3.5.0/1", JANUARY),
+                     0); /* winter time is the odd one */
     assert_int_equal(offset_at("IST-1GMT0,M10.5.0,M3.5.0/1", JULY), 3600);
     assert_int_equal(offset_at("XXX3EDT4,0/0,J365/23", JULY), -4 * 3600);
     assert_int_equal(offset_at("XXX3EDT4,0/0,J365/23", JANUARY), -4 * 3600);
@@ -56,12 +57,28 @@ static void
 refuses_malformed_rules(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {
-        "CET", "C-1", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M3.5.0,M10.5.0/3x", "CET-25",
-        "CET-1:60", "CET-1CEST,M0.5.0,M10.5.0", "CET-1CEST,M13.5.0,M10.5.0",
-        "CET-1CEST,M3.6.0,M10.5.0", "CET-1CEST,M3.5.7,M10.5.0", "CET-1CEST,J0,J365",
-        "CET-1CEST,J366,J365", "CET-1CEST,366,1", "CET-1CEST,M3.5.0/168,M10.5.0", "<CET-1", "<>-1",
-        "CET-99999999999999999999", "ABCDEFGHIJKLMNOP0", ",", "CET-1CEST,,", "CET-1 CEST"};
+    static const char *const wrong[] = {"CET",
+                                        "C-1",
+                                        "CET-1CEST",
+                                        "CET-1CEST,M3.5.0",
+                                        "CET-1CEST,M3.5.0,M10.5.0/3x",
+                                        "CET-25",
+                                        "CET-1:60",
+                                        "CET-1CEST,M0.5.0,M10.5.0",
+                                        "CET-1CEST,M13.5.0,M10.5.0",
+                                        "CET-1CEST,M3.6.0,M10.5.0",
+                                        "CET-1CEST,M3.5.7,M10.5.0",
+                                        "CET-1CEST,J0,J365",
+                                        "CET-1CEST,J366,J365",
+                                        "CET-1CEST,366,1",
+                                        "CET-1CEST,M3.5.0/168,M10.5.0",
+                                        "<CET-1",
+                                        "<>-1",
+                                        "CET-99999999999999999999",
+                                        "ABCDEFGHIJKLMNOP0",
+                                        ",",
+                                        "CET-1CEST,,",
+                                        "CET-1 CEST"};
     struct tzif_rule rule = {.has_summer = true};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(tzif_rule_read(wrong[i], &rule), STATUS_INVALID);
@@ -74,8 +91,8 @@ refuses_malformed_rules(void **state)
 static size_t
 version_one(unsigned char *bytes, int32_t at)
 {
-    static const unsigned char body[] = {1, 0, 0, 2, 88, 0, 0, 0, 0, 14, 16, 0, 4,
-                                         'L', 'M', 'T', 0, 'A', 'B', 'C', 0};
+    static const unsigned char body[] = {1, 0, 0,   2,   88,  0, 0,   0,   0,   14, 16,
+                                         0, 4, 'L', 'M', 'T', 0, 'A', 'B', 'C', 0};
     memset(bytes, 0, 44);
     memcpy(bytes, "TZif", 4);
     bytes[35] = 1;
@@ -114,8 +131,9 @@ refuses_damaged_files(void **state)
     static const struct {
         int place;
         unsigned char byte;
-    } damages[] = {{0, 'X'}, {4, '5'}, {4, '1'}, {31, 1}, {32, 255}, {36, 255}, {40, 255}, {39, 0},
-                   {43, 0},  {27, 1},  {23, 1},  {48, 2}, {53, 2},   {54, 8},   {49, 127}, {68, 'X'}};
+    } damages[] = {{0, 'X'},  {4, '5'}, {4, '1'},  {31, 1},  {32, 255}, {36, 255},
+                   {40, 255}, {39, 0},  {43, 0},   {27, 1},  {23, 1},   {48, 2},
+                   {53, 2},   {54, 8},  {49, 127}, {68, 'X'}};
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         unsigned char bytes[128];
         size_t length = version_one(bytes, 1000);

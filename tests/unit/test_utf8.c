@@ -31,7 +31,8 @@ reads_back_every_code_point_it_writes(void **state)
     }
 }
 
-/* All two- and three-byte strings against the definition: valid is what some code points encode to. */
+/* All two- and three-byte strings against the definition: valid is what some code points encode
+ * to. */
 static void
 accepts_nothing_but_what_it_would_write(void **state)
 {
@@ -100,14 +101,16 @@ counts_code_points_and_columns(void **state)
         {"", 0, 0},
         {"Maya", 4, 4},
         {"Łukasiewicz", 11, 11},
-        {"Zoe\xcc\x88", 4, 3},       /* a combining mark takes no column */
+        {"Zoe\xcc\x88", 4, 3}, /* a combining mark takes no column */
         {"张伟", 2, 4},
         {"김민준", 3, 6},
         {"さくら", 3, 6},
         {"กำธร", 4, 4},
         {"นิ", 2, 1},
         {"🎉", 1, 2},
-        {"a\xe2\x80\x8b" "b", 3, 2}, /* a space without width */
+        {"a\xe2\x80\x8b"
+         "b",
+         3, 2}, /* a space without width */
         {"ｆｕｌｌ", 4, 8},
         {"مريم", 4, 4},
     };
@@ -121,9 +124,9 @@ static void
 knows_the_controls_that_can_forge_a_line(void **state)
 {
     (void)state;
-    static const uint32_t controls[] = {0x00,   0x07,   0x0a,   0x1b,   0x1f,   0x7f,
-                                        0x80,   0x9b,   0x9f,   0x61c,  0x200b, 0x200e,
-                                        0x200f, 0x2028, 0x2029, 0x202a, 0x202e, 0x2060,
+    static const uint32_t controls[] = {0x00,   0x07,   0x0a,   0x1b,   0x1f,    0x7f,
+                                        0x80,   0x9b,   0x9f,   0x61c,  0x200b,  0x200e,
+                                        0x200f, 0x2028, 0x2029, 0x202a, 0x202e,  0x2060,
                                         0x2066, 0x2069, 0xfeff, 0xfff9, 0xe0001, 0xe007f};
     static const uint32_t letters[] = {' ',    '~',    0xa0,   0xe9,    0x5d0,  0x627,
                                        0x200c, 0x200d, 0x4e2d, 0x1f389, 0x2027, 0xfffd};

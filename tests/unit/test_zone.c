@@ -96,9 +96,8 @@ compare_with_the_c_library(const char *name)
         struct moment m = zone_local(ours, at_s * 1000);
         if (localtime_r(&at, &theirs) == NULL || theirs.tm_year + 1900 != m.year ||
             theirs.tm_mon + 1 != m.month || theirs.tm_mday != m.day || theirs.tm_hour != m.hour ||
-            theirs.tm_min != m.minute || theirs.tm_sec != m.second ||
-            theirs.tm_wday != m.weekday || theirs.tm_gmtoff != m.offset_s ||
-            strcmp(theirs.tm_zone, m.abbreviation) != 0) {
+            theirs.tm_min != m.minute || theirs.tm_sec != m.second || theirs.tm_wday != m.weekday ||
+            theirs.tm_gmtoff != m.offset_s || strcmp(theirs.tm_zone, m.abbreviation) != 0) {
             (void)fprintf(stderr, "%s differs at %lld\n", name, (long long)at_s);
             _exit(1);
         }
@@ -171,8 +170,9 @@ moves_a_time_in_a_gap_forward(void **state)
                      ZONE_LOCAL_PLAIN);
     assert_int_equal(local_instant("America/New_York", "2040-03-11T02:00", "2040-03-11T07:00:00Z"),
                      ZONE_LOCAL_GAP);
-    assert_int_equal(local_instant("Australia/Lord_Howe", "2026-10-04T02:15", "2026-10-03T15:45:00Z"),
-                     ZONE_LOCAL_GAP);
+    assert_int_equal(
+        local_instant("Australia/Lord_Howe", "2026-10-04T02:15", "2026-10-03T15:45:00Z"),
+        ZONE_LOCAL_GAP);
     /* a whole day that never was */
     assert_int_equal(local_instant("Pacific/Apia", "2011-12-30T12:00", "2011-12-30T22:00:00Z"),
                      ZONE_LOCAL_GAP);
@@ -188,8 +188,9 @@ takes_the_first_of_two_times(void **state)
                      ZONE_LOCAL_PLAIN);
     assert_int_equal(local_instant("Europe/Dublin", "2060-10-31T01:30", "2060-10-31T00:30:00Z"),
                      ZONE_LOCAL_TWICE);
-    assert_int_equal(local_instant("Australia/Lord_Howe", "2026-04-05T01:45", "2026-04-04T14:45:00Z"),
-                     ZONE_LOCAL_TWICE);
+    assert_int_equal(
+        local_instant("Australia/Lord_Howe", "2026-04-05T01:45", "2026-04-04T14:45:00Z"),
+        ZONE_LOCAL_TWICE);
     assert_int_equal(local_instant("UTC", "2026-10-25T02:30", "2026-10-25T02:30:00Z"),
                      ZONE_LOCAL_PLAIN);
 }
@@ -198,11 +199,13 @@ static void
 finds_every_instant_again_by_its_local_time(void **state)
 {
     (void)state;
-    static const char *const names[] = {"Europe/Berlin", "America/New_York", "Africa/Casablanca",
-                                        "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kathmandu"};
+    static const char *const names[] = {"Europe/Berlin",     "America/New_York",
+                                        "Africa/Casablanca", "Australia/Lord_Howe",
+                                        "Pacific/Apia",      "Asia/Kathmandu"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct zone *of = zone(names[i]);
-        for (int64_t at_ms = -2208988800000; at_ms < 4133894400000; at_ms += 86400000LL * 9 + 777000) {
+        for (int64_t at_ms = -2208988800000; at_ms < 4133894400000;
+             at_ms += 86400000LL * 9 + 777000) {
             struct moment moment = zone_local(of, at_ms);
             int64_t again = 0;
             enum zone_local_kind kind;
@@ -220,12 +223,14 @@ static void
 refuses_local_times_that_do_not_exist(void **state)
 {
     (void)state;
-    static const struct moment wrong[] = {
-        {.year = 2026, .month = 2, .day = 29},  {.year = 2026, .month = 0, .day = 1},
-        {.year = 2026, .month = 13, .day = 1},  {.year = 0, .month = 1, .day = 1},
-        {.year = 10000, .month = 1, .day = 1},  {.year = 2026, .month = 1, .day = 1, .hour = 24},
-        {.year = 2026, .month = 1, .day = 1, .minute = 60},
-        {.year = 2026, .month = 1, .day = 1, .second = -1}};
+    static const struct moment wrong[] = {{.year = 2026, .month = 2, .day = 29},
+                                          {.year = 2026, .month = 0, .day = 1},
+                                          {.year = 2026, .month = 13, .day = 1},
+                                          {.year = 0, .month = 1, .day = 1},
+                                          {.year = 10000, .month = 1, .day = 1},
+                                          {.year = 2026, .month = 1, .day = 1, .hour = 24},
+                                          {.year = 2026, .month = 1, .day = 1, .minute = 60},
+                                          {.year = 2026, .month = 1, .day = 1, .second = -1}};
     int64_t at_ms = 42;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(zone_instant(zone_utc(), &wrong[i], &at_ms, NULL), STATUS_INVALID);
@@ -249,9 +254,19 @@ refuses_names_that_are_none(void **state)
     (void)state;
     const struct zone *found = NULL;
     static const char *const wrong[] = {
-        "", "/etc/passwd", "../Europe/Berlin", "Europe/../Berlin", "Europe//Berlin", "Europe/Berlin/",
-        "Europe/Ber lin", "posix/Europe/Berlin", "right/Europe/Berlin", "europe/berlin", "Europe.Berlin",
-        "Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "zone.tab"};
+        "",
+        "/etc/passwd",
+        "../Europe/Berlin",
+        "Europe/../Berlin",
+        "Europe//Berlin",
+        "Europe/Berlin/",
+        "Europe/Ber lin",
+        "posix/Europe/Berlin",
+        "right/Europe/Berlin",
+        "europe/berlin",
+        "Europe.Berlin",
+        "Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "zone.tab"};
     assert_int_equal(zone_find(NULL, &found), STATUS_INVALID);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(zone_find(wrong[i], &found), STATUS_INVALID);

@@ -3,9 +3,10 @@
  *
  *     catalog --root FOLDER [--pot FILE] [--c FILE] [--depfile FILE]
  *
- * collects the sentences of the program from web/ ({{_ ...}}, {{n x|...|...}}, the translated parameters of
- * partials), data/words/ (code = sentence) and src/ (N_("..."), P_("...", "...")), writes the template
- * rapport.pot, checks the translations in po/ and writes all of them as C tables.
+ * collects the sentences of the program from web/ ({{_ ...}}, {{n x|...|...}}, the translated
+ * parameters of partials), data/words/ (code = sentence) and src/ (N_("..."), P_("...", "...")),
+ * writes the template rapport.pot, checks the translations in po/ and writes all of them as C
+ * tables.
  *
  *   scan.c     the sentences in the sources
  *   po.c       translations: reading and checking
@@ -62,9 +63,10 @@ struct translation {
 
 /* ---- main.c ---- */
 
-/* "path:line: error: ..." on standard error; the tool ends with 1 after everything was looked at. */
-void complain(struct book *book, const struct text_file *file, const char *at, const char *format, ...)
-    PRINTF_LIKE(4, 5);
+/* "path:line: error: ..." on standard error; the tool ends with 1 after everything was looked
+ * at. */
+void complain(struct book *book, const struct text_file *file, const char *at, const char *format,
+              ...) PRINTF_LIKE(4, 5);
 
 /* Put a sentence into the book, its white space in order. The same one again adds a place. */
 void book_add(struct book *book, const struct text_file *file, const char *at, const char *one,

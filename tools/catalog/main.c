@@ -202,8 +202,8 @@ collect(struct book *book)
 static void
 translate(struct book *book)
 {
-    translations[translation_count++] = (struct translation){
-        .language = "en", .name = "English", .plural_rule = PLURAL_ONE};
+    translations[translation_count++] =
+        (struct translation){.language = "en", .name = "English", .plural_rule = PLURAL_ONE};
     visit_all(book, "po", ".po", visit_translation);
     if (translation_count == LANGUAGES_MAX)
         give_up("po", "too many languages");

@@ -67,7 +67,8 @@ check_holes(struct book *book, const struct text_file *file, const char *at,
     count = message->many == NULL ? holes_of(message->one, names) : 0;
     for (int i = 0; i < count; i++)
         if (!has_hole(form, names[i]) && strcmp(names[i], "half") != 0)
-            complain(book, file, at, "the translation of \"%s\" lacks {%s}", message->one, names[i]);
+            complain(book, file, at, "the translation of \"%s\" lacks {%s}", message->one,
+                     names[i]);
 }
 
 struct po_entry {
@@ -225,9 +226,9 @@ static const char *
 pseudo_text(struct book *book, const char *sentence)
 {
     static const char *const accents[] = {
-        "Á", "Ɓ", "Ç", "Ð", "É", "Ƒ", "Ğ", "Ĥ", "Í", "Ĵ", "Ķ", "Ł", "Ṁ", "Ñ", "Ó", "Þ", "Ɋ", "Ř", "Š",
-        "Ť", "Ú", "Ṽ", "Ŵ", "Ẋ", "Ý", "Ž", "á", "ƀ", "ç", "đ", "é", "ƒ", "ğ", "ĥ", "í", "ĵ", "ķ", "ł",
-        "ṁ", "ñ", "ó", "þ", "ɋ", "ř", "š", "ť", "ú", "ṽ", "ŵ", "ẋ", "ý", "ž"};
+        "Á", "Ɓ", "Ç", "Ð", "É", "Ƒ", "Ğ", "Ĥ", "Í", "Ĵ", "Ķ", "Ł", "Ṁ", "Ñ", "Ó", "Þ", "Ɋ", "Ř",
+        "Š", "Ť", "Ú", "Ṽ", "Ŵ", "Ẋ", "Ý", "Ž", "á", "ƀ", "ç", "đ", "é", "ƒ", "ğ", "ĥ", "í", "ĵ",
+        "ķ", "ł", "ṁ", "ñ", "ó", "þ", "ɋ", "ř", "š", "ť", "ú", "ṽ", "ŵ", "ẋ", "ý", "ž"};
     struct buffer text;
     buffer_open(&text, &book->arena, FILE_BYTES_MAX);
     buffer_text(&text, "⟦");

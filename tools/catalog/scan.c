@@ -26,7 +26,8 @@ name_end(const char *at)
     return at;
 }
 
-/* The "}}" that closes a tag whose inside begins here, past the holes in it: "{{_ Dear {name}}}". */
+/* The "}}" that closes a tag whose inside begins here, past the holes in it: "{{_ Dear
+ * {name}}}". */
 static const char *
 tag_end(const char *at)
 {
@@ -80,8 +81,8 @@ scan_partial(struct book *book, const struct text_file *file, const char *at, co
         if (quote == NULL || quote > end)
             return;
         if (is_translated(book, name, (size_t)(at - name)) && quote > text && *text != '$')
-            book_add(book, file, text,
-                     arena_copy(&book->arena, text, (size_t)(quote - text)), NULL, NULL);
+            book_add(book, file, text, arena_copy(&book->arena, text, (size_t)(quote - text)), NULL,
+                     NULL);
         at = quote + 1;
     }
 }
@@ -107,8 +108,8 @@ scan_page(struct book *book, const struct text_file *file)
         const char *end = tag_end(tag);
         bool parted = strchr(blanks, tag[1]) != NULL;
         if (tag[0] == '_' && *skip_blanks(tag + 1) != '$')
-            book_add(book, file, tag,
-                     arena_copy(&book->arena, tag + 1, (size_t)(end - tag - 1)), NULL, NULL);
+            book_add(book, file, tag, arena_copy(&book->arena, tag + 1, (size_t)(end - tag - 1)),
+                     NULL, NULL);
         else if (tag[0] == 'n' && parted)
             scan_plural(book, file, tag + 1, end);
         else if (tag[0] == '>')
@@ -117,7 +118,8 @@ scan_page(struct book *book, const struct text_file *file)
     }
 }
 
-/* "code = sentence"; # begins a note; a line that begins with a blank goes on with the one before. */
+/* "code = sentence"; # begins a note; a line that begins with a blank goes on with the one
+ * before. */
 void
 scan_words(struct book *book, const struct text_file *file)
 {
@@ -129,8 +131,8 @@ scan_words(struct book *book, const struct text_file *file)
             end += 1 + strcspn(end + 1, "\n");
         const char *equals = memchr(line, '=', (size_t)(end - line));
         if (*line != '#' && *line != '\r' && *line != '\n' && equals != NULL) {
-            const char *code = arena_print(&book->arena, "code %.*s",
-                                           (int)strcspn(line, " \t="), line);
+            const char *code =
+                arena_print(&book->arena, "code %.*s", (int)strcspn(line, " \t="), line);
             book_add(book, file, line,
                      arena_copy(&book->arena, equals + 1, (size_t)(end - equals - 1)), NULL, code);
         }

@@ -100,8 +100,7 @@ write_offsets(const struct translation *translation, const char *name, struct bu
 }
 
 static void
-write_table(const struct translation *translation, const char *name,
-            struct buffer *buffer)
+write_table(const struct translation *translation, const char *name, struct buffer *buffer)
 {
     if (translation->count > 0)
         qsort(translation->entries, (size_t)translation->count, sizeof *translation->entries,
