@@ -82,9 +82,8 @@ url_hole(struct compiler *compiler, const char *at)
     struct html *html = &compiler->html;
     switch (html->url) {
     case URL_START:
-        if (strcmp(html->element, "script") == 0 || strcmp(html->element, "base") == 0)
-            complain(compiler->unit->source, at, "<%s> must not load what a value says",
-                     html->element);
+        if (strcmp(html->element, "script") == 0)
+            complain(compiler->unit->source, at, "<script> must not load what a value says");
         html->url = URL_VALUE;
         return PLACE_URL;
     case URL_SLASH: html->url = URL_PATH; return PLACE_URL_SLASH;
@@ -274,10 +273,10 @@ in_tag(struct compiler *compiler, const char *at, const char *end)
     }
     if (*at == '/' && at + 1 < end && at[1] == '>') {
         html->pending_space = false;
-        bool svg = html_listed(svg_elements, html->element);
-        if (!svg && !html_listed(void_elements, html->element))
+        bool is_void = html_listed(void_elements, html->element);
+        if (!is_void && !html_listed(svg_elements, html->element))
             complain(compiler->unit->source, at, "<%s> cannot end itself", html->element);
-        end_of_tag(compiler, at, svg);
+        end_of_tag(compiler, at, !is_void);
         return at + 2;
     }
     if (html->pending_space) {

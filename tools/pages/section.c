@@ -128,14 +128,16 @@ end_steps(struct compiler *compiler, const struct section *section)
 }
 
 static void
-end_place(struct compiler *compiler, struct section *section, const char *at)
+end_place(struct compiler *compiler, struct section *section)
 {
     struct html *html = &compiler->html;
     if (!html_same_place(&section->html, html))
         complain(compiler->unit->source, section->at,
                  "the section {{#%s}} begins %s, but ends %s", section->inner,
                  html_where(compiler->arena, &section->html), html_where(compiler->arena, html));
-    (void)at;
+    /* One complaint is enough. */
+    if (html->depth > section->html.depth)
+        html->depth = section->html.depth;
     enum html_url after = html->url;
     enum html_url joined = section->is_else ? section->beside : section->html.url;
     section->beside = after;
@@ -169,7 +171,7 @@ tag_close(struct compiler *compiler, const char *at, const char *inner)
         return;
     }
     html_border(compiler, at);
-    end_place(compiler, section, at);
+    end_place(compiler, section);
     if (compiler->muted == 0)
         end_steps(compiler, section);
     compiler->closed = *section;

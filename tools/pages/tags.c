@@ -193,6 +193,7 @@ fixed(struct compiler *compiler, const char *at, const char *text, size_t length
 
 /* ---- partials ---- */
 
+/* Reads name="text" pairs into the unit; the partial's name, or NULL after a complaint. */
 static const char *
 parameters(struct compiler *compiler, struct unit *unit, const char *at, const char *text)
 {
@@ -206,7 +207,7 @@ parameters(struct compiler *compiler, struct unit *unit, const char *at, const c
             return name;
         if (text[length] != '=' || unit->parameter_count == PARAMETERS_MAX) {
             complain(compiler->unit->source, at, "write {{>partial name=\"text\" ...}}");
-            return name;
+            return NULL;
         }
         struct parameter *parameter = &unit->parameters[unit->parameter_count++];
         parameter->name = arena_copy(compiler->arena, text, length);
@@ -218,8 +219,10 @@ parameters(struct compiler *compiler, struct unit *unit, const char *at, const c
                                         : tag_expand(compiler, at, text, length);
         if (quote != '\0' && *text == '$')
             parameter->text = tag_expand(compiler, at, text, length);
-        if (quote != '\0' && text[length] == '\0')
+        if (quote != '\0' && text[length] == '\0') {
             complain(compiler->unit->source, at, "a quote without its partner");
+            return NULL;
+        }
         text += length + (quote != '\0' && text[length] == quote);
     }
 }
@@ -233,7 +236,7 @@ partial(struct compiler *compiler, const char *at, const char *text)
     int depth = 0;
     for (const struct unit *up = parent; up != NULL; up = up->parent)
         depth++;
-    if (compiler->muted > 0)
+    if (compiler->muted > 0 || name == NULL)
         return;
     if (depth > PARTIAL_DEPTH_MAX) {
         complain(parent->source, at, "partials inside partials without end");
@@ -345,7 +348,7 @@ literal(struct compiler *compiler, const char *at, const char *end)
 }
 
 static void
-watch_balance(struct compiler *compiler, int depth, const char *begin, const char *end)
+watch_balance(struct compiler *compiler, int depth)
 {
     struct html *html = &compiler->html;
     while (html->depth > depth) {
@@ -354,8 +357,6 @@ watch_balance(struct compiler *compiler, int depth, const char *begin, const cha
     }
     if (html->state == HTML_RCDATA || html->state == HTML_RAW)
         html->state = HTML_DATA;
-    (void)begin;
-    (void)end;
 }
 
 void
@@ -386,7 +387,7 @@ tag_range(struct compiler *compiler, const struct unit *unit, const char *begin,
     }
     tag_unclosed(compiler, sections);
     if (html.state == HTML_DATA)
-        watch_balance(compiler, html.depth, begin, end);
+        watch_balance(compiler, html.depth);
     if (!html_same_place(&html, &compiler->html))
         complain(unit->source, begin, "begins %s, but ends %s", html_where(compiler->arena, &html),
                  html_where(compiler->arena, &compiler->html));
