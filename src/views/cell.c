@@ -90,8 +90,7 @@ is_code(const char *key, const char *text)
 }
 
 static const char *
-plain_text(const struct reader *reader, struct arena *arena, const struct doc *map,
-           const char *key)
+plain_text(const struct reader *reader, struct arena *arena, const struct doc *map, const char *key)
 {
     const struct doc *value = doc_get(map, key);
     if (value->kind == DOC_BOOL)
@@ -110,8 +109,7 @@ plain_text(const struct reader *reader, struct arena *arena, const struct doc *m
 }
 
 const char *
-cell_text(const struct reader *reader, struct arena *arena, const struct doc *map,
-          const char *key)
+cell_text(const struct reader *reader, struct arena *arena, const struct doc *map, const char *key)
 {
     struct buffer text;
     const char *plain = plain_text(reader, arena, map, key);
@@ -121,8 +119,7 @@ cell_text(const struct reader *reader, struct arena *arena, const struct doc *ma
 }
 
 const char *
-cell_line(const struct reader *reader, struct arena *arena, const struct doc *map,
-          const char *key)
+cell_line(const struct reader *reader, struct arena *arena, const struct doc *map, const char *key)
 {
     struct buffer text;
     const char *plain = plain_text(reader, arena, map, key);

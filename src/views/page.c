@@ -16,10 +16,10 @@ static char unknown[PAGE_NAME_MAX + 1];
 /* A scope: the envelope, the document, then one for each section at work. */
 struct frame {
     const struct doc *value;
-    uint64_t serial;      /* names the chain of shapes from here outwards */
+    uint64_t serial; /* names the chain of shapes from here outwards */
     const struct doc *list;
-    uint32_t index;       /* of the item in the list */
-    uint32_t position;    /* what {{@}} says */
+    uint32_t index;    /* of the item in the list */
+    uint32_t position; /* what {{@}} says */
 };
 
 struct show {
@@ -27,7 +27,7 @@ struct show {
     const struct reader *reader;
     struct buffer *buffer;
     bool english;
-    bool missed;          /* a name was nowhere */
+    bool missed; /* a name was nowhere */
     struct frame *top;
     struct frame frames[PAGE_DEPTH_MAX + 2];
 };
@@ -217,8 +217,8 @@ show_words(struct show *show, const struct step *step)
     const char *code = code_of(show, step, choice ? "choice" : NULL, text);
     const char *words = text;
     if (words_know(code))
-        words = words_say(show->reader, arena, code,
-                          arguments_of(show, show->page->text + step->name));
+        words =
+            words_say(show->reader, arena, code, arguments_of(show, show->page->text + step->name));
     else
         miss(show, code, NULL);
     escape_add(show->buffer, step->place, words, strlen(words));
@@ -242,8 +242,7 @@ piece_of(const struct show *show, const struct step *from, const struct step *un
 {
     for (const struct step *step = from; step < until; step++)
         if ((step->kind == STEP_VALUE || step->kind == STEP_CHOICE) &&
-            step->hole_length == length &&
-            memcmp(show->page->text + step->hole, name, length) == 0)
+            step->hole_length == length && memcmp(show->page->text + step->hole, name, length) == 0)
             return step;
     return NULL;
 }
@@ -322,9 +321,8 @@ begin_each(struct show *show, const struct step *step)
     struct page_cache *cache = &show->page->caches[step->cache];
     const char *name = show->page->text + step->name;
     struct doc position = name[0] == 0 ? value_of(show, step) : nothing;
-    const struct doc *value = name[0] == 0 && (name[1] & NAME_POSITION) != 0
-                                  ? &position
-                                  : find(show, step->name, cache);
+    const struct doc *value =
+        name[0] == 0 && (name[1] & NAME_POSITION) != 0 ? &position : find(show, step->name, cache);
     if (doc_is_empty(value))
         return show->page->steps + step->jump;
     const struct frame *outer = show->top;
@@ -442,10 +440,10 @@ page_show(const struct page *page, const struct reader *reader, const struct doc
                         .reader = reader,
                         .buffer = buffer,
                         .english = reader->catalog == catalogs[0]};
-    show.frames[0] = (struct frame){.value = envelope == NULL ? &nothing : envelope,
-                                    .serial = ++last_serial};
-    show.frames[1] = (struct frame){.value = document == NULL ? &nothing : document,
-                                    .serial = ++last_serial};
+    show.frames[0] =
+        (struct frame){.value = envelope == NULL ? &nothing : envelope, .serial = ++last_serial};
+    show.frames[1] =
+        (struct frame){.value = document == NULL ? &nothing : document, .serial = ++last_serial};
     show.top = &show.frames[1];
     unknown[0] = '\0';
     run(&show);

@@ -21,7 +21,7 @@ MUST_CHECK enum status page_show(const struct page *page, const struct reader *r
                                  const struct doc *envelope, const struct doc *document,
                                  struct buffer *buffer);
 
-extern bool page_strict;          /* tests and RAPPORT_STRICT=1 */
-const char *page_unknown(void);   /* the last name that was nowhere */
+extern bool page_strict;        /* tests and RAPPORT_STRICT=1 */
+const char *page_unknown(void); /* the last name that was nowhere */
 
 #endif

@@ -23,9 +23,9 @@ enum step_kind {
     STEP_SAME,     /* name, other (a name): jump when their texts differ */
     STEP_OTHER,    /* name, other (a name): jump when their texts are the same */
     STEP_SENTENCE, /* text: the English sentence; its pieces follow, up to jump */
-    STEP_PLURAL,   /* name: the count; text and other: singular and plural; the singular's pieces follow,
+    STEP_PLURAL, /* name: the count; text and other: singular and plural; the singular's pieces follow,
                       then a STEP_JUMP behind the whole, then the plural's; jump: behind the whole */
-    STEP_JUMP      /* jump */
+    STEP_JUMP    /* jump */
 };
 
 /* The place decides how a value is escaped. */
@@ -76,8 +76,8 @@ struct step {
 };
 
 enum {
-    PAGE_DEPTH_MAX = 24,   /* sections inside sections; tools/pages sees to it */
-    PAGE_NAME_MAX = 200,   /* bytes of a name */
+    PAGE_DEPTH_MAX = 24, /* sections inside sections; tools/pages sees to it */
+    PAGE_NAME_MAX = 200, /* bytes of a name */
     PAGE_SENTENCE_MAX = 2000
 };
 
@@ -86,7 +86,8 @@ struct page_cache {
     uint64_t serial;
     uint32_t depth;
     uint32_t slot;
-    uint64_t parent; /* of a section: under this chain a map of this shape makes the chain `child` */
+    uint64_t
+        parent; /* of a section: under this chain a map of this shape makes the chain `child` */
     const struct doc_shape *shape;
     uint32_t count;
     uint64_t child;

@@ -311,8 +311,8 @@ show_items(const struct writer *writer, const struct doc *document, const struct
 }
 
 void
-table_show(const struct doc *document, const struct reader *reader,
-           const struct table_style *style, struct buffer *buffer)
+table_show(const struct doc *document, const struct reader *reader, const struct table_style *style,
+           struct buffer *buffer)
 {
     struct writer writer = {reader, style, buffer, buffer->arena};
     const struct doc *items = doc_get(document, "items");

@@ -9,7 +9,7 @@
 #include "text/reader.h"
 
 struct table_style {
-    int width;           /* columns of the terminal; 0: not a terminal, nothing is cut */
+    int width; /* columns of the terminal; 0: not a terminal, nothing is cut */
     bool color;
     const char *columns; /* of `items`, in order: "name title"; NULL: all */
 };

@@ -90,9 +90,9 @@ enum step_format
 value_format_named(const char *name)
 {
     static const char *const names[] = {
-        [FORMAT_DAY] = "day",       [FORMAT_TIME] = "time", [FORMAT_MOMENT] = "moment",
-        [FORMAT_AGO] = "ago",       [FORMAT_LONG] = "long", [FORMAT_DATE] = "date",
-        [FORMAT_LOCAL] = "local",   [FORMAT_NUMBER] = "number", [FORMAT_ISO] = "iso",
+        [FORMAT_DAY] = "day",     [FORMAT_TIME] = "time",     [FORMAT_MOMENT] = "moment",
+        [FORMAT_AGO] = "ago",     [FORMAT_LONG] = "long",     [FORMAT_DATE] = "date",
+        [FORMAT_LOCAL] = "local", [FORMAT_NUMBER] = "number", [FORMAT_ISO] = "iso",
     };
     for (size_t i = FORMAT_DAY; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0)

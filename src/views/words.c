@@ -60,8 +60,8 @@ fill(void *context, const char *hole)
         return say_choice(holes, name, value_text(holes->arena, value));
     if (colon == NULL)
         return value_text(holes->arena, value);
-    struct doc shown = value_format(holes->reader, holes->arena, value_format_named(colon + 1),
-                                    value);
+    struct doc shown =
+        value_format(holes->reader, holes->arena, value_format_named(colon + 1), value);
     return value_text(holes->arena, &shown);
 }
 

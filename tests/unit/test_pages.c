@@ -61,8 +61,8 @@ run(const char *web, const char *output)
     (void)snprintf(path, sizeof path, "%s", in_folder("said"));
     (void)snprintf(web_path, sizeof web_path, "%s", web);
     (void)snprintf(rule, sizeof rule, "%s.d", output);
-    char *const arguments[] = {(char *)(uintptr_t)tool, web_path, (char *)(uintptr_t)"table",
-                               (char *)(uintptr_t)output, rule, NULL};
+    char *const arguments[] = {(char *)(uintptr_t)tool,   web_path, (char *)(uintptr_t) "table",
+                               (char *)(uintptr_t)output, rule,     NULL};
     assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
     assert_int_equal(posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, path,
                                                       O_WRONLY | O_CREAT | O_TRUNC, 0600),
@@ -89,7 +89,7 @@ compile(const char *page)
 
 /* The page is refused with one complaint, "...:LINE:COLUMN: error: WHAT...". */
 static void
-refuses(const char *page, int line, int column, const char *what)
+assert_refused(const char *page, int line, int column, const char *what)
 {
     char place[40];
     (void)snprintf(place, sizeof place, "a.html:%d:%d: error: ", line, column);
@@ -106,7 +106,7 @@ refuses(const char *page, int line, int column, const char *what)
 }
 
 static void
-accepts(const char *page)
+assert_accepted(const char *page)
 {
     int status = compile(page);
     if (status != 0)
@@ -140,9 +140,15 @@ static int
 close_folder(void **state)
 {
     (void)state;
-    static const char *const files[] = {"pages/a.html", "layout.html", "partials/field.html",
-                                        "partials/loop.html", "partials/open.html", "out.c",
-                                        "out.c.d", "said", "text/a.txt"};
+    static const char *const files[] = {"pages/a.html",
+                                        "layout.html",
+                                        "partials/field.html",
+                                        "partials/loop.html",
+                                        "partials/open.html",
+                                        "out.c",
+                                        "out.c.d",
+                                        "said",
+                                        "text/a.txt"};
     static const char *const folders[] = {"pages", "partials", "text/partials", "text", ""};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         drop(files[i]);
@@ -155,128 +161,132 @@ static void
 refuses_visible_text_outside_the_catalogue(void **state)
 {
     (void)state;
-    refuses("{{bare}}\n<p>12 Hello you</p>", 2, 7, "visible text outside {{_ }}: Hello you");
-    refuses("{{bare}}<p>{{x}}été</p>", 1, 17, "visible text");
-    refuses("{{bare}}<img alt=\"A tree\" src=\"/t\">", 1, 19, "visible text outside {{_ }}: A tree");
-    refuses("{{bare}}<i title='Now'></i>", 1, 19, "visible text");
-    refuses("{{bare}}<input placeholder=\"Name\">", 1, 29, "visible text");
-    refuses("{{bare}}<i aria-label=\"Name\"></i>", 1, 24, "visible text");
-    refuses("{{bare}}<input type=\"submit\" value=\"Go\">", 1, 37, "visible text");
-    refuses("{{bare}}<title>Home</title>", 1, 16, "visible text");
-    refuses("{{bare}}<textarea>Home</textarea>", 1, 19, "visible text");
-    accepts("{{bare}}<p>12 · &middot; – … →</p><code>make run</code><kbd>g t</kbd>"
-            "<b translate=\"no\">LinkedIn</b><input type=\"hidden\" value=\"yes\">");
+    assert_refused("{{bare}}\n<p>12 Hello you</p>", 2, 7, "visible text outside {{_ }}: Hello you");
+    assert_refused("{{bare}}<p>{{x}}été</p>", 1, 17, "visible text");
+    assert_refused("{{bare}}<img alt=\"A tree\" src=\"/t\">", 1, 19,
+                   "visible text outside {{_ }}: A tree");
+    assert_refused("{{bare}}<i title='Now'></i>", 1, 19, "visible text");
+    assert_refused("{{bare}}<input placeholder=\"Name\">", 1, 29, "visible text");
+    assert_refused("{{bare}}<i aria-label=\"Name\"></i>", 1, 24, "visible text");
+    assert_refused("{{bare}}<input type=\"submit\" value=\"Go\">", 1, 37, "visible text");
+    assert_refused("{{bare}}<title>Home</title>", 1, 16, "visible text");
+    assert_refused("{{bare}}<textarea>Home</textarea>", 1, 19, "visible text");
+    assert_accepted("{{bare}}<p>12 · &middot; – … →</p><code>make run</code><kbd>g t</kbd>"
+                    "<b translate=\"no\">LinkedIn</b><input type=\"hidden\" value=\"yes\">");
 }
 
 static void
 refuses_a_value_where_no_escaping_is_safe(void **state)
 {
     (void)state;
-    refuses("{{bare}}<script>{{x}}</script>", 1, 17, "no value may stand in a script");
-    refuses("{{bare}}<style>{{x}}</style>", 1, 16, "no value may stand in a style");
-    refuses("{{bare}}<!-- {{x}} -->", 1, 14, "no value may stand in a comment");
-    refuses("{{bare}}<i class={{x}}></i>", 1, 18, "without quotes");
-    refuses("{{bare}}<i class=a{{x}}></i>", 1, 19, "without quotes");
-    refuses("{{bare}}<i {{x}}></i>", 1, 12, "in a tag");
-    refuses("{{bare}}<i data-{{x}}=\"1\"></i>", 1, 17, "attribute's name");
-    refuses("{{bare}}<img srcset=\"{{x}}\">", 1, 22, "attribute srcset");
-    refuses("{{bare}}<base href=\"{{x}}\">", 1, 21, "attribute href");
-    refuses("{{bare}}<meta http-equiv=\"refresh\" content=\"{{x}}\">", 1, 45, "content=");
-    refuses("{{bare}}<script src=\"{{x}}\"></script>", 1, 22, "must not load what a value says");
+    assert_refused("{{bare}}<script>{{x}}</script>", 1, 17, "no value may stand in a script");
+    assert_refused("{{bare}}<style>{{x}}</style>", 1, 16, "no value may stand in a style");
+    assert_refused("{{bare}}<!-- {{x}} -->", 1, 14, "no value may stand in a comment");
+    assert_refused("{{bare}}<i class={{x}}></i>", 1, 18, "without quotes");
+    assert_refused("{{bare}}<i class=a{{x}}></i>", 1, 19, "without quotes");
+    assert_refused("{{bare}}<i {{x}}></i>", 1, 12, "in a tag");
+    assert_refused("{{bare}}<i data-{{x}}=\"1\"></i>", 1, 17, "attribute's name");
+    assert_refused("{{bare}}<img srcset=\"{{x}}\">", 1, 22, "attribute srcset");
+    assert_refused("{{bare}}<base href=\"{{x}}\">", 1, 21, "attribute href");
+    assert_refused("{{bare}}<meta http-equiv=\"refresh\" content=\"{{x}}\">", 1, 45, "content=");
+    assert_refused("{{bare}}<script src=\"{{x}}\"></script>", 1, 22,
+                   "must not load what a value says");
 }
 
 static void
 refuses_what_the_security_policy_would(void **state)
 {
     (void)state;
-    refuses("{{bare}}<script>alert(1)</script>", 1, 17, "refused by the security policy");
-    refuses("{{bare}}<style>p {}</style>", 1, 16, "refused by the security policy");
-    refuses("{{bare}}<i onclick=\"x\"></i>", 1, 12, "event handlers");
-    refuses("{{bare}}<i style=\"x\"></i>", 1, 20, "style attributes");
-    accepts("{{bare}}<script type=\"module\" src=\"/static/a.js\"></script>");
+    assert_refused("{{bare}}<script>alert(1)</script>", 1, 17, "refused by the security policy");
+    assert_refused("{{bare}}<style>p {}</style>", 1, 16, "refused by the security policy");
+    assert_refused("{{bare}}<i onclick=\"x\"></i>", 1, 12, "event handlers");
+    assert_refused("{{bare}}<i style=\"x\"></i>", 1, 20, "style attributes");
+    assert_accepted("{{bare}}<script type=\"module\" src=\"/static/a.js\"></script>");
 }
 
 static void
 refuses_an_address_whose_scheme_a_value_could_change(void **state)
 {
     (void)state;
-    refuses("{{bare}}<a href=\"{{x}}{{y}}\"></a>", 1, 23, "could become any scheme");
-    refuses("{{bare}}<a href=\"java{{x}}\"></a>", 1, 22, "could become any scheme");
-    refuses("{{bare}}<a href=\"{{x}}:a\"></a>", 1, 23, "any scheme");
-    refuses("{{bare}}<a href=\"javascript:a\"></a>", 1, 28, "http, https, mailto, tel");
-    refuses("{{bare}}<form action=\"data:{{x}}\"></form>", 1, 27, "http, https, mailto, tel");
-    refuses("{{bare}}<a href=\"{{#a}}{{x}}{{/a}}{{y}}\"></a>", 1, 35, "could become any scheme");
-    refuses("{{bare}}<a href=\"{{_ x}}\"></a>", 1, 18, "a sentence cannot stand");
-    accepts("{{bare}}<a href=\"{{x}}/{{y}}?{{z}}\"></a><a href=\"https://{{x}}\"></a>"
-            "<a href=\"{{#a}}{{x}}{{/a}}{{^a}}{{y}}{{/a}}\"></a>"
-            "<a href=\"/a?{{#b}}b={{b}}&amp;{{/b}}c={{c}}\"></a>");
+    assert_refused("{{bare}}<a href=\"{{x}}{{y}}\"></a>", 1, 23, "could become any scheme");
+    assert_refused("{{bare}}<a href=\"java{{x}}\"></a>", 1, 22, "could become any scheme");
+    assert_refused("{{bare}}<a href=\"{{x}}:a\"></a>", 1, 23, "any scheme");
+    assert_refused("{{bare}}<a href=\"javascript:a\"></a>", 1, 28, "http, https, mailto, tel");
+    assert_refused("{{bare}}<form action=\"data:{{x}}\"></form>", 1, 27,
+                   "http, https, mailto, tel");
+    assert_refused("{{bare}}<a href=\"{{#a}}{{x}}{{/a}}{{y}}\"></a>", 1, 35,
+                   "could become any scheme");
+    assert_refused("{{bare}}<a href=\"{{_ x}}\"></a>", 1, 18, "a sentence cannot stand");
+    assert_accepted("{{bare}}<a href=\"{{x}}/{{y}}?{{z}}\"></a><a href=\"https://{{x}}\"></a>"
+                    "<a href=\"{{#a}}{{x}}{{/a}}{{^a}}{{y}}{{/a}}\"></a>"
+                    "<a href=\"/a?{{#b}}b={{b}}&amp;{{/b}}c={{c}}\"></a>");
 }
 
 static void
 refuses_tags_that_are_not_balanced(void **state)
 {
     (void)state;
-    refuses("{{bare}}<div><p></div></div>", 1, 17, "</div>, but <p> is open");
-    refuses("{{bare}}<div>\n<p></p>", 1, 13, "<div> is never ended");
-    refuses("{{bare}}</div>", 1, 9, "</div> ends what was not begun here");
-    refuses("{{bare}}{{#a}}<b>{{/a}}", 1, 9, "begins outside of all tags, but ends in <b>");
-    refuses("{{bare}}<b>{{#a}}</b>{{/a}}</b>", 1, 18, "ends what was not begun here");
-    refuses("{{bare}}<b{{#a}} title=\"{{/a}}\"></b>", 1, 11, "begins in the tag <b>");
-    refuses("{{bare}}<div/>", 1, 13, "cannot end itself");
-    refuses("{{bare}}<p>1 < 2</p>", 1, 14, "write &lt;");
-    accepts("{{bare}}<br><img src=\"/a\" alt=\"\"/><svg><path d=\"M0 0\"/></svg>");
+    assert_refused("{{bare}}<div><p></div></div>", 1, 17, "</div>, but <p> is open");
+    assert_refused("{{bare}}<div>\n<p></p>", 1, 13, "<div> is never ended");
+    assert_refused("{{bare}}</div>", 1, 9, "</div> ends what was not begun here");
+    assert_refused("{{bare}}{{#a}}<b>{{/a}}", 1, 9, "begins outside of all tags, but ends in <b>");
+    assert_refused("{{bare}}<b>{{#a}}</b>{{/a}}</b>", 1, 18, "ends what was not begun here");
+    assert_refused("{{bare}}<b{{#a}} title=\"{{/a}}\"></b>", 1, 11, "begins in the tag <b>");
+    assert_refused("{{bare}}<div/>", 1, 13, "cannot end itself");
+    assert_refused("{{bare}}<p>1 < 2</p>", 1, 14, "write &lt;");
+    assert_accepted("{{bare}}<br><img src=\"/a\" alt=\"\"/><svg><path d=\"M0 0\"/></svg>");
 }
 
 static void
 refuses_sections_that_are_not_balanced(void **state)
 {
     (void)state;
-    refuses("{{bare}}{{#a}}1", 1, 9, "{{#a}} is never ended");
-    refuses("{{bare}}1{{/a}}", 1, 10, "{{/a}} ends nothing");
-    refuses("{{bare}}{{#a}}{{#b}}{{/b}}{{/c}}{{/a}}", 1, 27, "{{/c}}, but {{#a}} is open");
-    refuses("{{bare}}{{a", 1, 9, "{{ without }}");
-    accepts("{{bare}}{{#a=b}}1{{/a}}{{^a==c}}2{{/a==c}}{{#errors x}}3{{/errors}}");
+    assert_refused("{{bare}}{{#a}}1", 1, 9, "{{#a}} is never ended");
+    assert_refused("{{bare}}1{{/a}}", 1, 10, "{{/a}} ends nothing");
+    assert_refused("{{bare}}{{#a}}{{#b}}{{/b}}{{/c}}{{/a}}", 1, 27, "{{/c}}, but {{#a}} is open");
+    assert_refused("{{bare}}{{a", 1, 9, "{{ without }}");
+    assert_accepted("{{bare}}{{#a=b}}1{{/a}}{{^a==c}}2{{/a==c}}{{#errors x}}3{{/errors}}");
 }
 
 static void
 refuses_tags_it_does_not_know(void **state)
 {
     (void)state;
-    refuses("{{bare}}{{}}", 1, 9, "an empty {{}}");
-    refuses("{{bare}}{{Name}}", 1, 9, "not a name: \"Name\"");
-    refuses("{{bare}}{{a..b}}", 1, 9, "not a name");
-    refuses("{{bare}}{{<a}}", 1, 9, "not a name");
-    refuses("{{bare}}{{shout x}}", 1, 9, "not a tag of pages: {{shout x}}");
-    refuses("{{bare}}{{n x|one}}", 1, 9, "write {{n count|one|many}}");
-    refuses("{{bare}}{{_ A {hole}}", 1, 9, "{{ without }}");
-    refuses("{{bare}}{{_ A } b}}", 1, 9, "a brace without its partner");
-    refuses("{{bare}}{{_ A {x:shout}}}", 1, 9, "no such way to show a value");
-    refuses("{{bare}}{{_ R&amp;D}}", 1, 9, "write the character itself");
-    refuses("{{bare}}{{#a=b c}}{{/a}}", 1, 9, "write {{#name=word}}");
+    assert_refused("{{bare}}{{}}", 1, 9, "an empty {{}}");
+    assert_refused("{{bare}}{{Name}}", 1, 9, "not a name: \"Name\"");
+    assert_refused("{{bare}}{{a..b}}", 1, 9, "not a name");
+    assert_refused("{{bare}}{{<a}}", 1, 9, "not a name");
+    assert_refused("{{bare}}{{shout x}}", 1, 9, "not a tag of pages: {{shout x}}");
+    assert_refused("{{bare}}{{n x|one}}", 1, 9, "write {{n count|one|many}}");
+    assert_refused("{{bare}}{{_ A {hole}}", 1, 9, "{{ without }}");
+    assert_refused("{{bare}}{{_ A } b}}", 1, 9, "a brace without its partner");
+    assert_refused("{{bare}}{{_ A {x:shout}}}", 1, 9, "no such way to show a value");
+    assert_refused("{{bare}}{{_ R&amp;D}}", 1, 9, "write the character itself");
+    assert_refused("{{bare}}{{#a=b c}}{{/a}}", 1, 9, "write {{#name=word}}");
 }
 
 static void
 refuses_partials_that_are_wrong(void **state)
 {
     (void)state;
-    refuses("{{bare}}{{>nowhere}}", 1, 9, "there is no partial nowhere");
-    refuses("{{bare}}{{>field name}}", 1, 9, "write {{>partial name=\"text\" ...}}");
-    refuses("{{bare}}{{>field name=\"a}}", 1, 9, "a quote without its partner");
+    assert_refused("{{bare}}{{>nowhere}}", 1, 9, "there is no partial nowhere");
+    assert_refused("{{bare}}{{>field name}}", 1, 9, "write {{>partial name=\"text\" ...}}");
+    assert_refused("{{bare}}{{>field name=\"a}}", 1, 9, "a quote without its partner");
     assert_int_equal(compile("{{bare}}{{>field name=\"a\"}}"), 1);
     assert_non_null(strstr(said, "field.html:1:19: error: the partial was not given $label"));
     assert_int_equal(compile("{{bare}}{{>loop}}"), 1);
     assert_non_null(strstr(said, "partials inside partials without end"));
     assert_int_equal(compile("{{bare}}{{>open}}</div>"), 1);
     assert_non_null(strstr(said, "open.html:1:5: error: <div> is never ended"));
-    accepts("{{bare}}{{>field name=\"a\" label=\"A name\"}}");
+    assert_accepted("{{bare}}{{>field name=\"a\" label=\"A name\"}}");
 }
 
 static void
 refuses_a_page_without_its_beginning(void **state)
 {
     (void)state;
-    refuses("<p></p>", 1, 1, "a page begins with {{title}}...{{/title}} or {{bare}}");
-    accepts("{{! A note. }}\n{{title}}{{_ Home}}{{/title}}{{nav today}}<p></p>");
+    assert_refused("<p></p>", 1, 1, "a page begins with {{title}}...{{/title}} or {{bare}}");
+    assert_accepted("{{! A note. }}\n{{title}}{{_ Home}}{{/title}}{{nav today}}<p></p>");
     put("layout.html", "<html></html>");
     assert_int_equal(compile("{{title}}{{_ Home}}{{/title}}"), 1);
     assert_non_null(strstr(said, "layout.html:1:1: error: the layout has no {{content}}"));
@@ -322,13 +332,13 @@ tells_the_build_what_was_read(void **state)
 {
     (void)state;
     char rule[2000];
-    accepts("{{title}}{{_ Home}}{{/title}}{{>field name=\"a\" label=\"A\"}}");
+    assert_accepted("{{title}}{{_ Home}}{{/title}}{{>field name=\"a\" label=\"A\"}}");
     FILE *file = fopen(in_folder("out.c.d"), "re");
     assert_non_null(file);
     rule[fread(rule, 1, sizeof rule - 1, file)] = '\0';
     (void)fclose(file);
-    static const char *const names[] = {"out.c:", "pages", "pages/a.html", "layout.html",
-                                        "partials/field.html", "text"};
+    static const char *const names[] = {
+        "out.c:", "pages", "pages/a.html", "layout.html", "partials/field.html", "text"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_non_null(strstr(rule, in_folder(names[i])));
 }

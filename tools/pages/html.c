@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/utf8.h"
 #include "tools/pages/html.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -209,8 +209,7 @@ html_hole(struct compiler *compiler, const char *at, bool sentence)
 }
 
 void
-html_fixed(struct compiler *compiler, const char *at, const char *text, size_t length,
-           bool watched)
+html_fixed(struct compiler *compiler, const char *at, const char *text, size_t length, bool watched)
 {
     struct html *html = &compiler->html;
     enum step_place place =

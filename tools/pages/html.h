@@ -15,8 +15,7 @@ void html_put(struct compiler *compiler, const char *bytes, size_t length);
 void html_settle_space(struct compiler *compiler);
 
 /* Complain about letters that people would read and nobody could translate. True when it did. */
-bool html_watch_words(struct compiler *compiler, const char *at, const char *text,
-                      const char *end);
+bool html_watch_words(struct compiler *compiler, const char *at, const char *text, const char *end);
 
 /* Behind the entity (&middot;) that begins here, or `at`. */
 const char *html_skip_entity(const char *at, const char *end);

@@ -9,13 +9,14 @@
 static const char void_elements[] =
     " area base br col embed hr img input link meta source track wbr ";
 static const char block_elements[] =
-    " html head body meta link title script base main header footer nav section article aside div p ul"
-    " ol li dl dt dd table caption colgroup col thead tbody tfoot tr td th form fieldset legend h1 h2"
+    " html head body meta link title script base main header footer nav section article aside div "
+    "p ul"
+    " ol li dl dt dd table caption colgroup col thead tbody tfoot tr td th form fieldset legend h1 "
+    "h2"
     " h3 h4 h5 h6 hgroup hr br blockquote pre figure figcaption details summary option optgroup"
     " datalist address dialog search template noscript svg g path circle ellipse line rect polyline"
     " polygon defs clippath ";
-static const char svg_elements[] =
-    " path circle ellipse line rect polyline polygon use stop ";
+static const char svg_elements[] = " path circle ellipse line rect polyline polygon use stop ";
 static const char url_attributes[] =
     " href src action formaction poster cite data manifest xlink:href background longdesc ";
 static const char spoken_attributes[] =
@@ -65,10 +66,12 @@ html_url_byte(struct compiler *compiler, const char *at, char c)
     } else if (c == ':' && html->url == URL_WORD) {
         html->value[html->value_length] = '\0';
         if (!html_listed(schemes, html->value))
-            complain(compiler->unit->source, at, "an address must be http, https, mailto, tel or relative");
+            complain(compiler->unit->source, at,
+                     "an address must be http, https, mailto, tel or relative");
         html->url = URL_PATH;
     } else if (c == ':' && html->url != URL_PATH && html->url != URL_SLASH) {
-        complain(compiler->unit->source, at, "a value in front of this ':' could become any scheme");
+        complain(compiler->unit->source, at,
+                 "a value in front of this ':' could become any scheme");
     } else if (html->url == URL_START) {
         html->url = URL_WORD;
     } else if (html->url == URL_SLASH) {
@@ -110,7 +113,8 @@ html_attribute_hole(struct compiler *compiler, const char *at, bool sentence)
         complain(source, at, "no value may stand in the attribute %s", html->attribute);
     if (strcmp(html->element, "meta") == 0 && strcmp(html->attribute, "content") == 0 &&
         (html->refreshing_meta || !html->named_meta))
-        complain(source, at, "a value may stand in content= only behind name=, and not with http-equiv=");
+        complain(source, at,
+                 "a value may stand in content= only behind name=, and not with http-equiv=");
     if (html->url == URL_NONE)
         return PLACE_ATTRIBUTE;
     if (sentence)
@@ -346,7 +350,6 @@ value_byte(struct compiler *compiler, const char *at, const char *end)
     html_put(compiler, at, (size_t)(next - at));
     return next;
 }
-
 
 const char *
 html_tag_byte(struct compiler *compiler, const char *at, const char *end)

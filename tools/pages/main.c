@@ -35,8 +35,8 @@ compile_folder(struct compiler *compiler, const char *folder, const char *suffix
         if (source == NULL || made->count == PAGES_MAX)
             continue;
         compile_page(compiler, source);
-        made->items[made->count++] = (struct made){*name, compiler->program.first,
-                                                   compiler->program.caches, *first_cache};
+        made->items[made->count++] =
+            (struct made){*name, compiler->program.first, compiler->program.caches, *first_cache};
         *first_cache += compiler->program.caches;
     }
 }
@@ -69,8 +69,9 @@ write_table(FILE *file, const struct program *program, const char *table, uint32
                   cache_count + 1);
     write_pages(file, "pages", &pages);
     write_pages(file, "texts", &texts);
-    (void)fprintf(file, "extern const struct page_table %s;\n"
-                        "const struct page_table %s = {pages, %d, texts, %d};\n",
+    (void)fprintf(file,
+                  "extern const struct page_table %s;\n"
+                  "const struct page_table %s = {pages, %d, texts, %d};\n",
                   table, table, pages.count, texts.count);
 }
 

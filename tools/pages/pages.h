@@ -16,8 +16,8 @@
 enum {
     SOURCE_MAX = 1024 * 1024,
     STEPS_MAX = 200000,
-    NEST_MAX = 64,   /* tags inside tags */
-    WORD_MAX = 64,   /* bytes of an element's or attribute's name */
+    NEST_MAX = 64, /* tags inside tags */
+    WORD_MAX = 64, /* bytes of an element's or attribute's name */
     PARTIAL_DEPTH_MAX = 12,
     PARAMETERS_MAX = 16,
     COMPLAINTS_MAX = 60
@@ -59,7 +59,7 @@ struct program {
     struct buffer text;    /* the block that all pages of the table share */
     struct buffer literal; /* not yet a step */
     uint32_t caches;
-    uint32_t first;        /* step of the page at work */
+    uint32_t first; /* step of the page at work */
 };
 
 void program_open(struct program *program, struct arena *arena);
@@ -88,15 +88,24 @@ enum html_state {
     HTML_IN_TAG,     /* between attributes */
     HTML_AFTER_NAME, /* behind an attribute's name */
     HTML_BEFORE_VALUE,
-    HTML_VALUE,      /* in a quoted value */
+    HTML_VALUE, /* in a quoted value */
     HTML_BARE_VALUE,
-    HTML_RCDATA,     /* textarea, title: text without tags */
-    HTML_RAW,        /* script, style */
+    HTML_RCDATA, /* textarea, title: text without tags */
+    HTML_RAW,    /* script, style */
     HTML_COMMENT,
-    HTML_PLAIN       /* no HTML at all: a text page */
+    HTML_PLAIN /* no HTML at all: a text page */
 };
 
-enum html_url { URL_NONE, URL_START, URL_WORD, URL_VALUE, URL_SLASH, URL_PATH, URL_QUERY, URL_MIXED };
+enum html_url {
+    URL_NONE,
+    URL_START,
+    URL_WORD,
+    URL_VALUE,
+    URL_SLASH,
+    URL_PATH,
+    URL_QUERY,
+    URL_MIXED
+};
 
 struct html_open {
     char name[WORD_MAX];
@@ -108,20 +117,20 @@ struct html {
     enum html_state state;
     enum html_url url;
     char quote;
-    char element[WORD_MAX];   /* of the tag at work; of RCDATA and RAW */
+    char element[WORD_MAX]; /* of the tag at work; of RCDATA and RAW */
     char attribute[WORD_MAX];
-    char value[WORD_MAX];     /* the literal beginning of the attribute's value */
+    char value[WORD_MAX]; /* the literal beginning of the attribute's value */
     size_t value_length;
-    bool literal_value;       /* no hole in it */
+    bool literal_value; /* no hole in it */
     bool named_meta, refreshing_meta, button, foreign_text;
     int depth;
-    int floor;                /* tags below were opened outside of this section */
-    int verbatim;             /* depth at which pre began, 0: none */
-    int untranslated;         /* depth at which code, kbd, translate="no" began, 0: none */
-    bool pending_space;       /* white space that may turn out to be needless */
+    int floor;          /* tags below were opened outside of this section */
+    int verbatim;       /* depth at which pre began, 0: none */
+    int untranslated;   /* depth at which code, kbd, translate="no" began, 0: none */
+    bool pending_space; /* white space that may turn out to be needless */
     bool after_block;
-    bool attribute_space;     /* white space stands before what comes next in the tag */
-    bool fresh;               /* what was just opened is a textarea: its first newline is not its own */
+    bool attribute_space; /* white space stands before what comes next in the tag */
+    bool fresh;           /* what was just opened is a textarea: its first newline is not its own */
     struct html_open open[NEST_MAX];
 };
 
@@ -161,13 +170,13 @@ struct parameter {
 enum section_kind { SECTION_EACH, SECTION_JUMP, SECTION_FIXED };
 
 struct section {
-    const char *inner;      /* what stands behind # or ^ */
+    const char *inner; /* what stands behind # or ^ */
     enum section_kind kind;
     bool negative;
-    bool muted;             /* FIXED: the parameter says no */
+    bool muted; /* FIXED: the parameter says no */
     uint32_t step;
-    struct html html;       /* where it began */
-    enum html_url beside;   /* the URL state at the end of the section this one is the "else" of */
+    struct html html;     /* where it began */
+    enum html_url beside; /* the URL state at the end of the section this one is the "else" of */
     bool is_else;
     const char *at;
 };
@@ -187,8 +196,8 @@ struct compiler {
     struct html html;
     const char *web;
     const struct unit *unit;
-    bool text;           /* a text page */
-    FILE *sentences;     /* where msgids are listed, or NULL */
+    bool text;       /* a text page */
+    FILE *sentences; /* where msgids are listed, or NULL */
     /* the page at work */
     const struct source *page;
     const char *title, *title_end, *content, *content_end;

@@ -52,8 +52,7 @@ program_text(struct program *program, const char *bytes, size_t length)
 {
     struct kept **bucket = &buckets[hash(bytes, length)];
     for (struct kept *kept = *bucket; kept != NULL; kept = kept->next)
-        if (kept->length == length &&
-            memcmp(program->text.data + kept->offset, bytes, length) == 0)
+        if (kept->length == length && memcmp(program->text.data + kept->offset, bytes, length) == 0)
             return kept->offset;
     struct kept *kept = arena_alloc(program->arena, sizeof *kept);
     *kept = (struct kept){*bucket, (uint32_t)program->text.length, (uint32_t)length};
@@ -88,10 +87,9 @@ program_here(struct program *program)
 {
     struct buffer *literal = &program->literal;
     if (literal->length > 0) {
-        add(program, (struct step){
-                         .kind = STEP_LITERAL,
-                         .text = program_text(program, literal->data, literal->length),
-                         .length = (uint32_t)literal->length});
+        add(program, (struct step){.kind = STEP_LITERAL,
+                                   .text = program_text(program, literal->data, literal->length),
+                                   .length = (uint32_t)literal->length});
         literal->length = 0;
     }
     return program->count - program->first;

@@ -18,8 +18,8 @@ condition(struct compiler *compiler, const char *at, bool negative, const char *
         return step;
     }
     bool names = equals[1] == '=';
-    struct words left = tag_words(
-        compiler, arena_copy(compiler->arena, inner, (size_t)(equals - inner)));
+    struct words left =
+        tag_words(compiler, arena_copy(compiler->arena, inner, (size_t)(equals - inner)));
     struct words right = tag_words(compiler, equals + (names ? 2 : 1));
     if (left.count != 1 || right.count != 1) {
         complain(compiler->unit->source, at, "write {{#name=word}} or {{#name==other}}");
@@ -132,9 +132,9 @@ end_place(struct compiler *compiler, struct section *section)
 {
     struct html *html = &compiler->html;
     if (!html_same_place(&section->html, html))
-        complain(compiler->unit->source, section->at,
-                 "the section {{#%s}} begins %s, but ends %s", section->inner,
-                 html_where(compiler->arena, &section->html), html_where(compiler->arena, html));
+        complain(compiler->unit->source, section->at, "the section {{#%s}} begins %s, but ends %s",
+                 section->inner, html_where(compiler->arena, &section->html),
+                 html_where(compiler->arena, html));
     /* One complaint is enough. */
     if (html->depth > section->html.depth)
         html->depth = section->html.depth;

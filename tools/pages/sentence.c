@@ -63,9 +63,8 @@ hole(struct compiler *compiler, const char *at, enum step_place place, const cha
     struct program *program = &compiler->program;
     const char *inner = arena_copy(compiler->arena, text, length);
     const char *colon = strchr(inner, ':');
-    const char *name = colon == NULL
-                           ? inner
-                           : arena_copy(compiler->arena, inner, (size_t)(colon - inner));
+    const char *name =
+        colon == NULL ? inner : arena_copy(compiler->arena, inner, (size_t)(colon - inner));
     struct step step = {.kind = STEP_VALUE, .place = (uint8_t)place};
     if (length > UINT8_MAX)
         complain(compiler->unit->source, at, "{%s} is too long a name", inner);
@@ -120,12 +119,11 @@ tag_sentence(struct compiler *compiler, const char *at, const char *text, size_t
     watch_sentence(compiler, at, sentence);
     if (compiler->muted > 0)
         return;
-    uint32_t number = program_add(program, (struct step){
-                                               .kind = STEP_SENTENCE,
-                                               .place = (uint8_t)place,
-                                               .text = program_text(program, sentence,
-                                                                    strlen(sentence)),
-                                               .cache = program_cache(program)});
+    uint32_t number = program_add(
+        program, (struct step){.kind = STEP_SENTENCE,
+                               .place = (uint8_t)place,
+                               .text = program_text(program, sentence, strlen(sentence)),
+                               .cache = program_cache(program)});
     pieces(compiler, at, place, sentence, NULL);
     uint32_t here = program_here(program);
     program->steps[program->first + number].jump = here;
@@ -164,13 +162,13 @@ tag_plural(struct compiler *compiler, const char *at, const char *text, size_t l
     if (compiler->muted > 0)
         return;
     count = words.count == 1 ? words.word[0] : "";
-    uint32_t number = program_add(
-        program, (struct step){.kind = STEP_PLURAL,
-                               .place = (uint8_t)place,
-                               .name = tag_name(compiler, at, count, NULL),
-                               .text = program_text(program, one, strlen(one)),
-                               .other = program_text(program, many, strlen(many)),
-                               .cache = program_cache(program)});
+    uint32_t number =
+        program_add(program, (struct step){.kind = STEP_PLURAL,
+                                           .place = (uint8_t)place,
+                                           .name = tag_name(compiler, at, count, NULL),
+                                           .text = program_text(program, one, strlen(one)),
+                                           .other = program_text(program, many, strlen(many)),
+                                           .cache = program_cache(program)});
     pieces(compiler, at, place, one, count);
     uint32_t jump = program_add(program, (struct step){.kind = STEP_JUMP});
     pieces(compiler, at, place, many, count);

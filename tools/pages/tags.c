@@ -134,9 +134,9 @@ int
 tag_format(const char *name)
 {
     static const char *const names[] = {
-        [FORMAT_PLAIN] = "value", [FORMAT_DAY] = "day",       [FORMAT_TIME] = "time",
+        [FORMAT_PLAIN] = "value",   [FORMAT_DAY] = "day",     [FORMAT_TIME] = "time",
         [FORMAT_MOMENT] = "moment", [FORMAT_AGO] = "ago",     [FORMAT_LONG] = "long",
-        [FORMAT_DATE] = "date",   [FORMAT_LOCAL] = "local",   [FORMAT_NUMBER] = "number",
+        [FORMAT_DATE] = "date",     [FORMAT_LOCAL] = "local", [FORMAT_NUMBER] = "number",
         [FORMAT_ISO] = "iso",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -186,7 +186,8 @@ fixed(struct compiler *compiler, const char *at, const char *text, size_t length
     bool code = length > 5 && memcmp(text, "code ", 5) == 0;
     if (!parameter && !code)
         return false;
-    const char *words = tag_expand(compiler, at, code ? text + 5 : text, code ? length - 5 : length);
+    const char *words =
+        tag_expand(compiler, at, code ? text + 5 : text, code ? length - 5 : length);
     html_fixed(compiler, at, words, strlen(words), !code);
     return true;
 }
@@ -242,10 +243,11 @@ partial(struct compiler *compiler, const char *at, const char *text)
         complain(parent->source, at, "partials inside partials without end");
         return;
     }
-    unit.source = source_read(compiler->arena,
-                              arena_print(compiler->arena, compiler->text ? "%s/text/partials/%s.txt"
-                                                                          : "%s/partials/%s.html",
-                                          compiler->web, name));
+    unit.source =
+        source_read(compiler->arena,
+                    arena_print(compiler->arena,
+                                compiler->text ? "%s/text/partials/%s.txt" : "%s/partials/%s.html",
+                                compiler->web, name));
     if (unit.source == NULL) {
         complain(parent->source, at, "there is no partial %s", name);
         return;
@@ -436,8 +438,7 @@ read_head(struct compiler *compiler, const char *at, const char *end)
     }
     compiler->title = skip_blank(next, close);
     compiler->title_end = close;
-    while (compiler->title_end > compiler->title &&
-           isspace((unsigned char)compiler->title_end[-1]))
+    while (compiler->title_end > compiler->title && isspace((unsigned char)compiler->title_end[-1]))
         compiler->title_end--;
     at = skip_blank(close + 10, end);
     if (is_tag(at, end, "{{nav ") != NULL && (next = tag_end(at, end)) != NULL) {
@@ -452,8 +453,8 @@ void
 compile_page(struct compiler *compiler, const struct source *source)
 {
     compiler->page = source;
-    compiler->html = (struct html){.state = compiler->text ? HTML_PLAIN : HTML_DATA,
-                                   .after_block = true};
+    compiler->html =
+        (struct html){.state = compiler->text ? HTML_PLAIN : HTML_DATA, .after_block = true};
     compiler->section_count = 0;
     compiler->muted = 0;
     compiler->showed_content = false;

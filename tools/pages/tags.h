@@ -29,8 +29,7 @@ int tag_format(const char *name);
 const char *tag_end(const char *at, const char *end);
 
 /* Compile a range of the unit at work (tags.c). */
-void tag_range(struct compiler *compiler, const struct unit *unit, const char *at,
-               const char *end);
+void tag_range(struct compiler *compiler, const struct unit *unit, const char *at, const char *end);
 
 /* {{_ ...}} and {{n ...}}; `text` is what stands behind the _ or n. */
 void tag_sentence(struct compiler *compiler, const char *at, const char *text, size_t length);

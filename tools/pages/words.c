@@ -127,8 +127,9 @@ write_table(FILE *file, struct arena *arena, const char *table)
     }
     (void)fprintf(file, "    {0},\n};\n\nstatic const char text[] =\n");
     write_c_text(file, buffer_read(&text), text.length);
-    (void)fprintf(file, ";\n\nextern const struct words_table %s;\n"
-                        "const struct words_table %s = {text, entries, %zu};\n",
+    (void)fprintf(file,
+                  ";\n\nextern const struct words_table %s;\n"
+                  "const struct words_table %s = {text, entries, %zu};\n",
                   table, table, entry_count);
 }
 
