@@ -70,12 +70,14 @@ order by interview.start_at, interview.doc limit :limit;
 -- scope: owner
 select count(*) as count from interview where owner = :owner;
 
--- statement interview_find (pattern text, limit int) -> id uuid, label text
+-- statement interview_find (pattern text, second text, third text, limit int) -> id uuid, label text
 -- scope: owner
 -- Interviews with somebody, by a part of the name.
 select interview.id, coalesce(person.name, person.title, '') || ', ' || interview.start_local as label
 from person join interview on interview.owner = person.owner and interview.person = person.id
 where person.owner = :owner and person.name_key like :pattern escape '\'
+    and (:second is null or person.name_key like :second escape '\')
+    and (:third is null or person.name_key like :third escape '\')
 order by interview.start_at desc, interview.doc limit :limit;
 
 -- statement interview_guests (since_at int, limit int) -> interview uuid, name text, thanked_at int

@@ -29,13 +29,15 @@ from person
 where owner = :owner and (name_key, doc) > (:after_key, :after_doc)
 order by name_key, doc limit :limit;
 
--- statement person_search (pattern text, circle text, after_key text, after_doc int, limit int) -> doc int, id uuid, name text, title text, organization text, place text, circle text, state text, name_key text
+-- statement person_search (pattern text, second text, third text, circle text, after_key text, after_doc int, limit int) -> doc int, id uuid, name text, title text, organization text, place text, circle text, state text, name_key text
 -- scope: owner
 -- The same, of those whose name or organization holds a text, or of one circle.
 select doc, id, name, title, organization, place, circle, stage as state, name_key
 from person
 where owner = :owner and (name_key, doc) > (:after_key, :after_doc)
     and (:pattern is null or name_key like :pattern escape '\' or organization_key like :pattern escape '\')
+    and (:second is null or name_key like :second escape '\' or organization_key like :second escape '\')
+    and (:third is null or name_key like :third escape '\' or organization_key like :third escape '\')
     and (:circle is null or circle = :circle)
 order by name_key, doc limit :limit;
 
@@ -43,11 +45,13 @@ order by name_key, doc limit :limit;
 -- scope: owner
 select count(*) as count from person where owner = :owner;
 
--- statement person_find (pattern text, limit int) -> id uuid, label text
+-- statement person_find (pattern text, second text, third text, limit int) -> id uuid, label text
 -- scope: owner
 -- Who is meant by a part of a name?
 select id, coalesce(name, title, '') || coalesce(', ' || organization, '') as label
 from person where owner = :owner and name_key like :pattern escape '\'
+    and (:second is null or name_key like :second escape '\')
+    and (:third is null or name_key like :third escape '\')
 order by name_key, doc limit :limit;
 
 -- statement person_by_target (target uuid, limit int) -> id uuid, name text, title text, organization text, circle text, state text

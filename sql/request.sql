@@ -42,10 +42,12 @@ from request join person on person.owner = request.owner and person.id = request
 where request.owner = :owner and request.state = :state
 order by request.doc desc limit :limit;
 
--- statement request_find (pattern text, limit int) -> id uuid, label text
+-- statement request_find (pattern text, second text, third text, limit int) -> id uuid, label text
 -- scope: owner
 -- The newest request to somebody, by a part of the name.
 select request.id, coalesce(person.name, person.title, '') as label
 from person join request on request.owner = person.owner and request.person = person.id
 where person.owner = :owner and person.name_key like :pattern escape '\'
+    and (:second is null or person.name_key like :second escape '\')
+    and (:third is null or person.name_key like :third escape '\')
 order by request.doc desc limit :limit;

@@ -28,9 +28,11 @@ select id, name from target where owner = :owner order by doc limit :limit;
 -- scope: owner
 select id from target where owner = :owner and name_key = :name_key and kind = :kind limit 1;
 
--- statement target_find (pattern text, limit int) -> id uuid, label text
+-- statement target_find (pattern text, second text, third text, limit int) -> id uuid, label text
 -- scope: owner
 select id, name as label from target where owner = :owner and name_key like :pattern escape '\'
+    and (:second is null or name_key like :second escape '\')
+    and (:third is null or name_key like :third escape '\')
 order by name_key, doc limit :limit;
 
 -- statement target_count -> count int

@@ -45,8 +45,8 @@ struct param {
                                    ROWS: most rows (0: 50). FILE: bytes */
     const char *const *choices; /* CHOICE: ended by NULL */
     const struct param *rows;   /* ROWS: the params of one row */
-    const struct statement *find; /* ID: (owner, pattern text, limit int) -> id uuid, label text: what is
-                                     no UUID is looked for by name, so that people can say "quin" */
+    const struct statement *find; /* ID: (owner, pattern text, second text, third text, limit int) -> id
+                                     uuid, label text: what is no UUID is looked for by name, so that people can say "quin" */
     const char *initial;        /* value when absent on creation; NULL: stays absent */
     const char *label;          /* N_("Job title"): what people call it */
     const char *help;           /* N_() one line, or NULL */
@@ -148,6 +148,10 @@ MUST_CHECK enum status call_row_of(struct call *call, const struct statement *st
                                    const struct doc *params, struct doc **out_row);
 MUST_CHECK enum status call_rows_of(struct call *call, const struct statement *statement,
                                     const struct doc *params, struct doc **out_rows);
+
+/* Put what is looked for into `params`: each of up to three folded words as a pattern of LIKE under
+ * pattern, second and third (null when there is none), so that "ada quinn" finds "quinn ada". */
+void call_patterns(struct call *call, const char *text, struct doc *params);
 
 /* A map with `owner` set: the beginning of a statement's parameters. */
 struct doc *call_params(struct call *call);

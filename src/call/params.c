@@ -174,19 +174,31 @@ check_when(const struct checking *checking, const char *text, struct doc *out_va
 
 /* "%quin%" with what means something to LIKE made harmless. */
 static const char *
-like_pattern(struct call *call, const char *text)
+like_pattern(struct arena *arena, const char *word, size_t length)
 {
-    const char *folded = call->desk->fold(call->arena, text);
     struct buffer pattern;
-    buffer_open(&pattern, call->arena, 4 * strlen(folded) + 3);
+    buffer_open(&pattern, arena, 2 * length + 3);
     buffer_byte(&pattern, '%');
-    for (const char *at = folded; *at != '\0'; at++) {
-        if (strchr("%_\\", *at) != NULL)
+    for (size_t i = 0; i < length; i++) {
+        if (strchr("%_\\", word[i]) != NULL)
             buffer_byte(&pattern, '\\');
-        buffer_byte(&pattern, *at);
+        buffer_byte(&pattern, word[i]);
     }
     buffer_byte(&pattern, '%');
     return buffer_read(&pattern);
+}
+
+void
+call_patterns(struct call *call, const char *text, struct doc *params)
+{
+    static const char *const names[] = {"pattern", "second", "third"};
+    const char *words = text == NULL ? "" : call->desk->fold(call->arena, text);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t length = strcspn(words, " ");
+        doc_set_text(params, names[i],
+                     length == 0 ? NULL : like_pattern(call->arena, words, length));
+        words += length + strspn(words + length, " ");
+    }
 }
 
 /* A name instead of an id: good when it means exactly one. */
@@ -196,7 +208,7 @@ find_id(const struct checking *checking, const char *text, struct doc *out_value
     struct call *call = checking->call;
     struct doc *params = call_params(call);
     struct doc *found;
-    doc_set_text(params, "pattern", like_pattern(call, text));
+    call_patterns(call, text, params);
     doc_set_int(params, "limit", FOUND_MOST);
     TRY(call_rows_of(call, checking->param->find, params, &found));
     if (doc_count(found) == 1) {

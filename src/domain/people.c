@@ -51,24 +51,6 @@ read_after(struct doc *params, const char *after)
     doc_set_text(params, "after_key", sound ? end + 1 : "");
 }
 
-static const char *
-pattern_of(struct call *call, const char *query)
-{
-    if (query == NULL)
-        return NULL;
-    const char *folded = text_fold(call->arena, query);
-    struct buffer pattern;
-    buffer_open(&pattern, call->arena, 3 * strlen(folded) + 3);
-    buffer_byte(&pattern, '%');
-    for (const char *at = folded; *at != '\0'; at++) {
-        if (strchr("%_\\", *at) != NULL)
-            buffer_byte(&pattern, '\\');
-        buffer_byte(&pattern, *at);
-    }
-    buffer_byte(&pattern, '%');
-    return buffer_read(&pattern);
-}
-
 static enum status
 list_run(struct call *call, struct doc **out_answer)
 {
@@ -80,7 +62,7 @@ list_run(struct call *call, struct doc **out_answer)
     int64_t limit = doc_int_of(call->params, "limit");
     read_after(params, param_text(call, "after"));
     doc_set_int(params, "limit", limit);
-    doc_set_text(params, "pattern", pattern_of(call, query));
+    call_patterns(call, query, params);
     doc_set_text(params, "circle", circle);
     TRY(call_rows_of(call, filtered ? &sql_person_search : &sql_person_list, params, &rows));
     doc_set_text(answer, "query", query);

@@ -295,7 +295,9 @@ crossing_params(const struct statement *statement, const struct doc *ids)
         else if (param->kind == COLUMN_UUID)
             value = id->kind == DOC_TEXT ? *id : *doc_get(ids, "person");
         else if (param->kind == COLUMN_TEXT)
-            value = doc_text(strcmp(param->name, "pattern") == 0 ? "%" : "held");
+            value = strcmp(param->name, "second") == 0 || strcmp(param->name, "third") == 0
+                        ? doc_null()
+                        : doc_text(strcmp(param->name, "pattern") == 0 ? "%" : "held");
         else if (param->kind == COLUMN_BOOL)
             value = doc_bool(false);
         else if (param->kind == COLUMN_BYTES)
