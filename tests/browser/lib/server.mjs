@@ -17,9 +17,8 @@ function newStore(folder) {
   const name = `browser_${process.pid}_${++databases}`;
   const made = spawnSync('psql', [process.env.RAPPORT_TEST_POSTGRES, '-q', '-c', `create database ${name}`], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`no database: ${made.stderr}`);
-  const url = new URL(process.env.RAPPORT_TEST_POSTGRES);
-  url.pathname = `/${name}`;
-  return url.href;
+  // The private server is reached by a socket: an address without a host, which URL does not take.
+  return process.env.RAPPORT_TEST_POSTGRES.replace(/^(postgresql:\/\/[^/]*\/)[^?]*/, `$1${name}`);
 }
 
 export class Workbench {
