@@ -145,6 +145,7 @@ interview_show(struct call *call, const struct doc *row, struct doc **out_answer
     TRY(interview_person(call, row, &person));
     TRY(policy_in_force(call, &policy));
     TRY(profile_read(call, &profile));
+    doc_set_text(answer, "interview", id);
     doc_set(answer, "whom", *person);
     doc_set(answer, "person_name", doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
                                                                          : *doc_get(person, "name"));

@@ -70,6 +70,32 @@ add_guests(struct call *call, struct doc *interviews)
     return STATUS_OK;
 }
 
+/* The next appointment, for its countdown, with the points of its prep sheet that are open. */
+static enum status
+find_next(struct call *call, struct doc *facts)
+{
+    const struct doc *rows = doc_get(facts, "interviews");
+    struct doc *next = NULL, *row, *shown;
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        doc_set_int(doc_item(rows, i), "open", 0);
+    for (uint32_t i = 0; i < doc_count(rows) && next == NULL; i++) {
+        struct doc *candidate = doc_item(rows, i);
+        bool coming = strcmp(doc_text_of(candidate, "state"), "planned") == 0;
+        if (coming && doc_int_of(candidate, "start_at") +
+                              doc_int_of(candidate, "minutes") * MS_PER_MINUTE >
+                          call->now)
+            next = candidate;
+    }
+    doc_set(facts, "next", doc_null());
+    if (next == NULL)
+        return STATUS_OK;
+    TRY(record_read(call, &noun_interview, doc_text_of(next, "id"), &row));
+    TRY(interview_show(call, row, &shown));
+    doc_set(next, "open", *doc_get(shown, "ready_open"));
+    doc_set(facts, "next", *next);
+    return STATUS_OK;
+}
+
 /* What the rules of the agenda look at (method/agenda.h). */
 static enum status
 gather(struct call *call, struct doc **out_facts)
@@ -93,23 +119,9 @@ gather(struct call *call, struct doc **out_facts)
     TRY(add_count(call, facts, "people", &sql_person_count));
     TRY(add_count(call, facts, "targets", &sql_target_count));
     TRY(add_count(call, facts, "interviews_count", &sql_interview_count));
+    TRY(find_next(call, facts));
     *out_facts = facts;
     return STATUS_OK;
-}
-
-/* The next appointment, for its countdown. */
-static void
-add_next(struct call *call, struct doc *answer, const struct doc *facts)
-{
-    const struct doc *rows = doc_get(facts, "interviews"), *next = NULL;
-    for (uint32_t i = 0; i < doc_count(rows) && next == NULL; i++) {
-        const struct doc *row = doc_item(rows, i);
-        bool coming = strcmp(doc_text_of(row, "state"), "planned") == 0;
-        if (coming && doc_int_of(row, "start_at") + doc_int_of(row, "minutes") * MS_PER_MINUTE >
-                          call->now)
-            next = row;
-    }
-    doc_set(answer, "next", next == NULL ? doc_null() : *next);
 }
 
 static void
@@ -161,7 +173,7 @@ today_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "smallest", doc_count(items) > 0
                                     ? doc_null()
                                     : *agenda_smallest(call->arena, facts, call->now));
-    add_next(call, answer, facts);
+    doc_set(answer, "next", *doc_get(facts, "next"));
     TRY(add_done(call, answer));
     *out_answer = answer;
     return STATUS_OK;
