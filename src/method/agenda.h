@@ -4,7 +4,7 @@
  * Facts, a map; every list may be absent, and absent keys count as nothing:
  *   interviews  id person person_name state start_at minutes extended_minutes started_at ended_at place
  *               created_at confirmed_at debriefed_at thanked_at reflected_at open (points of the prep
- *               sheet still open), guests [{name thanked_at}] (each is thanked by a note of its own)
+ *               sheet still open; absent: counted by readiness_open_of_row), guests [{name thanked_at}] (each is thanked by a note of its own)
  *   requests    id person person_name state sent_at answered_at created_at follow_ups followed_at
  *   referrals   id name from_name person permission state created_at promised
  *   tasks       id title due_on person_name done_at

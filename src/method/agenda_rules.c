@@ -3,6 +3,7 @@
 #include "method/agenda_private.h"
 
 #include "base/clock.h"
+#include "method/readiness.h"
 
 #include <string.h>
 
@@ -99,7 +100,8 @@ before_talk(struct agenda *agenda, const struct doc *interview)
 
     line.rule = RULE_PREPARE;
     line.group = tomorrow ? GROUP_TODAY : GROUP_WEEK;
-    line.count = (int)doc_int_of(interview, "open");
+    line.count = doc_has(interview, "open") ? (int)doc_int_of(interview, "open")
+                                            : readiness_open_of_row(interview);
     line.code = line.count == 1 ? "agenda.prepare_one" : NULL;
     if (line.count > 0 && left_ms <= policy->prepare_days_before * MS_PER_DAY)
         agenda_add(agenda, &line);

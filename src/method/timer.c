@@ -2,6 +2,7 @@
 #include "method/timer.h"
 
 #include "base/clock.h"
+#include "method/readiness.h"
 
 #include <string.h>
 
@@ -35,7 +36,8 @@ timer_of(struct arena *arena, const struct policy *policy, const struct doc *int
     struct doc *timer = doc_map(arena);
     const struct doc *started = doc_get(interview, "started_at");
     const struct doc *ended = doc_get(interview, "ended_at");
-    int64_t agreed = doc_int_of(interview, "minutes") + doc_int_of(interview, "extended_minutes");
+    int64_t agreed =
+        readiness_minutes(policy, interview) + doc_int_of(interview, "extended_minutes");
     int64_t from = started->kind == DOC_INT ? started->integer : now;
     int64_t to = ended->kind == DOC_INT ? ended->integer : now;
     int64_t elapsed_ms = to > from ? to - from : 0;
