@@ -239,10 +239,13 @@ find_custom(const struct checking *checking)
     struct prose sample = prose_read(checking->arena, checking->lexicon,
                                      doc_text_of(checking->message, "sample"));
     const struct rule *rule = lexicon_rule(checking->lexicon, "specific");
+    const struct rule *generic = lexicon_rule(checking->lexicon, "generic");
+    bool *masked = arena_alloc(checking->arena, (body->word_count + 1) * sizeof *masked);
     for (uint32_t i = 0; i < body->sentence_count; i++) {
         const struct sentence *sentence = &body->sentences[i];
+        rule_mask(checking->lexicon, generic, body, sentence, masked);
         if (sentence_words(body, sentence) >= CUSTOM_WORDS && !has_blank(body, sentence) &&
-            rule_find(checking->lexicon, rule, body, sentence, NULL, NULL) &&
+            rule_find(checking->lexicon, rule, body, sentence, masked, NULL) &&
             !from_sample(body, sentence, &sample))
             return sentence;
     }
