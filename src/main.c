@@ -6,7 +6,6 @@
 #include "faces/cli.h"
 #include "store/migrate.h"
 #include "text/fold.h"
-#include "text/fold.h"
 #include "views/page.h"
 
 #include <stdlib.h>

@@ -50,8 +50,8 @@ media_of(const char *path)
 static const struct asset *
 find(const struct http_request *request)
 {
-    const char *path = arena_print(request->arena, "web/%s",
-                                   request->path + sizeof ASSET_PREFIX - 1);
+    const char *path =
+        arena_print(request->arena, "web/%s", request->path + sizeof ASSET_PREFIX - 1);
     for (int i = 0; folders[i] != NULL; i++)
         if (strncmp(path, folders[i], strlen(folders[i])) == 0)
             return asset_find(path);
@@ -68,8 +68,8 @@ asset_answer(const struct http_request *request, struct http_answer *answer)
     }
     const char *etag = arena_print(request->arena, "\"%s\"", asset->etag);
     const char *version = arena_print(request->arena, "v=%s", asset_version());
-    answer->cache = strcmp(request->query, version) == 0 ? "public, max-age=31536000, immutable"
-                                                         : "no-cache";
+    answer->cache =
+        strcmp(request->query, version) == 0 ? "public, max-age=31536000, immutable" : "no-cache";
     answer_header(answer, "ETag", etag);
     answer->media = media_of(asset->path);
     if (request->etag != NULL && strstr(request->etag, etag) != NULL) {

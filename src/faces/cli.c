@@ -108,8 +108,7 @@ find_command(const struct cli *cli)
 static bool
 is_for_row(const struct cli *cli, const struct cli_command *command)
 {
-    return strcmp(command->name, "help") == 0 && cli->token_count > 1
-           && cli->tokens[1][0] == '-';
+    return strcmp(command->name, "help") == 0 && cli->token_count > 1 && cli->tokens[1][0] == '-';
 }
 
 static int

@@ -9,9 +9,9 @@
 
 enum {
     CLI_TOKENS_MAX = 1000,
-    CLI_WORDS_MAX = 4,                   /* words of a row's name */
+    CLI_WORDS_MAX = 4, /* words of a row's name */
     CLI_OUTPUT_MAX = 256 * 1024 * 1024,
-    CLI_STDIN_MAX = 1024 * 1024          /* of a text read with "-" */
+    CLI_STDIN_MAX = 1024 * 1024 /* of a text read with "-" */
 };
 
 struct cli {
@@ -20,10 +20,10 @@ struct cli {
     struct reader reader;
     const char **tokens; /* what was typed, without the options that every command knows */
     int token_count;
-    const char *format;  /* "table" when nothing else was said */
+    const char *format; /* "table" when nothing else was said */
     bool help, version;
     const struct call_row *row;
-    int file_fd;         /* of a file that had to be copied; -1: none */
+    int file_fd; /* of a file that had to be copied; -1: none */
 };
 
 /* Everything after main has set the program up. Returns the exit code. */

@@ -112,8 +112,8 @@ find_param(const struct call_row *row, const char *name)
 {
     size_t length = strcspn(name, ".");
     for (const struct param *param = row->params; param != NULL && param->name != NULL; param++)
-        if (strlen(param->name) == length && strncmp(param->name, name, length) == 0
-            && (name[length] == '\0' || param->kind == PARAM_ROWS))
+        if (strlen(param->name) == length && strncmp(param->name, name, length) == 0 &&
+            (name[length] == '\0' || param->kind == PARAM_ROWS))
             return param;
     return NULL;
 }
@@ -140,7 +140,7 @@ take_file(struct cli *cli, const struct param *param, const char *path, struct d
     bool input = strcmp(path, "-") == 0;
     int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &state) != 0 || S_ISDIR(state.st_mode)) {
-        enum status status = fd >= 0             ? STATUS_INVALID
+        enum status status = fd >= 0           ? STATUS_INVALID
                              : errno == EACCES ? STATUS_FORBIDDEN
                                                : STATUS_MISSING;
         (void)cli_complain(cli, status, "cli.no_file", "path", path);

@@ -35,13 +35,20 @@ const char *
 cli_value_word(const struct param *param, struct arena *arena)
 {
     static const char *const words[] = {
-        [PARAM_TEXT] = "TEXT",   [PARAM_LINES] = "TEXT",
-        [PARAM_INT] = "NUMBER",  [PARAM_BOOL] = "yes|no",
-        [PARAM_ID] = "ID",       [PARAM_CHOICE] = "WORD",
-        [PARAM_DATE] = "YYYY-MM-DD", [PARAM_TIME] = "YYYY-MM-DDTHH:MM",
-        [PARAM_INSTANT] = "YYYY-MM-DDTHH:MM:SSZ", [PARAM_ZONE] = "ZONE",
-        [PARAM_EMAIL] = "ADDRESS", [PARAM_URL] = "URL",
-        [PARAM_ROWS] = "TEXT",   [PARAM_FILE] = "FILE",
+        [PARAM_TEXT] = "TEXT",
+        [PARAM_LINES] = "TEXT",
+        [PARAM_INT] = "NUMBER",
+        [PARAM_BOOL] = "yes|no",
+        [PARAM_ID] = "ID",
+        [PARAM_CHOICE] = "WORD",
+        [PARAM_DATE] = "YYYY-MM-DD",
+        [PARAM_TIME] = "YYYY-MM-DDTHH:MM",
+        [PARAM_INSTANT] = "YYYY-MM-DDTHH:MM:SSZ",
+        [PARAM_ZONE] = "ZONE",
+        [PARAM_EMAIL] = "ADDRESS",
+        [PARAM_URL] = "URL",
+        [PARAM_ROWS] = "TEXT",
+        [PARAM_FILE] = "FILE",
     };
     if (param->kind != PARAM_CHOICE || param->choices == NULL)
         return words[param->kind];
@@ -117,8 +124,8 @@ static bool
 begins(const char *name, const char *words)
 {
     size_t length = strlen(words);
-    return length == 0
-           || (strncmp(name, words, length) == 0 && (name[length] == ' ' || name[length] == '\0'));
+    return length == 0 ||
+           (strncmp(name, words, length) == 0 && (name[length] == ' ' || name[length] == '\0'));
 }
 
 static void

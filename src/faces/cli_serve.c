@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "faces/cli.h"
 #include "faces/codes.h"
+#include "faces/digits.h"
 #include "faces/supervisor.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 enum { WORKERS_DEFAULT = 2 };
 
@@ -15,8 +13,8 @@ read_workers(struct cli *cli, int *out_workers)
     *out_workers = WORKERS_DEFAULT;
     if (text == NULL)
         return STATUS_OK;
-    long number = strspn(text, "0123456789") == strlen(text) ? strtol(text, NULL, 10) : 0;
-    if (number < 1 || number > WORKERS_MAX) {
+    int64_t number = digits_whole(text, WORKERS_MAX);
+    if (number < 1) {
         (void)cli_complain(cli, STATUS_INVALID, "serve.workers", "given", text);
         return STATUS_INVALID;
     }
@@ -48,8 +46,8 @@ int
 cli_serve(struct cli *cli)
 {
     struct serve_options options = {0};
-    if (read_listen(cli, &options.site) != STATUS_OK
-        || read_workers(cli, &options.workers) != STATUS_OK)
+    if (read_listen(cli, &options.site) != STATUS_OK ||
+        read_workers(cli, &options.workers) != STATUS_OK)
         return code_exit(STATUS_INVALID);
     read_names(cli, &options.site);
     options.site.open_access = cli_take_option(cli, "open-access", true) != NULL;

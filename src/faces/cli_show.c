@@ -100,8 +100,7 @@ cli_show_problem(struct cli *cli, const struct doc *problem, enum status status)
                          doc_text_of(doc_item(fields, i), "message"));
     }
     if (status == STATUS_FAILED && cli->program->desk.store != NULL)
-        log_event(LOG_ERROR, "call.failed", "reason=%s",
-                  cli->program->store_problem(cli->program));
+        log_event(LOG_ERROR, "call.failed", "reason=%s", cli->program->store_problem(cli->program));
     (void)!write(STDERR_FILENO, buffer_read(&buffer), buffer.length);
     return code_exit(status);
 }
@@ -123,8 +122,8 @@ add_page(struct cli *cli, const struct doc *document, struct buffer *buffer)
     const struct page *page = cli->row->page == NULL ? NULL : page_text_find(cli->row->page);
     struct buffer text;
     buffer_open(&text, cli->arena, CLI_OUTPUT_MAX);
-    if (page == NULL
-        || page_show(page, &cli->reader, doc_map(cli->arena), document, &text) != STATUS_OK) {
+    if (page == NULL ||
+        page_show(page, &cli->reader, doc_map(cli->arena), document, &text) != STATUS_OK) {
         if (page != NULL)
             log_event(LOG_ERROR, "page.failed", "page=%s unknown=%s", cli->row->page,
                       page_unknown());
@@ -140,9 +139,8 @@ add_change(struct cli *cli, const struct answer *answer, struct buffer *buffer)
 {
     const struct doc *document = answer->document;
     struct doc *arguments = doc_map(cli->arena);
-    if (!add_page(cli, document, buffer)
-        && (cli->row->columns != NULL || !doc_has(document, "version"))
-        && doc_count(document) > 0) {
+    if (!add_page(cli, document, buffer) &&
+        (cli->row->columns != NULL || !doc_has(document, "version")) && doc_count(document) > 0) {
         add_table(cli, document, cli->row->columns, buffer);
     } else if (doc_has(document, "id")) {
         doc_set(arguments, "id", *doc_get(document, "id"));
@@ -172,10 +170,12 @@ add_link(struct cli *cli, struct doc *document)
 {
     const char *token = doc_text_of(document, "token");
     const struct call_row *start = call_find(&cli->program->desk, CALL_SESSION_START);
-    if (strcmp(cli->row->name, CALL_SESSION_LINK) != 0 || start == NULL || doc_has(document, "link"))
+    if (strcmp(cli->row->name, CALL_SESSION_LINK) != 0 || start == NULL ||
+        doc_has(document, "link"))
         return;
-    doc_set_text(document, "link", arena_print(cli->arena, "http://127.0.0.1:%d%s?token=%s",
-                                               PORT_DEFAULT, route_path(start, cli->arena), token));
+    doc_set_text(document, "link",
+                 arena_print(cli->arena, "http://127.0.0.1:%d%s?token=%s", PORT_DEFAULT,
+                             route_path(start, cli->arena), token));
 }
 
 static void
@@ -193,9 +193,8 @@ cli_show_answer(struct cli *cli, const struct doc *raw, const struct answer *ans
 {
     struct buffer buffer;
     (void)raw;
-    if (cli->row->write != NULL && cli->row->suffix != NULL
-        && (strcmp(cli->format, cli->row->suffix) == 0
-            || (cli->row->page == NULL && !is_json(cli))))
+    if (cli->row->write != NULL && cli->row->suffix != NULL &&
+        (strcmp(cli->format, cli->row->suffix) == 0 || (cli->row->page == NULL && !is_json(cli))))
         return show_written(cli, answer->document);
     if (!is_json(cli) && strcmp(cli->format, "table") != 0)
         return cli_complain(cli, STATUS_INVALID, "cli.unknown_format", "format", cli->format);
@@ -247,12 +246,11 @@ show_next(struct cli *cli, const struct doc *job)
     size_t length = strcspn(next, "?");
     struct doc *raw = doc_map(cli->arena);
     router_open(&router, &cli->program->desk, cli->arena);
-    if (next[0] == '\0'
-        || !route_find(&router, arena_copy(cli->arena, next, length), cli->arena, &match)
-        || match.route->read == NULL
-        || (next[length] == '?'
-            && form_read(cli->arena, next + length + 1, strlen(next + length + 1), &raw, NULL)
-                   != STATUS_OK))
+    if (next[0] == '\0' ||
+        !route_find(&router, arena_copy(cli->arena, next, length), cli->arena, &match) ||
+        match.route->read == NULL ||
+        (next[length] == '?' && form_read(cli->arena, next + length + 1, strlen(next + length + 1),
+                                          &raw, NULL) != STATUS_OK))
         return cli_show_document(cli, job);
     for (int i = 0; i < match.count; i++)
         doc_set_text(raw, match.names[i], match.values[i]);

@@ -82,8 +82,8 @@ greeter_run(struct program *program, const struct http_site *site, bool browse)
     struct reader reader = reader_of(&nobody, "en");
     struct doc *arguments = doc_map(&arena);
     doc_set_text(arguments, "link", link);
-    (void)printf("%s\n", words_say(&reader, &arena,
-                                   site->open_access ? "serve.open" : "serve.link", arguments));
+    (void)printf("%s\n", words_say(&reader, &arena, site->open_access ? "serve.open" : "serve.link",
+                                   arguments));
     (void)fflush(stdout);
     if (browse)
         open_browser(link);

@@ -150,8 +150,8 @@ show_written(struct turn *turn, const struct doc *document)
         show_problem(turn, problem_new(arena, STATUS_FAILED, "call.failed"), HTTP_FAILED);
         return;
     }
-    char *name = arena_print(arena, "attachment; filename=\"%s.%s\"", turn->row->name,
-                             turn->row->suffix);
+    char *name =
+        arena_print(arena, "attachment; filename=\"%s.%s\"", turn->row->name, turn->row->suffix);
     for (char *at = strchr(name, '"'); *at != '\0'; at++)
         if (*at == ' ')
             *at = '-';
@@ -186,11 +186,11 @@ take_session(struct turn *turn, struct doc *document)
     if (!doc_has(document, "set_session"))
         return;
     const char *secret = doc_text_of(document, "set_session");
-    const char *cookie = secret[0] == '\0'
-                             ? SESSION_COOKIE "=; Max-Age=0" COOKIE_MANNERS
-                             : arena_print(turn->request->arena,
-                                           SESSION_COOKIE "=%s; Max-Age=31536000" COOKIE_MANNERS,
-                                           secret);
+    const char *cookie =
+        secret[0] == '\0'
+            ? SESSION_COOKIE "=; Max-Age=0" COOKIE_MANNERS
+            : arena_print(turn->request->arena,
+                          SESSION_COOKIE "=%s; Max-Age=31536000" COOKIE_MANNERS, secret);
     answer_header(turn->answer, "Set-Cookie", cookie);
     doc_remove(document, "set_session");
 }
@@ -232,9 +232,9 @@ show_changed(struct turn *turn, const struct answer *answer)
     answer_header(turn->answer, "Location", next_path(turn, document));
     const char *done = done_cookie(turn->row, answer->change, arena);
     if (done != NULL)
-        answer_header(turn->answer, "Set-Cookie",
-                      arena_print(arena, DONE_COOKIE "=%s; Max-Age=%d" COOKIE_MANNERS, done,
-                                  DONE_COOKIE_S));
+        answer_header(
+            turn->answer, "Set-Cookie",
+            arena_print(arena, DONE_COOKIE "=%s; Max-Age=%d" COOKIE_MANNERS, done, DONE_COOKIE_S));
 }
 
 static void
@@ -277,14 +277,13 @@ take_get(struct turn *turn)
         refuse_method(turn, false, true);
         return;
     }
-    if (turn->row->effect != EFFECT_READ
-        && (turn->request->purpose != NULL || turn->request->method == METHOD_HEAD)) {
+    if (turn->row->effect != EFFECT_READ &&
+        (turn->request->purpose != NULL || turn->request->method == METHOD_HEAD)) {
         refuse(turn, (struct http_refusal){HTTP_UNAVAILABLE, "call.busy"});
         return;
     }
     if (form_read(turn->request->arena, turn->request->query, strlen(turn->request->query),
-                  &turn->raw, &code)
-        != STATUS_OK) {
+                  &turn->raw, &code) != STATUS_OK) {
         refuse(turn, (struct http_refusal){HTTP_BAD_REQUEST, "call.malformed"});
         return;
     }
@@ -373,7 +372,7 @@ http_refuse(struct http_face *face, struct http_request *request, struct http_re
     *out_answer = (struct http_answer){.place = request->path};
     struct turn turn = {.face = face, .request = request, .answer = out_answer};
     size_t length = strlen(request->path);
-    turn.json = request_wants_json(request)
-                || (length > 5 && strcmp(request->path + length - 5, ".json") == 0);
+    turn.json = request_wants_json(request) ||
+                (length > 5 && strcmp(request->path + length - 5, ".json") == 0);
     refuse(&turn, refusal);
 }

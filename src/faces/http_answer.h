@@ -38,8 +38,8 @@ void http_answer(struct http_face *face, struct http_request *request,
                  struct http_answer *out_answer);
 
 /* The answer to a request that is refused before it is a call. */
-void http_refuse(struct http_face *face, struct http_request *request,
-                 struct http_refusal refusal, struct http_answer *out_answer);
+void http_refuse(struct http_face *face, struct http_request *request, struct http_refusal refusal,
+                 struct http_answer *out_answer);
 
 void answer_header(struct http_answer *answer, const char *name, const char *value);
 

@@ -43,8 +43,7 @@ open_upload(struct http_body *body, const struct http_request *request, int64_t 
     if (announced > most + HTTP_BODY_MAX)
         refuse(body, HTTP_TOO_LARGE, "call.too_large");
     else if (multipart_open(body->arena, request->content_type, most, take_file, body,
-                            &body->multipart)
-             != STATUS_OK)
+                            &body->multipart) != STATUS_OK)
         refuse(body, HTTP_BAD_REQUEST, "call.malformed");
 }
 
@@ -61,9 +60,9 @@ body_open(struct http_body *body, const struct http_request *request, const stru
         open_upload(body, request, announced);
     else if (announced > HTTP_BODY_MAX)
         refuse(body, HTTP_TOO_LARGE, "call.too_large");
-    else if (request->content_type != NULL && announced != 0
-             && !request_has_type(request, "application/x-www-form-urlencoded")
-             && !request_has_type(request, "application/json"))
+    else if (request->content_type != NULL && announced != 0 &&
+             !request_has_type(request, "application/x-www-form-urlencoded") &&
+             !request_has_type(request, "application/json"))
         refuse(body, HTTP_MEDIA_UNSUPPORTED, "call.media");
 }
 
@@ -117,10 +116,9 @@ static void
 read_json(struct http_body *body, struct http_request *request)
 {
     struct doc *value = doc_map(body->arena);
-    if (body->text.length > 0
-        && (json_read(body->arena, buffer_read(&body->text), body->text.length, value, NULL)
-                != STATUS_OK
-            || value->kind != DOC_MAP)) {
+    if (body->text.length > 0 && (json_read(body->arena, buffer_read(&body->text),
+                                            body->text.length, value, NULL) != STATUS_OK ||
+                                  value->kind != DOC_MAP)) {
         refuse(body, HTTP_BAD_REQUEST, "call.malformed");
         return;
     }
@@ -140,8 +138,7 @@ body_end(struct http_body *body, struct http_request *request)
     else if (request_has_type(request, "application/json"))
         read_json(body, request);
     else if (form_read(body->arena, buffer_read(&body->text), body->text.length, &request->body,
-                       NULL)
-             != STATUS_OK)
+                       NULL) != STATUS_OK)
         refuse(body, HTTP_BAD_REQUEST, "call.malformed");
     return body->refusal;
 }

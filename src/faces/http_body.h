@@ -9,14 +9,14 @@
 
 struct http_body {
     struct arena *arena;
-    struct buffer text;           /* a form or JSON */
-    struct multipart *multipart;  /* an upload */
-    const struct param *file;     /* the parameter that takes the file, or NULL */
-    int fd;                       /* of the temporary file; -1: none yet */
+    struct buffer text;          /* a form or JSON */
+    struct multipart *multipart; /* an upload */
+    const struct param *file;    /* the parameter that takes the file, or NULL */
+    int fd;                      /* of the temporary file; -1: none yet */
     int64_t size;
     const char *file_name;
-    struct http_refusal refusal;  /* the first thing that was wrong */
-    size_t dropped;               /* bytes that came after it */
+    struct http_refusal refusal; /* the first thing that was wrong */
+    size_t dropped;              /* bytes that came after it */
 };
 
 /* Look at the type and announced length (-1: not announced) of a body that `row` will get. Says what

@@ -6,11 +6,11 @@
 #include "base/uuid.h"
 #include "faces/asset_route.h"
 #include "faces/codes.h"
+#include "faces/digits.h"
 #include "text/catalog.h"
 #include "views/page.h"
 #include "views/words.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { DONE_NAME_MAX = 60, OVERLAY_ROWS_MAX = 200 };
@@ -118,8 +118,7 @@ http_page(struct http_face *face, struct http_request *request, const char *page
     struct doc *envelope = make_envelope(face, request, &reader, frame);
     struct buffer buffer;
     buffer_open(&buffer, request->arena, PAGE_MAX_BYTES);
-    if (found == NULL
-        || page_show(found, &reader, envelope, document, &buffer) != STATUS_OK) {
+    if (found == NULL || page_show(found, &reader, envelope, document, &buffer) != STATUS_OK) {
         give_up(request, page, &reader, answer);
         return;
     }
@@ -135,11 +134,11 @@ http_page(struct http_face *face, struct http_request *request, const char *page
 static void
 overlay_row(struct doc *rows, const char *rest, const struct doc *value, struct arena *arena)
 {
-    char *end;
-    unsigned long index = strtoul(rest, &end, 10);
-    if (end == rest || *end != '.' || end[1] == '\0' || index >= OVERLAY_ROWS_MAX)
+    const char *end;
+    int64_t index = digits_read(rest, &end);
+    if (index < 0 || *end != '.' || end[1] == '\0' || index >= OVERLAY_ROWS_MAX)
         return;
-    while (doc_count(rows) <= index)
+    while ((int64_t)doc_count(rows) <= index)
         (void)doc_push(rows, *doc_map(arena));
     struct doc *row = doc_item(rows, (uint32_t)index);
     if (row->kind == DOC_MAP)
@@ -157,8 +156,13 @@ overlay_rows(const char *name, const struct doc *given, struct doc *document, st
         if (strncmp(key, name, length) == 0 && key[length] == '.')
             overlay_row(rows, key + length + 1, doc_value(given, i), arena);
     }
-    if (doc_count(rows) > 0)
-        doc_set(document, name, *rows);
+    /* The numbers may have gaps; what is shown has none. */
+    struct doc *shown = doc_list(arena);
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        if (doc_count(doc_item(rows, i)) > 0)
+            (void)doc_push(shown, *doc_item(rows, i));
+    if (doc_count(shown) > 0)
+        doc_set(document, name, *shown);
 }
 
 static bool

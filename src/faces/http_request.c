@@ -30,7 +30,8 @@ is_sound_path(const char *path)
         return true;
     for (const char *at = path; *at == '/';) {
         size_t length = strcspn(++at, "/");
-        if (length == 0 || (length == 1 && at[0] == '.') || (length == 2 && at[0] == '.' && at[1] == '.'))
+        if (length == 0 || (length == 1 && at[0] == '.') ||
+            (length == 2 && at[0] == '.' && at[1] == '.'))
             return false;
         at += length;
     }
@@ -47,9 +48,9 @@ request_target(struct http_request *request, const char *uri)
     request->query = "";
     if (total > HTTP_URI_MAX)
         return refusal(HTTP_URI_TOO_LONG, "call.uri_too_long");
-    if (percent_read(request->arena, uri, length, false, &request->path, &decoded, NULL)
-            != STATUS_OK
-        || strlen(request->path) != decoded || !is_sound_path(request->path)) {
+    if (percent_read(request->arena, uri, length, false, &request->path, &decoded, NULL) !=
+            STATUS_OK ||
+        strlen(request->path) != decoded || !is_sound_path(request->path)) {
         request->path = "/";
         return refusal(HTTP_BAD_REQUEST, "call.malformed");
     }
@@ -154,9 +155,9 @@ is_own_host(const struct http_site *site, const char *host)
     if (everywhere && is_address(host, length))
         return true;
     const char *own = strchr(site->address, ':') != NULL ? "[::1]" : "127.0.0.1";
-    return (length == strlen(own) && strncmp(host, own, length) == 0)
-           || (length == strlen(site->address) && strncmp(host, site->address, length) == 0)
-           || (length == 9 && strncasecmp(host, "localhost", length) == 0);
+    return (length == strlen(own) && strncmp(host, own, length) == 0) ||
+           (length == strlen(site->address) && strncmp(host, site->address, length) == 0) ||
+           (length == 9 && strncasecmp(host, "localhost", length) == 0);
 }
 
 /* An origin is of this host when it is the host with a scheme before it. */
@@ -176,8 +177,8 @@ request_check(const struct http_request *request, const struct http_site *site)
         return fine;
     if (request->origin != NULL && !is_same_origin(request->origin, request->host))
         return refusal(HTTP_FORBIDDEN, "call.origin");
-    if (request->fetch_site != NULL && strcmp(request->fetch_site, "same-origin") != 0
-        && strcmp(request->fetch_site, "none") != 0)
+    if (request->fetch_site != NULL && strcmp(request->fetch_site, "same-origin") != 0 &&
+        strcmp(request->fetch_site, "none") != 0)
         return refusal(HTTP_FORBIDDEN, "call.origin");
     return fine;
 }
@@ -210,8 +211,8 @@ request_wants_json(const struct http_request *request)
 {
     if (request->accept == NULL || strstr(request->accept, "text/html") != NULL)
         return false;
-    return strstr(request->accept, "application/json") != NULL
-           || strstr(request->accept, "application/problem+json") != NULL;
+    return strstr(request->accept, "application/json") != NULL ||
+           strstr(request->accept, "application/problem+json") != NULL;
 }
 
 bool
@@ -219,8 +220,8 @@ request_has_type(const struct http_request *request, const char *type)
 {
     size_t length = strlen(type);
     const char *given = request->content_type;
-    return given != NULL && strncasecmp(given, type, length) == 0
-           && (given[length] == '\0' || given[length] == ';' || given[length] == ' ');
+    return given != NULL && strncasecmp(given, type, length) == 0 &&
+           (given[length] == '\0' || given[length] == ';' || given[length] == ' ');
 }
 
 const char *

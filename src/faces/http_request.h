@@ -9,8 +9,8 @@
 #include "doc/doc.h"
 
 enum {
-    HTTP_URI_MAX = 8 * 1024,        /* bytes of path and query */
-    HTTP_BODY_MAX = 1024 * 1024,    /* bytes of a form or JSON body */
+    HTTP_URI_MAX = 8 * 1024,     /* bytes of path and query */
+    HTTP_BODY_MAX = 1024 * 1024, /* bytes of a form or JSON body */
     SITE_NAMES_MAX = 8
 };
 
@@ -20,7 +20,7 @@ enum {
 
 /* The server's own side: made before the workers, the same in all of them. */
 struct http_site {
-    const char *address;               /* "127.0.0.1", "::1", "0.0.0.0" */
+    const char *address; /* "127.0.0.1", "::1", "0.0.0.0" */
     int port;
     const char *names[SITE_NAMES_MAX]; /* further names it answers to (--host); ended by NULL */
     const char *key;                   /* seals the forms of those who have no session */
@@ -36,8 +36,8 @@ struct http_request {
     const char *query; /* as sent, without ?; "" when there is none */
 
     /* Headers; NULL when absent. */
-    const char *host, *origin, *fetch_site, *purpose, *accept, *content_type, *csrf, *referer, *etag,
-        *language, *cookies;
+    const char *host, *origin, *fetch_site, *purpose, *accept, *content_type, *csrf, *referer,
+        *etag, *language, *cookies;
 
     const char *session; /* of the cookie, or NULL */
     const char *done;    /* of the cookie, or NULL */
@@ -60,8 +60,7 @@ bool request_header(struct http_request *request, const char *name, const char *
 void request_cookies(struct http_request *request);
 
 /* Host, Origin and Sec-Fetch-Site. */
-struct http_refusal request_check(const struct http_request *request,
-                                  const struct http_site *site);
+struct http_refusal request_check(const struct http_request *request, const struct http_site *site);
 
 /* The token that a form of this session carries. Every change must bring it: field "csrf" or header
  * X-CSRF-Token. */
@@ -69,8 +68,7 @@ const char *request_token(const struct http_request *request, const struct http_
 
 /* Takes the field "csrf" out of the body. Without a session there is nothing to protect, unless
  * everybody counts as the owner (open access). */
-struct http_refusal request_check_token(struct http_request *request,
-                                        const struct http_site *site);
+struct http_refusal request_check_token(struct http_request *request, const struct http_site *site);
 
 /* Does the client ask for JSON rather than a page? */
 bool request_wants_json(const struct http_request *request);

@@ -4,11 +4,11 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "faces/codes.h"
+#include "faces/digits.h"
 #include "faces/http_body.h"
 #include "faces/mhd.h"
 
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -180,15 +180,6 @@ malformed(struct exchange *exchange)
         exchange->refusal = (struct http_refusal){HTTP_BAD_REQUEST, "call.malformed"};
 }
 
-static int64_t
-read_length(const char *value)
-{
-    size_t digits = strspn(value, "0123456789");
-    if (digits == 0 || digits > 15 || value[digits] != '\0')
-        return -1;
-    return strtoll(value, NULL, 10);
-}
-
 /* What two readers of one message could understand differently is refused (request smuggling). */
 static enum MHD_Result
 take_header(void *context, enum MHD_ValueKind kind, const char *name, size_t name_length,
@@ -205,7 +196,7 @@ take_header(void *context, enum MHD_ValueKind kind, const char *name, size_t nam
         value = "";
     if (strcasecmp(name, "Content-Length") == 0) {
         exchange->lengths++;
-        exchange->announced = read_length(value);
+        exchange->announced = digits_whole(value, INT64_MAX);
         if (exchange->announced < 0)
             malformed(exchange);
     } else if (strcasecmp(name, "Transfer-Encoding") == 0) {
@@ -229,8 +220,8 @@ take_headers(struct exchange *exchange, struct MHD_Connection *connection, const
                       : strcmp(method, "POST") == 0 ? METHOD_POST
                                                     : METHOD_OTHER;
     (void)mhd.values(connection, MHD_HEADER_KIND, take_header, exchange);
-    if (exchange->lengths > 1 || exchange->encodings > 1 || exchange->hosts > 1
-        || (exchange->lengths > 0 && exchange->encodings > 0))
+    if (exchange->lengths > 1 || exchange->encodings > 1 || exchange->hosts > 1 ||
+        (exchange->lengths > 0 && exchange->encodings > 0))
         malformed(exchange);
     exchange->has_body = exchange->announced > 0 || exchange->encodings > 0;
     request_cookies(request);
@@ -247,11 +238,11 @@ open_body(struct exchange *exchange)
     struct route_match match;
     if (exchange->refusal.http != 0 || request->method != METHOD_POST)
         return;
-    if (!route_find(&face->router, request->path, &exchange->arena, &match)
-        || match.route->change == NULL)
+    if (!route_find(&face->router, request->path, &exchange->arena, &match) ||
+        match.route->change == NULL)
         return;
-    if (exchange->has_body && match.route->change->role != ROLE_ANYONE && request->session == NULL
-        && !face->site.open_access) {
+    if (exchange->has_body && match.route->change->role != ROLE_ANYONE &&
+        request->session == NULL && !face->site.open_access) {
         exchange->refusal = (struct http_refusal){HTTP_UNAUTHORIZED, "call.sign_in"};
         return;
     }
@@ -371,13 +362,13 @@ http_server_open(struct http_face *face, int listen_fd, int wake_fd, struct aren
     server->daemon = mhd.start(
         MHD_USE_EPOLL | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, server,
         MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL, MHD_OPTION_LISTEN_SOCKET, listen_fd,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)HEADERS_BYTES_MAX, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CLIENTS_MAX,
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CLIENTS_PER_ADDRESS_MAX,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)(SEND_DEADLINE_MS / MS_PER_SECOND),
-        MHD_OPTION_NOTIFY_CONNECTION, notify_connection, server, MHD_OPTION_NOTIFY_COMPLETED,
-        notify_completed, server, MHD_OPTION_URI_LOG_CALLBACK, take_target, server,
-        MHD_OPTION_END);
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_BYTES_MAX, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)CLIENTS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        (unsigned)CLIENTS_PER_ADDRESS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)(SEND_DEADLINE_MS / MS_PER_SECOND), MHD_OPTION_NOTIFY_CONNECTION,
+        notify_connection, server, MHD_OPTION_NOTIFY_COMPLETED, notify_completed, server,
+        MHD_OPTION_URI_LOG_CALLBACK, take_target, server, MHD_OPTION_END);
     if (server->daemon == NULL)
         return STATUS_FAILED;
     const union MHD_DaemonInfo *info = mhd.daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -399,8 +390,8 @@ http_server_wait_ms(struct http_server *server)
 {
     MHD_UNSIGNED_LONG_LONG wait_ms;
     int most_ms = server->client_count == 0 ? -1 : SWEEP_MS;
-    if (mhd.timeout(server->daemon, &wait_ms) == MHD_YES
-        && (most_ms < 0 || wait_ms < (MHD_UNSIGNED_LONG_LONG)most_ms))
+    if (mhd.timeout(server->daemon, &wait_ms) == MHD_YES &&
+        (most_ms < 0 || wait_ms < (MHD_UNSIGNED_LONG_LONG)most_ms))
         return wait_ms > SWEEP_MS ? SWEEP_MS : (int)wait_ms;
     return most_ms;
 }

@@ -8,7 +8,7 @@
 #include "faces/http_answer.h"
 
 enum {
-    CLIENTS_MAX = 1000,          /* connections of one worker */
+    CLIENTS_MAX = 1000, /* connections of one worker */
     CLIENTS_PER_ADDRESS_MAX = 500,
     HEADERS_BYTES_MAX = 32 * 1024,
     HEADERS_DEADLINE_MS = 8 * 1000,

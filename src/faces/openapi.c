@@ -13,13 +13,19 @@ static const struct {
     const char *type;
     const char *format;
 } kinds[] = {
-    [PARAM_TEXT] = {"text", "string", NULL},     [PARAM_LINES] = {"lines", "string", NULL},
-    [PARAM_INT] = {"int", "integer", "int64"},   [PARAM_BOOL] = {"bool", "boolean", NULL},
-    [PARAM_ID] = {"id", "string", "uuid"},       [PARAM_CHOICE] = {"choice", "string", NULL},
-    [PARAM_DATE] = {"date", "string", "date"},   [PARAM_TIME] = {"time", "string", NULL},
+    [PARAM_TEXT] = {"text", "string", NULL},
+    [PARAM_LINES] = {"lines", "string", NULL},
+    [PARAM_INT] = {"int", "integer", "int64"},
+    [PARAM_BOOL] = {"bool", "boolean", NULL},
+    [PARAM_ID] = {"id", "string", "uuid"},
+    [PARAM_CHOICE] = {"choice", "string", NULL},
+    [PARAM_DATE] = {"date", "string", "date"},
+    [PARAM_TIME] = {"time", "string", NULL},
     [PARAM_INSTANT] = {"instant", "string", "date-time"},
-    [PARAM_ZONE] = {"zone", "string", NULL},     [PARAM_EMAIL] = {"email", "string", "email"},
-    [PARAM_URL] = {"url", "string", "uri"},      [PARAM_ROWS] = {"rows", "array", NULL},
+    [PARAM_ZONE] = {"zone", "string", NULL},
+    [PARAM_EMAIL] = {"email", "string", "email"},
+    [PARAM_URL] = {"url", "string", "uri"},
+    [PARAM_ROWS] = {"rows", "array", NULL},
     [PARAM_FILE] = {"file", "string", "binary"},
 };
 
@@ -161,9 +167,9 @@ responses_of(const struct call_row *row, struct arena *arena)
         doc_set(&good, row->media, *inside);
     }
     doc_set(responses, "200", response(row->help == NULL ? row->name : row->help, good, arena));
-    doc_set(responses, "default",
-            response("What went wrong", content("application/problem+json", *problem, arena),
-                     arena));
+    doc_set(
+        responses, "default",
+        response("What went wrong", content("application/problem+json", *problem, arena), arena));
     return *responses;
 }
 

@@ -18,9 +18,9 @@ struct program {
     const char *(*store_problem)(const struct program *program);
 };
 
-#define CALL_SESSION_LINK "session link" /* local owner -> {token} of a one-time start link */
+#define CALL_SESSION_LINK "session link"   /* local owner -> {token} of a one-time start link */
 #define CALL_SESSION_START "session start" /* by link: {token} -> {set_session, next} */
-#define CALL_UNDO "undo"                 /* {change} */
-#define CALL_JOB_READ "job read"         /* {id} -> {open, state, progress, total, next, problem} */
+#define CALL_UNDO "undo"                   /* {change} */
+#define CALL_JOB_READ "job read" /* {id} -> {open, state, progress, total, next, problem} */
 
 #endif

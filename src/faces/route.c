@@ -100,8 +100,7 @@ router_open(struct router *out_router, const struct desk *desk, struct arena *ar
     out_router->holed = arena_alloc(arena, size);
     struct building building = {.router = out_router, .arena = arena};
     route_each(desk, add_row, &building);
-    qsort(out_router->plain, (size_t)out_router->plain_count, sizeof(struct route),
-          compare_routes);
+    qsort(out_router->plain, (size_t)out_router->plain_count, sizeof(struct route), compare_routes);
 }
 
 /* Does one segment of the path fit "{name}"? Then note it. */
@@ -163,8 +162,8 @@ has_suffix(const struct route *route, const char *suffix)
 {
     if (strcmp(suffix, "json") == 0)
         return true;
-    return route->read != NULL && route->read->suffix != NULL
-           && strcmp(route->read->suffix, suffix) == 0;
+    return route->read != NULL && route->read->suffix != NULL &&
+           strcmp(route->read->suffix, suffix) == 0;
 }
 
 bool

@@ -55,9 +55,9 @@ open_one(const struct http_site *site, bool shared, int *out_fd)
     int fd = socket(address.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return status_of_errno();
-    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0
-        || (shared && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0)
-        || bind(fd, &address.any, length) != 0 || (shared && listen(fd, BACKLOG) != 0)) {
+    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+        (shared && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0) ||
+        bind(fd, &address.any, length) != 0 || (shared && listen(fd, BACKLOG) != 0)) {
         enum status status = status_of_errno();
         (void)close(fd);
         return status;
@@ -76,8 +76,8 @@ probe(struct http_site *site)
     int fd;
     TRY(open_one(site, false, &fd));
     if (getsockname(fd, &address.any, &length) == 0)
-        site->port = ntohs(address.any.sa_family == AF_INET ? address.four.sin_port
-                                                            : address.six.sin6_port);
+        site->port =
+            ntohs(address.any.sa_family == AF_INET ? address.four.sin_port : address.six.sin6_port);
     (void)close(fd);
     return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "faces/codes.h"
+#include "faces/digits.h"
 #include "faces/mhd.h"
 #include "faces/sockets.h"
 #include "faces/worker.h"
@@ -12,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -22,7 +22,7 @@
 
 enum {
     CHILDREN_MAX = WORKERS_MAX + 2,
-    QUICK_END_MS = 1000,     /* a process that ends sooner is not started again at once */
+    QUICK_END_MS = 1000, /* a process that ends sooner is not started again at once */
     RESTART_FIRST_MS = 100,
     RESTART_MOST_MS = 10 * 1000,
     STOP_WAIT_MS = 5000,
@@ -35,8 +35,8 @@ static const char *const child_names[] = {"greeter", "worker", "runner"};
 
 struct child {
     enum role_of_child role;
-    int listen_fd;         /* of a worker */
-    pid_t pid;             /* 0: not running */
+    int listen_fd; /* of a worker */
+    pid_t pid;     /* 0: not running */
     int64_t started_ms;
     int64_t restart_at_ms; /* 0: not waiting */
     int delay_ms;
@@ -59,8 +59,8 @@ listen_read(const char *text, struct arena *arena, struct http_site *out_site)
     const char *colon = strrchr(text, ':');
     const char *digits = colon == NULL ? text : colon + 1;
     size_t length = colon == NULL ? 0 : (size_t)(colon - text);
-    size_t count = strspn(digits, "0123456789");
-    if (count == 0 || count > 5 || digits[count] != '\0' || strtol(digits, NULL, 10) > 65535)
+    int64_t port = digits_whole(digits, UINT16_MAX);
+    if (port < 0)
         return STATUS_INVALID;
     const char *address = arena_copy(arena, text, length);
     if (length > 2 && address[0] == '[' && address[length - 1] == ']')
@@ -70,7 +70,7 @@ listen_read(const char *text, struct arena *arena, struct http_site *out_site)
     if (length == 0 || strcmp(address, "localhost") == 0)
         address = "127.0.0.1";
     out_site->address = address;
-    out_site->port = (int)strtol(digits, NULL, 10);
+    out_site->port = (int)port;
     return STATUS_OK;
 }
 

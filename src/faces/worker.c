@@ -60,8 +60,8 @@ worker_run(struct program *program, const struct http_site *site, int listen_fd,
     router_open(&face.router, &program->desk, &arena);
     int stop_fd = stop_signal_fd();
     int epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-    if (http_server_open(&face, listen_fd, wake_fd, &arena, &server) != STATUS_OK
-        || !watch(epoll_fd, http_server_fd(server)) || !watch(epoll_fd, stop_fd)) {
+    if (http_server_open(&face, listen_fd, wake_fd, &arena, &server) != STATUS_OK ||
+        !watch(epoll_fd, http_server_fd(server)) || !watch(epoll_fd, stop_fd)) {
         log_event(LOG_ERROR, "worker.start", NULL);
         program->close_store(program);
         return code_exit(STATUS_FAILED);

@@ -50,9 +50,10 @@ splits_and_decodes_the_target(void **state)
 static void
 refuses_targets_that_hide_something(void **state)
 {
-    static const char *const bad[] = {"/a%00", "/%", "/%4", "/%zz", "/../a", "/a/..", "/a/./b", "//a",
-                                      "/a//b", "/a/", "a", "", "*", "/%ff", "/a%0Ab", "/%7F",
-                                      "/%e2%80%ae", "http://127.0.0.1/"};
+    static const char *const bad[] = {
+        "/a%00",  "/%",   "/%4",    "/%zz", "/../a",      "/a/..",
+        "/a/./b", "//a",  "/a//b",  "/a/",  "a",          "",
+        "*",      "/%ff", "/a%0Ab", "/%7F", "/%e2%80%ae", "http://127.0.0.1/"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_int_equal(request_target(&request, bad[i]).http, HTTP_BAD_REQUEST);
@@ -77,10 +78,17 @@ answers_only_to_its_own_names(void **state)
 {
     static const char *const good[] = {"127.0.0.1:7373", "localhost:7373", "LocalHost:7373",
                                        "rapport.example.org", "Rapport.example.org:443"};
-    static const char *const bad[] = {"127.0.0.1",      "127.0.0.1:80",        "example.org:7373",
-                                      "localhost",      "localhost.org:7373",  "127.0.0.2:7373",
-                                      "[::1]:7373",     "",                    ":7373",
-                                      "xrapport.example.org", "127.0.0.1:7373:7373"};
+    static const char *const bad[] = {"127.0.0.1",
+                                      "127.0.0.1:80",
+                                      "example.org:7373",
+                                      "localhost",
+                                      "localhost.org:7373",
+                                      "127.0.0.2:7373",
+                                      "[::1]:7373",
+                                      "",
+                                      ":7373",
+                                      "xrapport.example.org",
+                                      "127.0.0.1:7373:7373"};
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         request.host = good[i];

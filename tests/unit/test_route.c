@@ -52,7 +52,7 @@ find(struct fixture *fixture, const char *path)
 {
     fixture->match = (struct route_match){0};
     return route_find(&fixture->router, path, &fixture->arena, &fixture->match) ? &fixture->match
-                                                                               : NULL;
+                                                                                : NULL;
 }
 
 static void
@@ -151,8 +151,8 @@ main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(keeps_a_read_and_a_change_under_one_path, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(fills_a_pattern_from_the_answer_and_then_from_what_was_given,
-                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            fills_a_pattern_from_the_answer_and_then_from_what_was_given, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sends_nobody_to_another_host, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

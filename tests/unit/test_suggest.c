@@ -34,7 +34,8 @@ counts_two_neighbors_in_the_wrong_order_as_one(void **state)
 static void
 is_the_same_in_both_directions(void **state)
 {
-    static const char *const words[] = {"today", "tody", "person list", "persn", "", "undo", "nudo"};
+    static const char *const words[] = {"today", "tody", "person list", "persn",
+                                        "",      "undo", "nudo"};
     (void)state;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         for (size_t j = 0; j < sizeof words / sizeof words[0]; j++)
