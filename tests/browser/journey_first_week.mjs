@@ -353,4 +353,9 @@ for (const script of [true, false]) {
     await hand.go(`/person/${made.person}`);
     await hand.says(/Urban ecologist/);
   });
+
+  step('every page on the way is valid, passes axe in light and dark, fits a phone, and asks nothing of anyone else', () => {
+    assert.deepEqual(hand.findings, []);
+    assert.ok(hand.seen.size > 25, `${hand.seen.size} pages were looked at`);
+  });
 }

@@ -83,11 +83,11 @@ export function connectionsCsv(count = 500, seed = 42, more = []) {
     [...rows, ...more].map(line).join('');
 }
 
-// Rows that are not simply created after the 500: one that says nothing, one that came before.
+// Rows that are not simply created after the 500: one without a name, one that came before.
 export function awkwardRows(seed = 42) {
   const [again] = connections(1, seed);
   return [
-    ['', '', '', '', '', '', ''],
+    ['', '', 'https://www.linkedin.com/in/made-up-nobody', '', '', '', '01 Jan 2020'],
     [again.first, again.last, again.url, again.email, again.company, again.position, again.connected],
   ];
 }

@@ -53,13 +53,13 @@ export class Hand {
   }
 
   constructor(workbench, context, { script, pictures }) {
-    Object.assign(this, { workbench, context, script, pictures, seen: new Set(), complaints: [], source: null, audits: true });
+    Object.assign(this, { workbench, context, script, pictures, seen: new Set(), complaints: [], findings: [], source: null, audits: true });
   }
 
   listen() {
     const { page } = this;
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type()) && !this.expectRefusal) this.complaints.push(message.text());
+      if (['error', 'warning'].includes(message.type()) && !/^Failed to load resource/.test(message.text())) this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('requestfailed', (request) => {
@@ -70,6 +70,8 @@ export class Hand {
         this.complaints.push(`the page asks ${request.url()}, which is elsewhere`);
     });
     page.on('response', (response) => {
+      if (response.status() >= 400 && !(this.expectRefusal && response.request().isNavigationRequest()))
+        this.complaints.push(`${response.request().method()} ${response.url()} is answered with ${response.status()}`);
       const type = response.headers()['content-type'] ?? '';
       if (response.request().isNavigationRequest() && type.startsWith('text/html')) {
         this.status = response.status();
@@ -78,11 +80,11 @@ export class Hand {
     });
   }
 
-  // The page that is there now, looked at.
+  // The page that is there now, looked at. What is wrong with it is kept in `findings`, so that the journey goes on.
   async look() {
     await this.page.waitForLoadState('load');
     if (this.audits) await audit(await this.#twin(), await this.source, this);
-    assert.deepEqual(this.complaints.splice(0), [], 'the browser has nothing to complain about');
+    for (const complaint of this.complaints.splice(0)) this.findings.push(`${this.path()}: ${complaint}`);
   }
 
   // axe needs timers, which a page without script has not: a twin shows the same bytes, its own scripts left out.
