@@ -9,9 +9,11 @@
 
 enum { LONGEST_ENTITY = 6 };
 
-static const char entities[256][8] = {
-    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
-};
+static const unsigned char special[256] = {['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5};
+static const struct {
+    char text[LONGEST_ENTITY + 1];
+    unsigned char length;
+} entities[] = {{"", 0}, {"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&quot;", 6}, {"&#39;", 5}};
 
 #define EACH_BYTE(byte) (0x0101010101010101u * (uint64_t)(byte))
 
@@ -28,26 +30,46 @@ has_special(uint64_t bytes)
 static inline char *
 put_byte(char *to, char byte)
 {
-    const char *entity = entities[(unsigned char)byte];
-    if (entity[0] == '\0') {
+    unsigned kind = special[(unsigned char)byte];
+    if (kind == 0) {
         *to = byte;
         return to + 1;
     }
-    size_t length = strlen(entity);
-    memcpy(to, entity, length);
-    return to + length;
+    memcpy(to, entities[kind].text, LONGEST_ENTITY);
+    return to + entities[kind].length;
+}
+
+/* The last one to seven bytes, when none of them is special: taken with those in front of them. */
+static inline bool
+copy_rest(char *to, const char *text, const char *end)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t bytes;
+    memcpy(&bytes, end - 8, 8);
+    if (has_special(bytes))
+        return false;
+    bytes >>= 8 * (8 - (size_t)(end - text));
+    memcpy(to, &bytes, 8);
+    return true;
+#else
+    (void)to;
+    return text == end;
+#endif
 }
 
 static void
 add_html(struct buffer *buffer, const char *text, size_t length)
 {
-    char *room = buffer_room(buffer, length * LONGEST_ENTITY);
+    size_t most = length * LONGEST_ENTITY + sizeof(uint64_t);
+    char *room = !buffer->full && buffer->capacity - buffer->length > most
+                     ? buffer->data + buffer->length
+                     : buffer_room(buffer, most);
     if (room == NULL) {
         /* Near the ceiling: byte by byte, so that what fits is shown. */
         for (size_t i = 0; i < length; i++) {
-            const char *entity = entities[(unsigned char)text[i]];
-            buffer_add(buffer, entity[0] == '\0' ? text + i : entity,
-                       entity[0] == '\0' ? 1 : strlen(entity));
+            unsigned kind = special[(unsigned char)text[i]];
+            buffer_add(buffer, kind == 0 ? text + i : entities[kind].text,
+                       kind == 0 ? 1 : entities[kind].length);
         }
         return;
     }
@@ -63,8 +85,11 @@ add_html(struct buffer *buffer, const char *text, size_t length)
         for (int i = 0; i < 8; i++)
             to = put_byte(to, text[i]);
     }
-    while (text < end)
-        to = put_byte(to, *text++);
+    if (length >= 8 && text < end && copy_rest(to, text, end))
+        to += end - text;
+    else
+        while (text < end)
+            to = put_byte(to, *text++);
     *to = '\0';
     buffer->length += (size_t)(to - room);
 }

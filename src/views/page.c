@@ -152,21 +152,33 @@ value_of(struct show *show, const struct step *step)
 }
 
 static void
-show_value(struct show *show, const struct step *step)
+show_other(struct show *show, const struct step *step)
 {
     struct doc value = value_of(show, step);
+    struct arena *arena = show->buffer->arena;
     if (step->format != FORMAT_PLAIN)
-        value = value_format(show->reader, show->buffer->arena, step->format, &value);
-    if (value.kind == DOC_TEXT)
-        escape_add(show->buffer, step->place, value.text, value.count);
-    else if (value.kind == DOC_MARKUP && step->place == PLACE_TEXT)
+        value = value_format(show->reader, arena, step->format, &value);
+    if (value.kind == DOC_MARKUP && step->place == PLACE_TEXT) {
         buffer_add(show->buffer, value.text, value.count);
-    else if (value.kind == DOC_MARKUP)
-        escape_add(show->buffer, step->place, value.text, value.count);
-    else if (value.kind != DOC_NULL) {
-        const char *text = value_text(show->buffer->arena, &value);
+    } else if (value.kind != DOC_NULL) {
+        const char *text = value_text(arena, &value);
         escape_add(show->buffer, step->place, text, strlen(text));
     }
+}
+
+/* Nearly all values are texts shown as they are. */
+static inline void
+show_value(struct show *show, const struct step *step)
+{
+    if (step->format != FORMAT_PLAIN || show->page->text[step->name] == 0) {
+        show_other(show, step);
+        return;
+    }
+    const struct doc *value = find(show, step->name, &show->page->caches[step->cache]);
+    if (value->kind == DOC_TEXT)
+        escape_add(show->buffer, step->place, value->text, value->count);
+    else if (value->kind != DOC_NULL)
+        show_other(show, step);
 }
 
 /* ---- words of codes ---- */
@@ -404,6 +416,19 @@ decide(struct show *show, const struct step *step)
 
 /* ---- a page ---- */
 
+/* Half of all steps: not worth two calls while there is room. */
+static inline void
+show_literal(struct buffer *buffer, const char *text, size_t length)
+{
+    if (buffer->capacity - buffer->length <= length || buffer->full) {
+        buffer_add(buffer, text, length);
+        return;
+    }
+    memcpy(buffer->data + buffer->length, text, length);
+    buffer->length += length;
+    buffer->data[buffer->length] = '\0';
+}
+
 static void
 run(struct show *show)
 {
@@ -412,7 +437,7 @@ run(struct show *show)
         switch ((enum step_kind)step->kind) {
         case STEP_END: return;
         case STEP_LITERAL:
-            buffer_add(show->buffer, show->page->text + step->text, step->length);
+            show_literal(show->buffer, show->page->text + step->text, step->length);
             step++;
             break;
         case STEP_VALUE: show_value(show, step++); break;
