@@ -30,16 +30,16 @@ typedef enum status charset_sink(void *context, const char *text, size_t length)
 
 struct charset {
     enum charset_kind kind;
-    bool marked;       /* began with a byte order mark */
-    int64_t damaged;   /* how many U+FFFD stand for what could not be read */
-    const char *code;  /* after INVALID: "charset.binary" or "charset.archive" (a ZIP); else NULL */
+    bool marked;      /* began with a byte order mark */
+    int64_t damaged;  /* how many U+FFFD stand for what could not be read */
+    const char *code; /* after INVALID: "charset.binary" or "charset.archive" (a ZIP); else NULL */
 
     /* private: */
     charset_sink *sink;
     void *context;
     int64_t characters, controls;
-    bool beyond_ascii;            /* UTF-8 was proved by a character of two bytes or more */
-    unsigned char pending[4];     /* an unfinished character */
+    bool beyond_ascii;        /* UTF-8 was proved by a character of two bytes or more */
+    unsigned char pending[4]; /* an unfinished character */
     size_t pending_length, pending_needed;
     uint32_t high_surrogate;
     size_t head_length, out_length;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum state {
-    FIELD_START,  /* nothing of the field has come */
+    FIELD_START, /* nothing of the field has come */
     UNQUOTED,
     QUOTED,
     QUOTE_INSIDE, /* a quote inside quotes: the end, or the first half of two */
@@ -19,8 +19,13 @@ void
 csv_open(struct csv_reader *reader, struct arena *arena, char separator, csv_each *each,
          void *context)
 {
-    *reader = (struct csv_reader){.arena = arena, .each = each, .context = context, .line = 1,
-                                  .record_line = 1, .separator = separator, .state = FIELD_START};
+    *reader = (struct csv_reader){.arena = arena,
+                                  .each = each,
+                                  .context = context,
+                                  .line = 1,
+                                  .record_line = 1,
+                                  .separator = separator,
+                                  .state = FIELD_START};
     reader->capacity = FIRST_CAPACITY;
     reader->text = arena_alloc(arena, reader->capacity);
     reader->starts = arena_alloc(arena, CSV_COLUMNS_MAX * sizeof *reader->starts);
@@ -84,8 +89,10 @@ end_record(struct csv_reader *reader)
         TRY(end_field(reader));
     for (size_t i = 0; i < reader->count; i++)
         reader->fields[i].text = reader->text + reader->starts[i];
-    struct csv_record record = {.fields = reader->fields, .count = reader->count,
-                                .line = reader->record_line, .number = ++reader->records};
+    struct csv_record record = {.fields = reader->fields,
+                                .count = reader->count,
+                                .line = reader->record_line,
+                                .number = ++reader->records};
     enum status status = reader->each(reader->context, &record);
     reader->state = FIELD_START;
     reader->quoted = false;
@@ -278,9 +285,12 @@ parse_head(struct csv_reader *reader, bool whole)
                   (length == 5 || head[5] == '\r' || head[5] == '\n') && head[4] != '\r' &&
                   head[4] != '\n' && head[4] != '\0';
 
-    reader->separator = marked ? head[4] : sniff(head, length, whole);
-    if (marked)
+    if (marked) {
+        reader->separator = head[4];
         reader->state = MARK_LINE;
+    } else {
+        reader->separator = sniff(head, length, whole);
+    }
     return parse(reader, head, length);
 }
 

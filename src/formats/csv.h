@@ -12,7 +12,7 @@ enum {
     CSV_FIELD_MAX = 1024 * 1024,      /* bytes */
     CSV_RECORD_MAX = 4 * 1024 * 1024, /* bytes of all fields of a record */
     CSV_COLUMNS_MAX = 2000,
-    CSV_HEAD = 16 * 1024              /* bytes looked at before the separator is decided */
+    CSV_HEAD = 16 * 1024 /* bytes looked at before the separator is decided */
 };
 
 struct csv_field {
@@ -45,12 +45,12 @@ struct csv_reader {
     bool after_return; /* the last byte was a CR */
     bool quoted;       /* the field being read began with a quote */
     int64_t record_line, quote_line, records;
-    char *text;        /* the fields of this record, each with a NUL */
+    char *text; /* the fields of this record, each with a NUL */
     size_t length, capacity, field_start;
-    size_t *starts;    /* where each field begins in text */
+    size_t *starts; /* where each field begins in text */
     struct csv_field *fields;
     size_t count;
-    char *head;        /* while the separator is not decided */
+    char *head; /* while the separator is not decided */
     size_t head_length;
 };
 

@@ -105,8 +105,7 @@ percent_write(struct buffer *buffer, const char *text, size_t length)
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)text[i];
         bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                     (byte >= '0' && byte <= '9') ||
-                     (byte != 0 && strchr("-._~", byte) != NULL);
+                     (byte >= '0' && byte <= '9') || (byte != 0 && strchr("-._~", byte) != NULL);
         char encoded[3] = {'%', digits[byte >> 4], digits[byte & 15]};
         if (plain)
             buffer_byte(buffer, (char)byte);

@@ -9,7 +9,7 @@
 
 enum {
     FORM_PAIRS_MAX = 1000,
-    FORM_NAME_MAX = 200,             /* bytes of one decoded name */
+    FORM_NAME_MAX = 200,              /* bytes of one decoded name */
     FORM_LENGTH_MAX = 4 * 1024 * 1024 /* bytes of the whole, encoded */
 };
 

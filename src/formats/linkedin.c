@@ -31,17 +31,22 @@ enum slot {
 };
 
 static const char *const slot_names[SLOTS] = {
-    "row",  "line",     "empty", "reason",    "warning",      "name",  "first_name",   "last_name",
-    "link", "link_key", "email", "email_raw", "organization", "title", "connected_on", "connected_raw"};
+    "row",          "line",      "empty",        "reason",       "warning", "name",
+    "first_name",   "last_name", "link",         "link_key",     "email",   "email_raw",
+    "organization", "title",     "connected_on", "connected_raw"};
 
 static const struct {
     const char *name;
     enum linkedin_column column;
 } column_names[] = {
-    {"first name", LINKEDIN_FIRST_NAME},   {"last name", LINKEDIN_LAST_NAME},
-    {"url", LINKEDIN_LINK},                {"profile url", LINKEDIN_LINK},
-    {"email address", LINKEDIN_EMAIL},     {"e-mail address", LINKEDIN_EMAIL},
-    {"company", LINKEDIN_ORGANIZATION},    {"position", LINKEDIN_TITLE},
+    {"first name", LINKEDIN_FIRST_NAME},
+    {"last name", LINKEDIN_LAST_NAME},
+    {"url", LINKEDIN_LINK},
+    {"profile url", LINKEDIN_LINK},
+    {"email address", LINKEDIN_EMAIL},
+    {"e-mail address", LINKEDIN_EMAIL},
+    {"company", LINKEDIN_ORGANIZATION},
+    {"position", LINKEDIN_TITLE},
     {"connected on", LINKEDIN_CONNECTED},
 };
 
@@ -56,9 +61,11 @@ static struct csv_field
 trimmed(struct csv_field field)
 {
     const char *start = field.text, *end = start + field.length;
-    while (start < end && (is_blank(*start) || (end - start > 1 && memcmp(start, "\u00A0", 2) == 0)))
+    while (start < end &&
+           (is_blank(*start) || (end - start > 1 && memcmp(start, "\u00A0", 2) == 0)))
         start += is_blank(*start) ? 1 : 2;
-    while (end > start && (is_blank(end[-1]) || (end - start > 1 && memcmp(end - 2, "\u00A0", 2) == 0)))
+    while (end > start &&
+           (is_blank(end[-1]) || (end - start > 1 && memcmp(end - 2, "\u00A0", 2) == 0)))
         end -= is_blank(end[-1]) ? 1 : 2;
     return (struct csv_field){start, (size_t)(end - start)};
 }
@@ -215,11 +222,13 @@ text_at(const struct doc *row, enum slot which)
 static void
 fill_cells(const struct linkedin *linkedin, const struct csv_record *record, struct doc *row)
 {
-    static const enum slot slots[LINKEDIN_COLUMNS] = {
-        [LINKEDIN_FIRST_NAME] = SLOT_FIRST_NAME, [LINKEDIN_LAST_NAME] = SLOT_LAST_NAME,
-        [LINKEDIN_LINK] = SLOT_LINK, [LINKEDIN_EMAIL] = SLOT_EMAIL_RAW,
-        [LINKEDIN_ORGANIZATION] = SLOT_ORGANIZATION, [LINKEDIN_TITLE] = SLOT_TITLE,
-        [LINKEDIN_CONNECTED] = SLOT_CONNECTED_RAW};
+    static const enum slot slots[LINKEDIN_COLUMNS] = {[LINKEDIN_FIRST_NAME] = SLOT_FIRST_NAME,
+                                                      [LINKEDIN_LAST_NAME] = SLOT_LAST_NAME,
+                                                      [LINKEDIN_LINK] = SLOT_LINK,
+                                                      [LINKEDIN_EMAIL] = SLOT_EMAIL_RAW,
+                                                      [LINKEDIN_ORGANIZATION] = SLOT_ORGANIZATION,
+                                                      [LINKEDIN_TITLE] = SLOT_TITLE,
+                                                      [LINKEDIN_CONNECTED] = SLOT_CONNECTED_RAW};
 
     for (int i = 0; i < LINKEDIN_COLUMNS; i++) {
         int at = linkedin->at[i];

@@ -10,9 +10,9 @@
 #include "formats/csv.h"
 
 enum {
-    LINKEDIN_PREAMBLE_MAX = 20,  /* records that are not blank, up to the header */
-    LINKEDIN_BLANK_MAX = 10000,  /* blank ones before it */
-    LINKEDIN_CELL_MAX = 2000     /* bytes of one cell that is kept */
+    LINKEDIN_PREAMBLE_MAX = 20, /* records that are not blank, up to the header */
+    LINKEDIN_BLANK_MAX = 10000, /* blank ones before it */
+    LINKEDIN_CELL_MAX = 2000    /* bytes of one cell that is kept */
 };
 
 /* The names of columns that are looked for, as a person may read them. */
@@ -39,12 +39,12 @@ enum linkedin_column {
 };
 
 struct linkedin {
-    const char *code;    /* after INVALID: of the charset, the CSV, "linkedin.no_header" or
+    const char *code;  /* after INVALID: of the charset, the CSV, "linkedin.no_header" or
                             "linkedin.no_rows"; else NULL */
-    int64_t line;        /* after INVALID: where, or 0 */
-    int64_t rows;        /* data rows read so far */
-    int64_t usable;      /* of these, neither empty nor rejected */
-    int64_t first_row;   /* set after linkedin_open: earlier rows are counted, not handed on */
+    int64_t line;      /* after INVALID: where, or 0 */
+    int64_t rows;      /* data rows read so far */
+    int64_t usable;    /* of these, neither empty nor rejected */
+    int64_t first_row; /* set after linkedin_open: earlier rows are counted, not handed on */
     struct charset charset;
 
     /* private: */
@@ -53,9 +53,9 @@ struct linkedin {
     struct doc_shape *shape;
     linkedin_each *each;
     void *context;
-    bool found;          /* the header */
+    bool found; /* the header */
     int64_t before, blank;
-    size_t width;        /* columns of the header */
+    size_t width;             /* columns of the header */
     int at[LINKEDIN_COLUMNS]; /* -1: no such column */
 };
 

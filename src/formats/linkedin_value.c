@@ -13,7 +13,7 @@ enum { LINK_MAX = 2000, PARTS = 3, YEAR_LEAST = 2003 /* when LinkedIn opened */,
 struct part {
     int number; /* -1: a word */
     int digits;
-    int month;  /* of a word that names one, else 0 */
+    int month; /* of a word that names one, else 0 */
 };
 
 static bool
@@ -105,11 +105,18 @@ char *
 linkedin_join(struct arena *arena, const char *first, const char *second, const char *third)
 {
     size_t a = strlen(first), b = strlen(second), c = strlen(third);
-    char *text = arena_alloc(arena, a + b + c + 1);
-    memcpy(text, first, a);
-    memcpy(text + a, second, b);
-    memcpy(text + a + b, third, c);
+    char *text = arena_alloc(arena, a + b + c + 1); /* zeroed: the NUL is there */
+    char *end = mempcpy(text, first, a);
+    end = mempcpy(end, second, b);
+    (void)mempcpy(end, third, c);
     return text;
+}
+
+static void
+put_figures(char *text, int width, int number)
+{
+    for (int i = width - 1; i >= 0; i--, number /= 10)
+        text[i] = "0123456789"[number % 10];
 }
 
 char *
@@ -122,18 +129,20 @@ linkedin_date(struct arena *arena, const char *text)
         return NULL;
     if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 || day < 1 || day > 31)
         return NULL;
-    const int figures[] = {year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -1,
-                           month / 10,  month % 10,      -1,             day / 10,  day % 10};
     char *date = arena_alloc(arena, sizeof "2024-03-12");
-    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
-        date[i] = figures[i] < 0 ? '-' : (char)('0' + figures[i]);
+    put_figures(date, 4, year);
+    date[4] = date[7] = '-';
+    put_figures(date + 5, 2, month);
+    put_figures(date + 8, 2, day);
     return date_read(date, &year, &month, &day) == STATUS_OK ? date : NULL;
 }
 
 static char
 lower(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + 'a' - 'A') : byte;
+    if (byte >= 'A' && byte <= 'Z')
+        return (char)(byte | 0x20);
+    return byte;
 }
 
 /* Behind "https://", or the text itself when no scheme is named. NULL for any other scheme. */

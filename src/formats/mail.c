@@ -98,8 +98,12 @@ put_encoded(struct buffer *buffer, const char *text)
         const char *start = cursor;
         (void)utf8_next(&cursor, end);
         for (const char *byte = start; byte < cursor; byte++) {
-            if (is_plain(*byte) || *byte == ' ') {
-                bytes[length++] = *byte == ' ' ? '_' : *byte;
+            if (is_plain(*byte)) {
+                bytes[length++] = *byte;
+                continue;
+            }
+            if (*byte == ' ') {
+                bytes[length++] = '_';
                 continue;
             }
             bytes[length++] = '=';
@@ -131,8 +135,8 @@ stands_as_it_is(const char *text, size_t most)
 }
 
 static enum status
-put_address(struct buffer *buffer, const struct doc *message, const char *header, const char *name_key,
-            const char *email_key)
+put_address(struct buffer *buffer, const struct doc *message, const char *header,
+            const char *name_key, const char *email_key)
 {
     const char *email = doc_text_of(message, email_key), *name = doc_text_of(message, name_key);
     if (*email == '\0')

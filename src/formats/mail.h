@@ -8,14 +8,14 @@
 #include "doc/doc.h"
 
 enum {
-    MAIL_LINK_MAX = 1900,         /* bytes of a mailto: URL that every mail program still takes */
-    MAIL_BODY_MAX = 256 * 1024,   /* bytes */
-    MAIL_SUBJECT_MAX = 4 * 1024,  /* bytes */
-    MAIL_NAME_MAX = 1024,         /* bytes */
-    MAIL_ADDRESS_MAX = 254,       /* RFC 5321 section 4.5.3.1.3, without the angle brackets */
+    MAIL_LINK_MAX = 1900,        /* bytes of a mailto: URL that every mail program still takes */
+    MAIL_BODY_MAX = 256 * 1024,  /* bytes */
+    MAIL_SUBJECT_MAX = 4 * 1024, /* bytes */
+    MAIL_NAME_MAX = 1024,        /* bytes */
+    MAIL_ADDRESS_MAX = 254,      /* RFC 5321 section 4.5.3.1.3, without the angle brackets */
     MAIL_LOCAL_MAX = 64,
     MAIL_LABEL_MAX = 63,
-    MAIL_WORDS_A_MINUTE = 150     /* spoken */
+    MAIL_WORDS_A_MINUTE = 150 /* spoken */
 };
 
 /* One address: a dot-atom or quoted local part (RFC 5321 section 4.1.2), "@", and a domain of two labels
@@ -42,7 +42,7 @@ struct mail_size {
     int64_t units;      /* of UTF-16, as LinkedIn may count: an emoji is 2 */
     int64_t words;      /* a Chinese or Japanese character is a word */
     int64_t sentences;
-    int64_t seconds;    /* to say it */
+    int64_t seconds; /* to say it */
 };
 
 struct mail_size mail_measure(const char *text);

@@ -67,7 +67,8 @@ local_sound(const char *local, size_t length)
 static uint32_t
 small(uint32_t point)
 {
-    bool capital = (point >= 'A' && point <= 'Z') || (point >= 0xC0 && point <= 0xDE && point != 0xD7) ||
+    bool capital = (point >= 'A' && point <= 'Z') ||
+                   (point >= 0xC0 && point <= 0xDE && point != 0xD7) ||
                    (point >= 0x391 && point <= 0x3A9) || (point >= 0x410 && point <= 0x42F);
     return capital ? point + 32 : point;
 }
@@ -176,8 +177,8 @@ put_label(struct target *target, const char *label, const char *end)
     }
     for (size_t i = 0; i < count && !ascii; i++)
         points[i] = small(points[i]);
-    bool fits = ascii ? put(target, label, (size_t)(end - label))
-                      : put_punycode(target, points, count);
+    bool fits =
+        ascii ? put(target, label, (size_t)(end - label)) : put_punycode(target, points, count);
     return fits && target->length - start <= MAIL_LABEL_MAX;
 }
 

@@ -20,13 +20,13 @@ is_letter_or_digit(uint32_t character)
     if (character < 0x80)
         return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') ||
                (character >= 'a' && character <= 'z');
-    bool punctuation = (character < 0xC0 && character != 0xAA && character != 0xB5 &&
-                        character != 0xBA) || character == 0xD7 || character == 0xF7 ||
-                       (character >= 0x2000 && character <= 0x2BFF) ||
-                       (character >= 0x3000 && character <= 0x303F) ||
-                       (character >= 0xFE00 && character <= 0xFE0F) ||
-                       (character >= 0xFF01 && character <= 0xFF0F) ||
-                       (character >= 0x1F000 && character <= 0x1FAFF);
+    bool punctuation =
+        (character < 0xC0 && character != 0xAA && character != 0xB5 && character != 0xBA) ||
+        character == 0xD7 || character == 0xF7 || (character >= 0x2000 && character <= 0x2BFF) ||
+        (character >= 0x3000 && character <= 0x303F) ||
+        (character >= 0xFE00 && character <= 0xFE0F) ||
+        (character >= 0xFF01 && character <= 0xFF0F) ||
+        (character >= 0x1F000 && character <= 0x1FAFF);
     return !punctuation;
 }
 
@@ -44,9 +44,9 @@ is_word_alone(uint32_t character)
 static bool
 is_abbreviation(const char *word, size_t length)
 {
-    static const char *const known[] = {"dr", "mr", "mrs", "ms", "prof", "st", "jr", "sr", "vs", "etc",
-                                        "e.g", "i.e", "a.m", "p.m", "no", "inc", "ltd", "co", "dept",
-                                        "approx", "min"};
+    static const char *const known[] = {"dr", "mr",  "mrs", "ms",  "prof", "st",     "jr",
+                                        "sr", "vs",  "etc", "e.g", "i.e",  "a.m",    "p.m",
+                                        "no", "inc", "ltd", "co",  "dept", "approx", "min"};
     /* An initial: "Maya R. Quinn"; but "I." ends a sentence. */
     if (length == 1 && *word >= 'A' && *word <= 'Z' && *word != 'I')
         return true;
@@ -165,6 +165,7 @@ mail_measure(const char *text)
         take_visible(&measure, start, character);
     }
     end_sentence(&measure);
-    measure.size.seconds = (measure.size.words * 60 + MAIL_WORDS_A_MINUTE - 1) / MAIL_WORDS_A_MINUTE;
+    measure.size.seconds =
+        (measure.size.words * 60 + MAIL_WORDS_A_MINUTE - 1) / MAIL_WORDS_A_MINUTE;
     return measure.size;
 }

@@ -22,8 +22,8 @@ struct multipart {
     enum state state;
     char delimiter[DELIMITER_MAX + 1]; /* CR LF - - boundary */
     size_t delimiter_length;
-    size_t matched;                    /* bytes of the delimiter seen and held back */
-    char line[MULTIPART_HEADERS_MAX];  /* behind a boundary, or header lines */
+    size_t matched;                   /* bytes of the delimiter seen and held back */
+    char line[MULTIPART_HEADERS_MAX]; /* behind a boundary, or header lines */
     size_t line_length;
     int parts;
     struct doc *fields;
@@ -135,7 +135,8 @@ multipart_open(struct arena *arena, const char *content_type, int64_t file_max,
         return STATUS_INVALID;
     const char *rest = content_type + sizeof type - 1;
     const char *boundary = *rest == ';' || *rest == ' '
-        ? parameter(arena, rest, content_type + length, "boundary") : NULL;
+                               ? parameter(arena, rest, content_type + length, "boundary")
+                               : NULL;
     if (!boundary_sound(boundary))
         return STATUS_INVALID;
 

@@ -7,10 +7,10 @@
 #include "doc/doc.h"
 
 enum {
-    MULTIPART_BOUNDARY_MAX = 70,          /* RFC 2046 section 5.1.1 */
-    MULTIPART_HEADERS_MAX = 8 * 1024,     /* bytes of one part's header lines */
+    MULTIPART_BOUNDARY_MAX = 70,      /* RFC 2046 section 5.1.1 */
+    MULTIPART_HEADERS_MAX = 8 * 1024, /* bytes of one part's header lines */
     MULTIPART_PARTS_MAX = 1000,
-    MULTIPART_FIELDS_MAX = 1024 * 1024    /* bytes of all fields that are not files */
+    MULTIPART_FIELDS_MAX = 1024 * 1024 /* bytes of all fields that are not files */
 };
 
 struct multipart_file {

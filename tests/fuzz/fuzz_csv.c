@@ -21,8 +21,8 @@ keep(void *context, const struct csv_record *record)
     for (size_t i = 0; i < record->count; i++) {
         const struct csv_field *field = &record->fields[i];
         PROMISE(strlen(field->text) == field->length && field->length <= CSV_FIELD_MAX);
-        (void)doc_push(row, doc_text_n(arena_copy(table->arena, field->text, field->length),
-                                       field->length));
+        (void)doc_push(
+            row, doc_text_n(arena_copy(table->arena, field->text, field->length), field->length));
     }
     (void)doc_push(table->rows, *row);
     return STATUS_OK;

@@ -17,17 +17,18 @@ static void
 check_text(const struct doc *row, const char *key)
 {
     const struct doc *value = doc_get(row, key);
-    PROMISE(value->kind == DOC_NULL || (value->kind == DOC_TEXT && value->count > 0 &&
-                                        value->count == strlen(value->text) &&
-                                        utf8_valid(value->text, value->count)));
+    PROMISE(value->kind == DOC_NULL ||
+            (value->kind == DOC_TEXT && value->count > 0 && value->count == strlen(value->text) &&
+             utf8_valid(value->text, value->count)));
 }
 
 static enum status
 keep(void *context, const struct doc *row)
 {
-    static const char *const keys[] = {"reason", "warning", "name", "first_name", "last_name", "link",
-                                       "link_key", "email", "email_raw", "organization", "title",
-                                       "connected_on", "connected_raw"};
+    static const char *const keys[] = {"reason",       "warning",      "name",     "first_name",
+                                       "last_name",    "link",         "link_key", "email",
+                                       "email_raw",    "organization", "title",    "connected_on",
+                                       "connected_raw"};
     struct result *result = context;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         check_text(row, keys[i]);

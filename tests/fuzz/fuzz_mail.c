@@ -9,8 +9,13 @@
 static void
 check_header(const char *line)
 {
-    static const char *const known[] = {"X-Unsent: ", "Date: ", "From: ", "To: ", "Subject: ",
-                                        "MIME-Version: 1.0\r\n", "Content-Type: text/plain; ",
+    static const char *const known[] = {"X-Unsent: ",
+                                        "Date: ",
+                                        "From: ",
+                                        "To: ",
+                                        "Subject: ",
+                                        "MIME-Version: 1.0\r\n",
+                                        "Content-Type: text/plain; ",
                                         "Content-Transfer-Encoding: quoted-printable\r\n"};
     bool found = *line == ' ';
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)

@@ -51,7 +51,8 @@ static void
 check_type(struct arena *arena, const char *text, size_t length, struct upload *upload)
 {
     struct multipart *reader;
-    if (multipart_open(arena, arena_copy(arena, text, length), 1, keep, upload, &reader) == STATUS_OK)
+    if (multipart_open(arena, arena_copy(arena, text, length), 1, keep, upload, &reader) ==
+        STATUS_OK)
         PROMISE(*multipart_code(reader) == '\0');
 }
 
@@ -67,8 +68,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct doc *fields = NULL, *other = NULL;
     check_type(&arena, text, size - 1, &whole);
     enum status status = read_upload(&arena, text, size - 1, size, &whole, &fields, &code);
-    PROMISE(status == read_upload(&arena, text, size - 1, (size_t)data[0] + 1, &cut, &other,
-                                  &other_code));
+    PROMISE(status ==
+            read_upload(&arena, text, size - 1, (size_t)data[0] + 1, &cut, &other, &other_code));
     PROMISE(strcmp(code, other_code) == 0);
     PROMISE((status == STATUS_OK) == (*code == '\0'));
     if (status != STATUS_OK)

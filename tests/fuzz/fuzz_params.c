@@ -31,7 +31,8 @@ static const struct param params[] = {
     {.name = "points", .kind = PARAM_ROWS, .rows = point_params, .most = 5, .label = "Points"},
     {.name = NULL}};
 
-static const struct call_row row = {.name = "sample save", .effect = EFFECT_CHANGE, .params = params};
+static const struct call_row row = {
+    .name = "sample save", .effect = EFFECT_CHANGE, .params = params};
 
 static void
 check_sound(const struct doc *value)

@@ -58,7 +58,8 @@ main(int count, char **arguments)
         printf("# %s\n", names[i]);
         (void)fflush(stdout);
         int result = run(arguments[1], names[i]);
-        printf("%s %d - keeps its promises on %s\n", result == 0 ? "ok" : "not ok", i + 1, names[i]);
+        printf("%s %d - keeps its promises on %s\n", result == 0 ? "ok" : "not ok", i + 1,
+               names[i]);
         failed += result != 0;
         free(names[i]);
     }

@@ -68,8 +68,12 @@ static void
 reads_utf16_by_its_mark_and_by_its_pattern(void **state)
 {
     (void)state;
-    EXPECT("\xFF\xFE" "A\0d\0\x3D\xD8\x42\xDE", CHARSET_UTF16LE, "Ad\U0001F642");
-    EXPECT("\xFE\xFF" "\0A\0d\xD8\x3D\xDE\x42", CHARSET_UTF16BE, "Ad\U0001F642");
+    EXPECT("\xFF\xFE"
+           "A\0d\0\x3D\xD8\x42\xDE",
+           CHARSET_UTF16LE, "Ad\U0001F642");
+    EXPECT("\xFE\xFF"
+           "\0A\0d\xD8\x3D\xDE\x42",
+           CHARSET_UTF16BE, "Ad\U0001F642");
     EXPECT("A\0,\0B\0\n\0\xE5\x65,\0\x42\x01\n\0", CHARSET_UTF16LE, "A,B\n\u65E5,\u0142\n");
     EXPECT("\0A\0,\0B\0\n\0Z", CHARSET_UTF16BE, "A,B\nZ");
     assert_string_equal(charset_name(charset.kind), "UTF-16BE");
@@ -79,17 +83,27 @@ static void
 marks_broken_utf16(void **state)
 {
     (void)state;
-    EXPECT("\xFF\xFE" "A\0\x3D\xD8" "B\0\x42\xDE", CHARSET_UTF16LE, "A\uFFFD" "B\uFFFD");
+    EXPECT("\xFF\xFE"
+           "A\0\x3D\xD8"
+           "B\0\x42\xDE",
+           CHARSET_UTF16LE,
+           "A\uFFFD"
+           "B\uFFFD");
     assert_int_equal(charset.damaged, 2);
-    EXPECT("\xFF\xFE" "A\0\x3D\xD8", CHARSET_UTF16LE, "A\uFFFD");
-    EXPECT("\xFF\xFE" "A\0B", CHARSET_UTF16LE, "A\uFFFD");
+    EXPECT("\xFF\xFE"
+           "A\0\x3D\xD8",
+           CHARSET_UTF16LE, "A\uFFFD");
+    EXPECT("\xFF\xFE"
+           "A\0B",
+           CHARSET_UTF16LE, "A\uFFFD");
 }
 
 static void
 falls_back_to_windows_1252(void **state)
 {
     (void)state;
-    EXPECT("M\xFCller;\x80 5;\x93ok\x94", CHARSET_WINDOWS_1252, "M\u00FCller;\u20AC 5;\u201Cok\u201D");
+    EXPECT("M\xFCller;\x80 5;\x93ok\x94", CHARSET_WINDOWS_1252,
+           "M\u00FCller;\u20AC 5;\u201Cok\u201D");
     EXPECT("Ren\xE9", CHARSET_WINDOWS_1252, "Ren\u00E9");
     EXPECT("\x81 caf\xE9", CHARSET_WINDOWS_1252, "\uFFFD caf\u00E9");
     assert_int_equal(charset.damaged, 1);
@@ -117,7 +131,9 @@ keeps_to_utf8_when_a_byte_is_damaged(void **state)
     (void)state;
     EXPECT("Zo\xC3\xAB Jos\xC3\xA9 Ren\xE9.", CHARSET_UTF8, "Zo\u00EB Jos\u00E9 Ren\uFFFD.");
     assert_int_equal(charset.damaged, 1);
-    EXPECT("\xEF\xBB\xBF" "caf\xE9", CHARSET_UTF8, "caf\uFFFD");
+    EXPECT("\xEF\xBB\xBF"
+           "caf\xE9",
+           CHARSET_UTF8, "caf\uFFFD");
     /* A surrogate and an overlong form are no characters: each byte is one damage. */
     EXPECT("\xC3\xA9\xC3\xA9\xC3\xA9\xED\xA0\x80", CHARSET_UTF8,
            "\u00E9\u00E9\u00E9\uFFFD\uFFFD\uFFFD");
@@ -155,7 +171,9 @@ refuses_what_is_no_text(void **state)
         {"PK\x03\x04 Connections.csv", 19, "charset.archive"},
         {"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16, "charset.binary"},
         {"a,b\nc,\0", 7, "charset.binary"},
-        {"\xFF\xFE" "a\0\0\0", 6, "charset.binary"},
+        {"\xFF\xFE"
+         "a\0\0\0",
+         6, "charset.binary"},
         {"\1\2\3\4\5\6\7\1\2\3\4\5\6\7\1\2\3\4\5 abc", 23, "charset.binary"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -106,8 +106,8 @@ counts_lines_alike_whatever_ends_them(void **state)
         ARENA_HERE struct arena arena;
         arena_open(&arena);
         const char *end = ends[i];
-        struct table table = read_all(&arena, arena_print(&arena, "a,b%s\"1%s2\",c%s%sd,e", end, end,
-                                                          end, end));
+        struct table table =
+            read_all(&arena, arena_print(&arena, "a,b%s\"1%s2\",c%s%sd,e", end, end, end, end));
         assert_int_equal(doc_count(table.rows), 4);
         assert_int_equal(line_of(&table, 1), 2);
         assert_int_equal(line_of(&table, 2), 4);
@@ -178,7 +178,8 @@ gives_the_same_whatever_the_pieces(void **state)
         assert_true(doc_equal(table.rows, whole.rows));
         assert_true(doc_equal(table.lines, whole.lines));
         table = table_open(&arena);
-        assert_int_equal(read_pieces(&table, ';', text, sizeof text - 1, piece, &reader), STATUS_OK);
+        assert_int_equal(read_pieces(&table, ';', text, sizeof text - 1, piece, &reader),
+                         STATUS_OK);
         assert_true(doc_equal(table.rows, whole.rows));
     }
 }
@@ -319,8 +320,9 @@ next_random(uint64_t *seed)
 static const char *
 random_text(struct arena *arena, uint64_t *seed)
 {
-    static const char *const pieces[] = {"a", "\"", ",", ";", "\t", "\r", "\n", "\r\n", " ", "'", "=",
-                                         "+1", "-", "@", "\u00E9", "\u65E5", "\U0001F642", "sep=", ""};
+    static const char *const pieces[] = {"a",      "\"",     ",",          ";",    "\t", "\r", "\n",
+                                         "\r\n",   " ",      "'",          "=",    "+1", "-",  "@",
+                                         "\u00E9", "\u65E5", "\U0001F642", "sep=", ""};
     struct buffer buffer;
     buffer_open(&buffer, arena, 1000);
     for (uint32_t i = next_random(seed) % 6; i > 0; i--)
@@ -339,8 +341,8 @@ reads_back_any_table_that_was_written(void **state)
         arena_open(&arena);
         struct buffer buffer;
         buffer_open(&buffer, &arena, 100000);
-        struct csv_writer writer = {.buffer = &buffer, .separator = separators[round % 3],
-                                    .guard = round % 2 == 1};
+        struct csv_writer writer = {
+            .buffer = &buffer, .separator = separators[round % 3], .guard = round % 2 == 1};
         struct doc *rows = doc_list(&arena);
         size_t columns = 1 + next_random(&seed) % 5;
         for (uint32_t i = next_random(&seed) % 8; i > 0; i--) {
@@ -356,7 +358,8 @@ reads_back_any_table_that_was_written(void **state)
         struct table table = table_open(&arena);
         struct csv_reader reader;
         assert_int_equal(read_pieces(&table, writer.separator, buffer_read(&buffer), buffer.length,
-                                     1 + next_random(&seed) % 20, &reader), STATUS_OK);
+                                     1 + next_random(&seed) % 20, &reader),
+                         STATUS_OK);
         for (uint32_t i = 0; writer.guard && i < doc_count(table.rows); i++)
             for (uint32_t column = 0; column < columns; column++) {
                 struct doc *value = doc_item(doc_item(table.rows, i), column);
@@ -370,8 +373,8 @@ static void
 guards_formulas_and_takes_the_guard_back_exactly(void **state)
 {
     (void)state;
-    static const char *const guarded[] = {"=1+1", "+49 30 1", "-2", "@sum", "\tx", "\rx", "\nx", "'=1",
-                                          "''@", "\uFF1D1"};
+    static const char *const guarded[] = {"=1+1", "+49 30 1", "-2",  "@sum", "\tx",
+                                          "\rx",  "\nx",      "'=1", "''@",  "\uFF1D1"};
     static const char *const plain[] = {"", "Ada", "'tis", "3=3", "'", "a@example.org", "\u00E9"};
     for (size_t i = 0; i < sizeof guarded / sizeof guarded[0]; i++) {
         ARENA_HERE struct arena arena;
@@ -446,7 +449,7 @@ as_maps(struct arena *arena, const struct table *table)
 }
 
 static void
-compare_with_json(const char *folder, const char *csv, const char *json)
+expect_as_in_json(const char *folder, const char *csv, const char *json)
 {
     ARENA_HERE struct arena arena;
     arena_open(&arena);
@@ -477,9 +480,10 @@ reads_every_file_of_csv_spectrum(void **state)
 {
     (void)state;
     static const char folder[] = "../shared/data/samples/csv/csv-spectrum";
-    static const char *const names[] = {"comma_in_quotes", "empty", "empty_crlf", "escaped_quotes",
-                                        "json", "location_coordinates", "newlines", "newlines_crlf",
-                                        "quotes_and_newlines", "simple", "simple_crlf", "utf8"};
+    static const char *const names[] = {"comma_in_quotes", "empty",         "empty_crlf",
+                                        "escaped_quotes",  "json",          "location_coordinates",
+                                        "newlines",        "newlines_crlf", "quotes_and_newlines",
+                                        "simple",          "simple_crlf",   "utf8"};
     if (access(folder, R_OK) != 0) {
         print_message("# skipped: ../shared/data is not here\n");
         skip();
@@ -487,7 +491,7 @@ reads_every_file_of_csv_spectrum(void **state)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         ARENA_HERE struct arena arena;
         arena_open(&arena);
-        compare_with_json(folder, arena_print(&arena, "csvs__%s.csv", names[i]),
+        expect_as_in_json(folder, arena_print(&arena, "csvs__%s.csv", names[i]),
                           arena_print(&arena, "json__%s.json", names[i]));
     }
 }
@@ -500,7 +504,7 @@ reads_our_own_samples(void **state)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         ARENA_HERE struct arena arena;
         arena_open(&arena);
-        compare_with_json("tests/samples/csv", arena_print(&arena, "%s.csv", names[i]),
+        expect_as_in_json("tests/samples/csv", arena_print(&arena, "%s.csv", names[i]),
                           arena_print(&arena, "%s.json", names[i]));
     }
 }

@@ -23,7 +23,8 @@ decodes_percent_plus_and_utf8(void **state)
     (void)state;
     ARENA_HERE struct arena arena;
     arena_open(&arena);
-    struct doc *map = read_form(&arena, "name=Zo%C3%AB+Quinn%2b&note=a%0D%0Ab%3Dc=d&empty=&bare&%6Bey=1");
+    struct doc *map =
+        read_form(&arena, "name=Zo%C3%AB+Quinn%2b&note=a%0D%0Ab%3Dc=d&empty=&bare&%6Bey=1");
     assert_int_equal(doc_count(map), 5);
     assert_string_equal(doc_text_of(map, "name"), "Zo\u00EB Quinn+");
     assert_string_equal(doc_text_of(map, "note"), "a\r\nb=c=d");
@@ -51,10 +52,10 @@ refuses_what_is_malformed_and_says_why(void **state)
     static const struct {
         const char *text, *code;
     } cases[] = {
-        {"a=%", "form.percent"},    {"a=%4", "form.percent"},     {"a=%zz", "form.percent"},
-        {"%4g=1", "form.percent"},  {"a=b%00c", "form.control"},  {"%00=1", "form.control"},
-        {"a=%FF", "form.utf8"},     {"a=%C3", "form.utf8"},       {"a=%ED%A0%80", "form.utf8"},
-        {"a=%C0%AF", "form.utf8"},  {"=1", "form.name"},
+        {"a=%", "form.percent"},   {"a=%4", "form.percent"},    {"a=%zz", "form.percent"},
+        {"%4g=1", "form.percent"}, {"a=b%00c", "form.control"}, {"%00=1", "form.control"},
+        {"a=%FF", "form.utf8"},    {"a=%C3", "form.utf8"},      {"a=%ED%A0%80", "form.utf8"},
+        {"a=%C0%AF", "form.utf8"}, {"=1", "form.name"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ARENA_HERE struct arena arena;
@@ -106,8 +107,9 @@ next_random(uint64_t *seed)
 static const char *
 random_text(struct arena *arena, uint64_t *seed, bool empty_too)
 {
-    static const char *const pieces[] = {"a", "B", "&", "=", "+", "%", "%41", " ", "\r\n", ".0.", "~",
-                                         "\u00EB", "\u65E5", "\U0001F642", "\x01", "/", "?"};
+    static const char *const pieces[] = {"a",      "B",          "&",    "=",   "+", "%",
+                                         "%41",    " ",          "\r\n", ".0.", "~", "\u00EB",
+                                         "\u65E5", "\U0001F642", "\x01", "/",   "?"};
     struct buffer buffer;
     buffer_open(&buffer, arena, 1000);
     for (uint32_t i = next_random(seed) % 8 + !empty_too; i > 0; i--)

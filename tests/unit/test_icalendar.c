@@ -109,7 +109,7 @@ count(const struct doc *lines, const char *text)
     return found;
 }
 
-#define HAS(lines, text) assert_int_equal(count(lines, text), 1)
+#define assert_line(lines, text) assert_int_equal(count(lines, text), 1)
 
 static void
 writes_one_appointment_to_keep_M93(void **state)
@@ -117,27 +117,29 @@ writes_one_appointment_to_keep_M93(void **state)
     (void)state;
     ARENA_HERE struct arena arena;
     arena_open(&arena);
-    struct doc *lines = lines_of(&arena, written(&arena, calendar_of(&arena, NULL,
-                                                                     appointment(&arena))));
+    struct doc *lines =
+        lines_of(&arena, written(&arena, calendar_of(&arena, NULL, appointment(&arena))));
     assert_string_equal(doc_item(lines, 0)->text, "BEGIN:VCALENDAR");
     assert_string_equal(doc_item(lines, 1)->text, "VERSION:2.0");
     assert_string_equal(doc_item(lines, doc_count(lines) - 1)->text, "END:VCALENDAR");
     assert_non_null(find(lines, "PRODID:-//Rapport//"));
-    HAS(lines, "METHOD:PUBLISH");
-    HAS(lines, "BEGIN:VEVENT");
-    HAS(lines, "UID:0198c000-0000-7000-8000-000000000001@rapport");
-    HAS(lines, "DTSTAMP:20260901T120000Z");
-    HAS(lines, "SEQUENCE:2");
-    HAS(lines, "DTSTART:20260910T150000Z");
-    HAS(lines, "DTEND:20260910T152000Z");
-    HAS(lines, "SUMMARY:Conversation with Ada Quinn");
-    HAS(lines, "LOCATION:Caf\u00E9 Nord\\, 5 Main St\\; back\\\\room");
-    HAS(lines, "DESCRIPTION:2026-09-10 17:00\u201317:20 Europe/Berlin\\n\\nAbout:\\n- rivers\\n- trees");
-    HAS(lines, "ORGANIZER;CN=\"Maya 'M' Lindqvist\":mailto:maya+x@example.org");
-    HAS(lines, "STATUS:CONFIRMED");
-    HAS(lines, "URL:https://example.org/meet?a=1,2;3");
-    HAS(lines, "TRIGGER:-PT30M");
-    HAS(lines, "END:VALARM");
+    assert_line(lines, "METHOD:PUBLISH");
+    assert_line(lines, "BEGIN:VEVENT");
+    assert_line(lines, "UID:0198c000-0000-7000-8000-000000000001@rapport");
+    assert_line(lines, "DTSTAMP:20260901T120000Z");
+    assert_line(lines, "SEQUENCE:2");
+    assert_line(lines, "DTSTART:20260910T150000Z");
+    assert_line(lines, "DTEND:20260910T152000Z");
+    assert_line(lines, "SUMMARY:Conversation with Ada Quinn");
+    assert_line(lines, "LOCATION:Caf\u00E9 Nord\\, 5 Main St\\; back\\\\room");
+    assert_line(
+        lines,
+        "DESCRIPTION:2026-09-10 17:00\u201317:20 Europe/Berlin\\n\\nAbout:\\n- rivers\\n- trees");
+    assert_line(lines, "ORGANIZER;CN=\"Maya 'M' Lindqvist\":mailto:maya+x@example.org");
+    assert_line(lines, "STATUS:CONFIRMED");
+    assert_line(lines, "URL:https://example.org/meet?a=1,2;3");
+    assert_line(lines, "TRIGGER:-PT30M");
+    assert_line(lines, "END:VALARM");
     assert_null(find(lines, "ATTENDEE"));
     assert_null(find(lines, "REFRESH-INTERVAL"));
 }
@@ -150,13 +152,13 @@ writes_a_request_to_send_by_hand(void **state)
     arena_open(&arena);
     struct doc *event = appointment(&arena);
     struct doc *lines = lines_of(&arena, written(&arena, calendar_of(&arena, "REQUEST", event)));
-    HAS(lines, "METHOD:REQUEST");
-    HAS(lines, "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;"
-               "CN=\"Quinn, Ada: PhD\":mailto:ada@xn--bcher-kva.example");
+    assert_line(lines, "METHOD:REQUEST");
+    assert_line(lines, "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;"
+                       "CN=\"Quinn, Ada: PhD\":mailto:ada@xn--bcher-kva.example");
     lines = lines_of(&arena, written(&arena, calendar_of(&arena, "cancel", event)));
-    HAS(lines, "METHOD:CANCEL");
-    HAS(lines, "STATUS:CANCELLED");
-    HAS(lines, "ATTENDEE;CN=\"Quinn, Ada: PhD\":mailto:ada@xn--bcher-kva.example");
+    assert_line(lines, "METHOD:CANCEL");
+    assert_line(lines, "STATUS:CANCELLED");
+    assert_line(lines, "ATTENDEE;CN=\"Quinn, Ada: PhD\":mailto:ada@xn--bcher-kva.example");
     assert_null(find(lines, "BEGIN:VALARM"));
     doc_remove(event, "attendee_email");
     assert_int_equal(status_of(&arena, calendar_of(&arena, "REQUEST", event)), STATUS_INVALID);
@@ -186,15 +188,15 @@ writes_a_feed_of_many_events_and_due_days(void **state)
     struct doc *lines = lines_of(&arena, written(&arena, calendar));
     assert_int_equal(count(lines, "BEGIN:VEVENT"), 2);
     assert_int_equal(count(lines, "END:VEVENT"), 2);
-    HAS(lines, "NAME:Rapport: Maya");
-    HAS(lines, "X-WR-CALNAME:Rapport: Maya");
-    HAS(lines, "REFRESH-INTERVAL;VALUE=DURATION:PT60M");
-    HAS(lines, "X-PUBLISHED-TTL:PT60M");
-    HAS(lines, "DTSTART;VALUE=DATE:20280228");
-    HAS(lines, "DTEND;VALUE=DATE:20280229");
-    HAS(lines, "TRANSP:TRANSPARENT");
-    HAS(lines, "TRANSP:OPAQUE");
-    HAS(lines, "SEQUENCE:0");
+    assert_line(lines, "NAME:Rapport: Maya");
+    assert_line(lines, "X-WR-CALNAME:Rapport: Maya");
+    assert_line(lines, "REFRESH-INTERVAL;VALUE=DURATION:PT60M");
+    assert_line(lines, "X-PUBLISHED-TTL:PT60M");
+    assert_line(lines, "DTSTART;VALUE=DATE:20280228");
+    assert_line(lines, "DTEND;VALUE=DATE:20280229");
+    assert_line(lines, "TRANSP:TRANSPARENT");
+    assert_line(lines, "TRANSP:OPAQUE");
+    assert_line(lines, "SEQUENCE:0");
     doc_set(calendar, "events", *doc_list(&arena));
     lines = lines_of(&arena, written(&arena, calendar));
     assert_null(find(lines, "BEGIN:VEVENT"));
@@ -229,9 +231,9 @@ static void
 lets_no_value_add_a_line(void **state)
 {
     (void)state;
-    static const char *const keys[] = {"uid", "summary", "location", "description", "organizer_name",
-                                       "attendee_name"};
-    static const char *const attacks[] = {"x\r\nATTACH:y", "x\nEND:VEVENT", "x\rBEGIN:VALARM",
+    static const char *const keys[] = {"uid",         "summary",        "location",
+                                       "description", "organizer_name", "attendee_name"};
+    static const char *const attacks[] = {"x\r\nATTACH:y", "x\nEND:VEVENT",   "x\rBEGIN:VALARM",
                                           "x\"\r\n :y;\"", "\x01\x7F\u2028y", "x\\"};
     for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
         for (size_t i = 0; i < sizeof attacks / sizeof attacks[0]; i++) {
@@ -241,12 +243,12 @@ lets_no_value_add_a_line(void **state)
             struct doc *calendar = calendar_of(&arena, "REQUEST", event);
             uint32_t before = doc_count(lines_of(&arena, written(&arena, calendar)));
             doc_set_text(event, keys[k], attacks[i]);
-            struct doc *lines = lines_of(&arena, written(&arena, calendar_of(&arena, "REQUEST",
-                                                                             event)));
+            struct doc *lines =
+                lines_of(&arena, written(&arena, calendar_of(&arena, "REQUEST", event)));
             assert_int_equal(doc_count(lines), before);
             assert_null(find(lines, "ATTACH"));
-            HAS(lines, "END:VEVENT");
-            HAS(lines, "BEGIN:VALARM");
+            assert_line(lines, "END:VEVENT");
+            assert_line(lines, "BEGIN:VALARM");
         }
     }
 }
@@ -258,12 +260,24 @@ refuses_events_that_cannot_be(void **state)
     static const struct {
         const char *key, *value;
     } cases[] = {
-        {"uid", NULL}, {"summary", ""}, {"stamp_at", NULL}, {"stamp_at", "yesterday"},
-        {"start_at", NULL}, {"start_at", "soon"}, {"end_at", "2026-09-10T14:59:59Z"},
-        {"date", "2026-02-30"}, {"date", "9999-12-31"}, {"zone", "Europe/Nowhere"}, {"zone", "../etc"},
-        {"organizer_email", "maya"}, {"organizer_email", "a@example.org\r\nX:y"}, {"status", "maybe"},
-        {"url", "javascript:alert(1)"}, {"url", "https://example.org/a b"},
-        {"url", "https://example.org/\r\nX:y"}, {"alarm_minutes", "ten"},
+        {"uid", NULL},
+        {"summary", ""},
+        {"stamp_at", NULL},
+        {"stamp_at", "yesterday"},
+        {"start_at", NULL},
+        {"start_at", "soon"},
+        {"end_at", "2026-09-10T14:59:59Z"},
+        {"date", "2026-02-30"},
+        {"date", "9999-12-31"},
+        {"zone", "Europe/Nowhere"},
+        {"zone", "../etc"},
+        {"organizer_email", "maya"},
+        {"organizer_email", "a@example.org\r\nX:y"},
+        {"status", "maybe"},
+        {"url", "javascript:alert(1)"},
+        {"url", "https://example.org/a b"},
+        {"url", "https://example.org/\r\nX:y"},
+        {"alarm_minutes", "ten"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ARENA_HERE struct arena arena;
@@ -309,7 +323,8 @@ shows_the_agreed_local_time_on_both_sides_of_a_change_of_clocks(void **state)
         doc_set_int(event, "start_at", cases[i].start_at);
         doc_set_int(event, "end_at", cases[i].start_at + 20 * 60000);
         doc_set_text(event, "zone", cases[i].zone);
-        HAS(lines_of(&arena, written(&arena, calendar_of(&arena, NULL, event))), cases[i].local);
+        assert_line(lines_of(&arena, written(&arena, calendar_of(&arena, NULL, event))),
+                    cases[i].local);
     }
 }
 

@@ -10,8 +10,9 @@
 #include <cmocka.h>
 
 #define HEADER "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
-#define NOTES \
-    "Notes:\r\n\"When exporting your data, you may notice that some addresses are missing, since, " \
+#define NOTES                                                                                      \
+    "Notes:\r\n\"When exporting your data, you may notice that some addresses are missing, "       \
+    "since, "                                                                                      \
     "\"\"by default\"\", people keep theirs.\"\r\n\r\n"
 
 struct result {
@@ -31,7 +32,8 @@ keep(void *context, const struct doc *row)
 static struct linkedin linkedin; /* 25 KiB */
 
 static enum status
-read_bytes(struct arena *arena, const char *text, size_t length, size_t piece, struct doc **out_rows)
+read_bytes(struct arena *arena, const char *text, size_t length, size_t piece,
+           struct doc **out_rows)
 {
     ARENA_HERE struct arena rows;
     struct result result = {.arena = arena, .rows = doc_list(arena)};
@@ -66,10 +68,12 @@ reads_connections_as_linkedin_writes_them_M59(void **state)
     (void)state;
     ARENA_HERE struct arena arena;
     arena_open(&arena);
-    struct doc *rows = read_text(&arena, "\xEF\xBB\xBF" NOTES HEADER
-        "Ada,Quinn,https://www.linkedin.com/in/ada-quinn,ada@example.org,\"River, Works\",Urban Ecologist,12 Mar 2024\r\n"
-        ",,,,,,\r\n"
-        "Zo\u00EB,,,,,Baker,1 Jan 2020\r\n");
+    struct doc *rows = read_text(
+        &arena, "\xEF\xBB\xBF" NOTES HEADER
+                "Ada,Quinn,https://www.linkedin.com/in/ada-quinn,ada@example.org,\"River, "
+                "Works\",Urban Ecologist,12 Mar 2024\r\n"
+                ",,,,,,\r\n"
+                "Zo\u00EB,,,,,Baker,1 Jan 2020\r\n");
     assert_int_equal(doc_count(rows), 3);
     assert_string_equal(value(rows, 0, "name"), "Ada Quinn");
     assert_string_equal(value(rows, 0, "first_name"), "Ada");
@@ -97,12 +101,17 @@ finds_the_header_wherever_and_in_any_order(void **state)
     (void)state;
     static const char *const files[] = {
         HEADER "Ada,Quinn,,,River Works,Ecologist,12 Mar 2024\n",
-        "First Name,Last Name,Email Address,Company,Position,Connected On\nAda,Quinn,,River Works,Ecologist,12 Mar 2024\n",
-        " Position , Company,Last Name ,\xC2\xA0" "First Name,\"connected on\"\nEcologist,River Works,Quinn,Ada,12 Mar 2024",
-        "Notes:\nline\n\n\nlast name;FIRST NAME;Company;Position;Connected On\nQuinn;Ada;River Works;Ecologist;12-Mar-24\n",
-        "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n" HEADER "Ada,Quinn,,,River Works,Ecologist,12 Mar 2024\n",
+        "First Name,Last Name,Email Address,Company,Position,Connected On\nAda,Quinn,,River "
+        "Works,Ecologist,12 Mar 2024\n",
+        " Position , Company,Last Name ,\xC2\xA0"
+        "First Name,\"connected on\"\nEcologist,River Works,Quinn,Ada,12 Mar 2024",
+        "Notes:\nline\n\n\nlast name;FIRST NAME;Company;Position;Connected On\nQuinn;Ada;River "
+        "Works;Ecologist;12-Mar-24\n",
+        "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n" HEADER
+        "Ada,Quinn,,,River Works,Ecologist,12 Mar 2024\n",
         "First Name\tLast Name\tCompany\tPosition\t\nAda\tQuinn\tRiver Works\tEcologist\t\n",
-        "First Name,Last Name,Company,Position,Favorite River\nAda,Quinn,River Works,Ecologist,Danube\n",
+        "First Name,Last Name,Company,Position,Favorite River\nAda,Quinn,River "
+        "Works,Ecologist,Danube\n",
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         ARENA_HERE struct arena arena;
@@ -157,8 +166,8 @@ says_why_a_row_cannot_be_used(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ARENA_HERE struct arena arena;
         arena_open(&arena);
-        struct doc *rows = read_text(&arena, arena_print(&arena, HEADER "Good,One,,,,,\n%s\n",
-                                                         cases[i].row));
+        struct doc *rows =
+            read_text(&arena, arena_print(&arena, HEADER "Good,One,,,,,\n%s\n", cases[i].row));
         assert_int_equal(doc_count(rows), 2);
         const char *reason = value(rows, 1, "reason");
         assert_int_equal(reason == NULL, cases[i].reason == NULL);
@@ -174,9 +183,9 @@ keeps_a_row_and_warns_of_what_it_could_not_read(void **state)
     (void)state;
     ARENA_HERE struct arena arena;
     arena_open(&arena);
-    struct doc *rows = read_text(&arena, HEADER
-        "A,Q,javascript:alert(1),,,,\nB,Q,,b at example,,,\nC,Q,,,,,03/04/2024\n"
-        "D,Q,de.linkedin.com/in/D-Q/,,,,\n");
+    struct doc *rows = read_text(
+        &arena, HEADER "A,Q,javascript:alert(1),,,,\nB,Q,,b at example,,,\nC,Q,,,,,03/04/2024\n"
+                       "D,Q,de.linkedin.com/in/D-Q/,,,,\n");
     assert_string_equal(value(rows, 0, "warning"), "import.link_not_valid");
     assert_null(value(rows, 0, "link"));
     assert_string_equal(value(rows, 1, "warning"), "import.email_not_valid");
@@ -196,8 +205,8 @@ cleans_cells_of_line_breaks_and_invisible_controls(void **state)
     (void)state;
     ARENA_HERE struct arena arena;
     arena_open(&arena);
-    struct doc *rows = read_text(&arena, HEADER
-        "\"  Ada\n\tMay \",Qu\u200Binn\u202E,,,\"River\r\n Works\",\u2003,\n");
+    struct doc *rows = read_text(
+        &arena, HEADER "\"  Ada\n\tMay \",Qu\u200Binn\u202E,,,\"River\r\n Works\",\u2003,\n");
     assert_string_equal(value(rows, 0, "name"), "Ada May Quinn");
     assert_string_equal(value(rows, 0, "organization"), "River Works");
 }
@@ -211,7 +220,8 @@ refuses_what_is_no_list_of_connections(void **state)
     } cases[] = {
         {"", "linkedin.no_header"},
         {"just a letter\nto a friend\n", "linkedin.no_header"},
-        {"First Name,Middle Name,Last Name,Organization Name,E-mail 1 - Value\nA,,B,C,d@example.org\n",
+        {"First Name,Middle Name,Last Name,Organization Name,E-mail 1 - "
+         "Value\nA,,B,C,d@example.org\n",
          "linkedin.no_header"},
         {"Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title\n,A,,B,,,,\n",
          "linkedin.no_header"},
@@ -296,7 +306,8 @@ holds_little_memory_however_many_rows_come(void **state)
     struct result result = {.arena = &kept, .rows = doc_list(&kept)};
     linkedin_open(&linkedin, &arena, &rows, keep, &result);
     linkedin.first_row = 20000;
-    static const char row[] = "Ada,Quinn,https://www.linkedin.com/in/ada,,River Works,Ecologist,12 Mar 2024\n";
+    static const char row[] =
+        "Ada,Quinn,https://www.linkedin.com/in/ada,,River Works,Ecologist,12 Mar 2024\n";
     assert_int_equal(linkedin_feed(&linkedin, HEADER, sizeof HEADER - 1), STATUS_OK);
     for (int i = 0; i < 20000; i++)
         assert_int_equal(linkedin_feed(&linkedin, row, sizeof row - 1), STATUS_OK);
@@ -313,16 +324,26 @@ reads_dates_and_keeps_away_from_unsure_ones(void **state)
     static const struct {
         const char *text, *date;
     } cases[] = {
-        {"12 Mar 2024", "2024-03-12"},   {"01 January 2020", "2020-01-01"},
-        {"Mar 12, 2024", "2024-03-12"},  {"7-Feb-22", "2022-02-07"},
-        {"03/15/2024", "2024-03-15"},    {"15/03/2024", "2024-03-15"},
-        {"15.3.2024", "2024-03-15"},     {"2024-03-12", "2024-03-12"},
-        {"5/5/2021", "2021-05-05"},      {"29 Feb 2024", "2024-02-29"},
-        {"3 Sept 2019", "2019-09-03"},   {"29 Feb 2023", NULL},
-        {"03/04/2024", NULL},            {"12 Mrz 2024", NULL},
-        {"12 Mar 1024", NULL},           {"45363", NULL},
-        {"", NULL},                      {"12 Mar 2024 10:00", NULL},
-        {"99999999999 Mar 2024", NULL},  {"12 Ma 2024", NULL},
+        {"12 Mar 2024", "2024-03-12"},
+        {"01 January 2020", "2020-01-01"},
+        {"Mar 12, 2024", "2024-03-12"},
+        {"7-Feb-22", "2022-02-07"},
+        {"03/15/2024", "2024-03-15"},
+        {"15/03/2024", "2024-03-15"},
+        {"15.3.2024", "2024-03-15"},
+        {"2024-03-12", "2024-03-12"},
+        {"5/5/2021", "2021-05-05"},
+        {"29 Feb 2024", "2024-02-29"},
+        {"3 Sept 2019", "2019-09-03"},
+        {"29 Feb 2023", NULL},
+        {"03/04/2024", NULL},
+        {"12 Mrz 2024", NULL},
+        {"12 Mar 1024", NULL},
+        {"45363", NULL},
+        {"", NULL},
+        {"12 Mar 2024 10:00", NULL},
+        {"99999999999 Mar 2024", NULL},
+        {"12 Ma 2024", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ARENA_HERE struct arena arena;

@@ -18,17 +18,44 @@ knows_addresses_from_what_is_none(void **state)
 {
     (void)state;
     static const char *const good[] = {
-        "ada@example.org", "ada.quinn+news@mail.example.org", "o'brien@example.org", "a@b.co",
-        "\"ada quinn\"@example.org", "\"a@b\"@example.org", "\"a\\\"b\"@example.org",
-        "x_y-z=1@ex-ample.org", "ada@b\u00FCcher.example", "ada@\u4F8B\u3048.example",
+        "ada@example.org",
+        "ada.quinn+news@mail.example.org",
+        "o'brien@example.org",
+        "a@b.co",
+        "\"ada quinn\"@example.org",
+        "\"a@b\"@example.org",
+        "\"a\\\"b\"@example.org",
+        "x_y-z=1@ex-ample.org",
+        "ada@b\u00FCcher.example",
+        "ada@\u4F8B\u3048.example",
         "1234567890123456789012345678901234567890123456789012345678901234@example.org"};
     static const char *const bad[] = {
-        "", "ada", "@example.org", "ada@", "ada@example", "ada@.org", "ada@example..org",
-        "ada@-example.org", "ada@example-.org", ".ada@example.org", "ada.@example.org",
-        "a..b@example.org", "ada quinn@example.org", "ada@exa mple.org", "ada@example.org ",
-        "ada@example.org\r\nBcc: x@example.org", "\"ada\nquinn\"@example.org", "\"ada\"x@example.org",
-        "ada@[127.0.0.1]", "ada@127.0.0.1", "\u00E4da@example.org", "ada@example.org,bea@example.org",
-        "<ada@example.org>", "ada@ex\u202Eample.org", "ada@\u3002.org", "\"\\\"@example.org",
+        "",
+        "ada",
+        "@example.org",
+        "ada@",
+        "ada@example",
+        "ada@.org",
+        "ada@example..org",
+        "ada@-example.org",
+        "ada@example-.org",
+        ".ada@example.org",
+        "ada.@example.org",
+        "a..b@example.org",
+        "ada quinn@example.org",
+        "ada@exa mple.org",
+        "ada@example.org ",
+        "ada@example.org\r\nBcc: x@example.org",
+        "\"ada\nquinn\"@example.org",
+        "\"ada\"x@example.org",
+        "ada@[127.0.0.1]",
+        "ada@127.0.0.1",
+        "\u00E4da@example.org",
+        "ada@example.org,bea@example.org",
+        "<ada@example.org>",
+        "ada@ex\u202Eample.org",
+        "ada@\u3002.org",
+        "\"\\\"@example.org",
         "12345678901234567890123456789012345678901234567890123456789012345@example.org",
         "ada@1234567890123456789012345678901234567890123456789012345678901234.org"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
@@ -246,15 +273,15 @@ writes_an_unsent_draft_M71(void **state)
     buffer_open(&buffer, &arena, 100000);
     assert_int_equal(mail_write(map, &buffer), STATUS_OK);
     assert_string_equal(buffer_read(&buffer),
-        "X-Unsent: 1\r\n"
-        "Date: Mon, 2 Mar 2026 09:00:00 +0000\r\n"
-        "From: \"Maya Lindqvist-Okafor\"\r\n <maya@example.org>\r\n"
-        "To: \"Quinn, Ada\"\r\n <ada@example.org>\r\n"
-        "Subject: Your work on urban rivers\r\n"
-        "MIME-Version: 1.0\r\n"
-        "Content-Type: text/plain; charset=UTF-8\r\n"
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-        "Dear Ada,\r\n\r\n20 minutes =3D enough?=20\r\nMaya\r\n");
+                        "X-Unsent: 1\r\n"
+                        "Date: Mon, 2 Mar 2026 09:00:00 +0000\r\n"
+                        "From: \"Maya Lindqvist-Okafor\"\r\n <maya@example.org>\r\n"
+                        "To: \"Quinn, Ada\"\r\n <ada@example.org>\r\n"
+                        "Subject: Your work on urban rivers\r\n"
+                        "MIME-Version: 1.0\r\n"
+                        "Content-Type: text/plain; charset=UTF-8\r\n"
+                        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+                        "Dear Ada,\r\n\r\n20 minutes =3D enough?=20\r\nMaya\r\n");
 }
 
 static void
@@ -264,18 +291,23 @@ writes_any_script_so_that_it_reads_back(void **state)
     ARENA_HERE struct arena arena;
     arena_open(&arena);
     static const char subject[] = "Gespr\u00E4ch \u00FCber St\u00E4dte \u2013 "
-        "\u65E5\u672C\u8A9E\u306E\u4EF6\u540D \U0001F642\U0001F642\U0001F642\U0001F642\U0001F642 =?x?= end";
-    static const char body[] = "\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC"
-        "\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC \U0001F642\n.\n..\nFrom here\ttab\t\n=3D\n\nend without break";
+                                  "\u65E5\u672C\u8A9E\u306E\u4EF6\u540D "
+                                  "\U0001F642\U0001F642\U0001F642\U0001F642\U0001F642 =?x?= end";
+    static const char body[] =
+        "\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC"
+        "\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC \U0001F642\n.\n..\nFrom here\ttab\t\n=3D\n\nend "
+        "without break";
     struct doc *map = message(&arena, "zoe@b\u00FCcher.example", subject, body);
     doc_set_text(map, "to_name", "Zo\u00EB \"Z\" M\u00FCller (PhD)");
     struct parsed parsed = write_and_parse(&arena, map);
     assert_string_equal(doc_text_of(parsed.headers, "Subject"), subject);
     assert_string_equal(doc_text_of(parsed.headers, "To"),
                         "Zo\u00EB \"Z\" M\u00FCller (PhD) <zoe@xn--bcher-kva.example>");
-    assert_string_equal(parsed.body,
+    assert_string_equal(
+        parsed.body,
         "\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC\u00E4\u00F6\u00FC"
-        "\u00E4\u00F6\u00FC \U0001F642\r\n.\r\n..\r\nFrom here\ttab\t\r\n=3D\r\n\r\nend without break\r\n");
+        "\u00E4\u00F6\u00FC \U0001F642\r\n.\r\n..\r\nFrom here\ttab\t\r\n=3D\r\n\r\nend without "
+        "break\r\n");
     assert_int_equal(doc_count(parsed.headers), 6);
 }
 
@@ -283,10 +315,17 @@ static void
 lets_no_value_add_a_header(void **state)
 {
     (void)state;
-    static const char *const attacks[] = {
-        "x\r\nBcc: eve@example.org", "x\nBcc: eve@example.org", "x\rBcc: eve@example.org",
-        "x\r\n\r\nbody", "\r\n\r\n", "x\u2028Bcc: y", "x\xC2\x85" "Bcc: y", "x\r\n Bcc: y",
-        "=?UTF-8?Q?=0D=0ABcc:_y?=", "\x01\x02"};
+    static const char *const attacks[] = {"x\r\nBcc: eve@example.org",
+                                          "x\nBcc: eve@example.org",
+                                          "x\rBcc: eve@example.org",
+                                          "x\r\n\r\nbody",
+                                          "\r\n\r\n",
+                                          "x\u2028Bcc: y",
+                                          "x\xC2\x85"
+                                          "Bcc: y",
+                                          "x\r\n Bcc: y",
+                                          "=?UTF-8?Q?=0D=0ABcc:_y?=",
+                                          "\x01\x02"};
     for (size_t i = 0; i < sizeof attacks / sizeof attacks[0]; i++) {
         ARENA_HERE struct arena arena;
         arena_open(&arena);
@@ -299,7 +338,8 @@ lets_no_value_add_a_header(void **state)
         assert_string_equal(parsed.body, "hello\r\n");
         for (uint32_t key = 0; key < doc_count(parsed.headers); key++)
             assert_non_null(strstr("X-Unsent From To Subject MIME-Version Content-Type "
-                                   "Content-Transfer-Encoding", doc_key(parsed.headers, key)));
+                                   "Content-Transfer-Encoding",
+                                   doc_key(parsed.headers, key)));
     }
 }
 

@@ -11,10 +11,10 @@
 #include <cmocka.h>
 
 #define TYPE "multipart/form-data; boundary=----Edge42"
-#define FIELD(name, value) \
+#define FIELD(name, value)                                                                         \
     "------Edge42\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
-#define FILE_PART(file_name, value) \
-    "------Edge42\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" file_name \
+#define FILE_PART(file_name, value)                                                                \
+    "------Edge42\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" file_name         \
     "\"\r\nContent-Type: text/csv\r\n\r\n" value "\r\n"
 #define CLOSE "------Edge42--\r\n"
 
@@ -64,8 +64,9 @@ reads_fields_and_a_file_whatever_the_pieces(void **state)
 {
     (void)state;
     static const char body[] = "preamble\r\n" FIELD("preview", "true") FIELD("note", "a\r\n--b\r\n")
-        FILE_PART("C:\\fakepath\\Conn%22s.csv", "a,b\r\n\r------Edge4\r\n------Edge4x\r\n\r\r\n1,2\r\n")
-        FIELD("note", "last") CLOSE "epilogue";
+        FILE_PART("C:\\fakepath\\Conn%22s.csv",
+                  "a,b\r\n\r------Edge4\r\n------Edge4x\r\n\r\r\n1,2\r\n") FIELD("note", "last")
+            CLOSE "epilogue";
     for (size_t piece = 1; piece < sizeof body; piece++) {
         ARENA_HERE struct arena arena;
         arena_open(&arena);
@@ -108,18 +109,23 @@ refuses_other_types_and_unsound_boundaries(void **state)
 {
     (void)state;
     static const char *const refused[] = {
-        "application/json", "multipart/mixed; boundary=x", "multipart/form-data",
-        "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a b \"",
-        "multipart/form-data; boundary=\"\x01\"", "multipart/form-dataX; boundary=x",
+        "application/json",
+        "multipart/mixed; boundary=x",
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\"a b \"",
+        "multipart/form-data; boundary=\"\x01\"",
+        "multipart/form-dataX; boundary=x",
         "multipart/form-data; boundary="
         "0123456789012345678901234567890123456789012345678901234567890123456789X"};
-    static const char *const accepted[] = {
-        "multipart/form-data; boundary=x", "Multipart/Form-Data;charset=utf-8; Boundary=\"a b:c\""};
+    static const char *const accepted[] = {"multipart/form-data; boundary=x",
+                                           "Multipart/Form-Data;charset=utf-8; Boundary=\"a b:c\""};
     ARENA_HERE struct arena arena;
     arena_open(&arena);
     struct multipart *reader = NULL;
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
-        assert_int_equal(multipart_open(&arena, refused[i], 1, take, NULL, &reader), STATUS_INVALID);
+        assert_int_equal(multipart_open(&arena, refused[i], 1, take, NULL, &reader),
+                         STATUS_INVALID);
     assert_null(reader);
     for (size_t i = 0; i < sizeof accepted / sizeof accepted[0]; i++)
         assert_int_equal(multipart_open(&arena, accepted[i], 1, take, NULL, &reader), STATUS_OK);
@@ -129,7 +135,10 @@ static void
 refuses_malformed_bodies_and_says_why(void **state)
 {
     (void)state;
-#define CASE(text, code) {text, sizeof(text) - 1, code}
+#define CASE(text, code)                                                                           \
+    {                                                                                              \
+        text, sizeof(text) - 1, code                                                               \
+    }
     static const struct {
         const char *body;
         size_t length;
@@ -154,8 +163,9 @@ refuses_malformed_bodies_and_says_why(void **state)
         struct upload upload = {.answer = STATUS_OK};
         struct doc *fields = NULL;
         const char *code;
-        assert_int_equal(read_pieces(&arena, cases[i].body, cases[i].length, 7, &upload, &fields,
-                                     &code), STATUS_INVALID);
+        assert_int_equal(
+            read_pieces(&arena, cases[i].body, cases[i].length, 7, &upload, &fields, &code),
+            STATUS_INVALID);
         assert_string_equal(code, cases[i].code);
         assert_null(fields);
     }
