@@ -263,6 +263,19 @@ link_referral(struct call *call, const char *referral, const char *person)
     return record_save(call, &noun_referral, changed, &saved);
 }
 
+/* A form sends a kind with every field for an address; one that was left empty is none. */
+static void
+drop_empty_contacts(struct call *call, struct doc *row)
+{
+    const struct doc *points = doc_get(row, "contact_points");
+    struct doc *kept = doc_list(call->arena);
+    for (uint32_t i = 0; i < doc_count(points); i++)
+        if (!doc_is_empty(doc_get(doc_item(points, i), "value")))
+            (void)doc_push(kept, *doc_item(points, i));
+    if (doc_has(row, "contact_points"))
+        doc_set(row, "contact_points", *kept);
+}
+
 static enum status
 save_run(struct call *call, struct doc **out_answer)
 {
@@ -280,6 +293,7 @@ save_run(struct call *call, struct doc **out_answer)
             if (!doc_has(&row, keys[i]))
                 doc_set(&row, keys[i], doc_null());
         }
+    drop_empty_contacts(call, &row);
     person_complete(call, &row);
     TRY(record_save(call, &noun_person, &row, &saved));
     if (referral != NULL)

@@ -96,6 +96,20 @@ caller_of(const struct http_request *request)
     return (struct caller){.credential = CREDENTIAL_SESSION, .secret = request->session};
 }
 
+/* What the change was given for a parameter of its form's call: what means the same thing (the `id` of
+ * an interview's page is the `interview` of a note), else what has the same name. */
+static const struct doc *
+given_for(const struct turn *turn, const struct param *wanted)
+{
+    const struct param *param = wanted->find == NULL ? NULL : turn->row->params;
+    for (; param != NULL && param->name != NULL; param++) {
+        const struct doc *given = doc_get(turn->raw, param->name);
+        if (param->find == wanted->find && !doc_is_empty(given))
+            return given;
+    }
+    return doc_get(turn->raw, wanted->name);
+}
+
 /* A page with the form that was refused, as the person left it. False when there is none. */
 static bool
 show_form(struct turn *turn, const struct doc *problem, unsigned http)
@@ -107,7 +121,7 @@ show_form(struct turn *turn, const struct doc *problem, unsigned http)
         return false;
     struct doc *raw = doc_map(arena);
     for (const struct param *param = form->params; param != NULL && param->name != NULL; param++) {
-        const struct doc *given = doc_get(turn->raw, param->name);
+        const struct doc *given = given_for(turn, param);
         if (!doc_is_empty(given) && param->kind != PARAM_FILE)
             doc_set(raw, param->name, *given);
     }
