@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "method/agenda_private.h"
 
-#include "base/clock.h"
+#include "method/span.h"
 
 #include <string.h>
 
@@ -79,13 +79,13 @@ agenda_fact(const struct agenda *agenda, const char *list, uint32_t index)
 bool
 agenda_quiet(const struct agenda *agenda, int64_t due_at)
 {
-    return agenda->now - due_at > agenda->policy->quiet_after_days * MS_PER_DAY;
+    return agenda->now - due_at > agenda->policy->quiet_after_days * DAY_MS;
 }
 
 int
 agenda_days_since(const struct agenda *agenda, int64_t at)
 {
-    int64_t days = (agenda->now - at) / MS_PER_DAY;
+    int64_t days = (agenda->now - at) / DAY_MS;
     return days < 0 ? 0 : days > 36500 ? 36500 : (int)days;
 }
 
@@ -98,7 +98,7 @@ midnight(const struct zone *zone, int64_t at, int ahead)
     date_of_days(days, &day.year, &day.month, &day.day);
     int64_t midnight_at = 0;
     if (zone_instant(zone, &day, &midnight_at, NULL) != STATUS_OK)
-        return at + ahead * MS_PER_DAY;
+        return at + ahead * DAY_MS;
     return midnight_at;
 }
 
@@ -112,7 +112,7 @@ date_text(struct arena *arena, const struct zone *zone, int64_t at)
 int64_t
 agenda_thanks_due(const struct policy *policy, const struct zone *zone, int64_t end_at)
 {
-    int64_t due_at = end_at + (int64_t)policy->thanks_due_hours * MS_PER_HOUR;
+    int64_t due_at = end_at + (int64_t)policy->thanks_due_hours * HOUR_MS;
     if (!policy->thanks_same_day)
         return due_at;
     int64_t day_ends_at = midnight(zone, end_at, 1);
@@ -122,7 +122,7 @@ agenda_thanks_due(const struct policy *policy, const struct zone *zone, int64_t 
 int64_t
 agenda_thanks_overdue(const struct policy *policy, int64_t end_at)
 {
-    return end_at + policy->thanks_overdue_days * MS_PER_DAY;
+    return end_at + policy->thanks_overdue_days * DAY_MS;
 }
 
 int64_t
@@ -130,7 +130,7 @@ agenda_answer_due(const struct policy *policy, const struct zone *zone, int64_t 
 {
     int days = policy->answer_wait_days;
     if (!policy->answer_wait_business)
-        return sent_at + days * MS_PER_DAY;
+        return sent_at + days * DAY_MS;
     struct moment local = zone_local(zone, sent_at);
     int64_t day = date_days(local.year, local.month, local.day);
     int ahead = 0;
@@ -139,7 +139,7 @@ agenda_answer_due(const struct policy *policy, const struct zone *zone, int64_t 
         int weekday = date_weekday(day + ahead);
         left -= weekday == 0 || weekday == 6 ? 0 : 1;
     }
-    return sent_at + ahead * MS_PER_DAY;
+    return sent_at + ahead * DAY_MS;
 }
 
 int64_t
@@ -149,7 +149,7 @@ agenda_end_of(const struct doc *interview)
     if (ended_at != 0)
         return ended_at;
     int64_t minutes = doc_int_of(interview, "minutes") + doc_int_of(interview, "extended_minutes");
-    return doc_int_of(interview, "start_at") + minutes * MS_PER_MINUTE;
+    return doc_int_of(interview, "start_at") + minutes * MINUTE_MS;
 }
 
 static bool
@@ -189,8 +189,7 @@ merge(struct agenda_line *lines, struct agenda_line *spare, uint32_t count)
     merge(lines, spare, half);
     merge(lines + half, spare, count - half);
     for (uint32_t i = 0; i < count; i++) {
-        bool take_right = left == half ||
-                          (right < count && is_before(&lines[right], &lines[left]));
+        bool take_right = left == half || (right < count && is_before(&lines[right], &lines[left]));
         spare[i] = lines[take_right ? right++ : left++];
     }
     memcpy(lines, spare, count * sizeof *lines);
@@ -253,9 +252,9 @@ static struct doc *
 agenda_document(const struct agenda *agenda)
 {
     static const char *const keys[] = {
-        "id", "rule", "item", "group", "code", "why", "who", "noun", "about", "due_at", "overdue",
-        "act_code", "act_path", "act_call", "minutes", "title", "days", "count", "from", "start_at",
-        "end_at", "sent_at", "place"};
+        "id",    "rule",   "item",    "group",    "code",     "why",      "who",     "noun",
+        "about", "due_at", "overdue", "act_code", "act_path", "act_call", "minutes", "title",
+        "days",  "count",  "from",    "start_at", "end_at",   "sent_at",  "place"};
     enum { KEYS = sizeof keys / sizeof keys[0] };
     struct doc_shape *shape = doc_shape(agenda->arena, KEYS);
     for (size_t i = 0; i < KEYS; i++)
@@ -270,8 +269,8 @@ struct doc *
 agenda_build(struct arena *arena, const struct policy *policy, const struct doc *facts,
              const struct zone *zone, int64_t now)
 {
-    struct agenda agenda = {.arena = arena, .policy = policy, .facts = facts, .zone = zone,
-                            .now = now};
+    struct agenda agenda = {
+        .arena = arena, .policy = policy, .facts = facts, .zone = zone, .now = now};
     agenda.today_at = midnight(zone, now, 0);
     agenda.tomorrow_at = midnight(zone, now, 1);
     agenda.after_tomorrow_at = midnight(zone, now, 2);

@@ -9,18 +9,33 @@ enum group { GROUP_NOW, GROUP_TODAY, GROUP_WEEK, GROUP_WAITING };
 
 /* In the order of urgency inside a group. */
 enum agenda_rule {
-    RULE_RUNNING, RULE_FAILURE, RULE_SOON, RULE_DEBRIEF, RULE_THANKS, RULE_APPOINTMENT, RULE_CONFIRM,
-    RULE_PREPARE, RULE_TASK, RULE_ARRANGE, RULE_REFLECT, RULE_REFERRAL, RULE_NO_ANSWER, RULE_DRAFT,
-    RULE_PROSPECT, RULE_IMPORT, RULE_WAITING, RULE_COUNT
+    RULE_RUNNING,
+    RULE_FAILURE,
+    RULE_SOON,
+    RULE_DEBRIEF,
+    RULE_THANKS,
+    RULE_APPOINTMENT,
+    RULE_CONFIRM,
+    RULE_PREPARE,
+    RULE_TASK,
+    RULE_ARRANGE,
+    RULE_REFLECT,
+    RULE_REFERRAL,
+    RULE_NO_ANSWER,
+    RULE_DRAFT,
+    RULE_PROSPECT,
+    RULE_IMPORT,
+    RULE_WAITING,
+    RULE_COUNT
 };
 
 struct agenda_line {
     enum agenda_rule rule;
     enum group group;
-    const char *code;       /* NULL: the rule's own */
+    const char *code;                                      /* NULL: the rule's own */
     const char *about, *who, *title, *from, *place, *path; /* path: NULL: the rule's own */
-    const char *call;       /* NULL: none */
-    int guest;              /* of several interviewees: 1, 2, ...; 0: the first */
+    const char *call;                                      /* NULL: none */
+    int guest; /* of several interviewees: 1, 2, ...; 0: the first */
     bool overdue;
     int64_t due_at, start_at, end_at, sent_at;
     int minutes, days, count;
@@ -33,8 +48,9 @@ struct agenda {
     const struct policy *policy;
     const struct doc *facts;
     const struct zone *zone;
-    int64_t now, today_at, tomorrow_at, after_tomorrow_at, week_at; /* days begin at midnight there */
-    const char *today, *week_end;                                   /* as dates */
+    int64_t now, today_at, tomorrow_at, after_tomorrow_at,
+        week_at;                  /* days begin at midnight there */
+    const char *today, *week_end; /* as dates */
     struct agenda_line *lines;
     uint32_t count, capacity;
 };

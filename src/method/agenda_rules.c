@@ -2,15 +2,15 @@
 /* agenda_rules.c - when each line of Today appears. */
 #include "method/agenda_private.h"
 
-#include "base/clock.h"
 #include "method/readiness.h"
+#include "method/span.h"
 
 #include <string.h>
 
 enum {
-    SOON_MS = 2 * MS_PER_HOUR,      /* an appointment so near belongs to "now" */
-    FORGOTTEN_MS = MS_PER_HOUR,     /* a talk still running so long after its end was not ended */
-    DRAFT_RESTS_MS = 2 * 24 * MS_PER_HOUR
+    SOON_MS = 2 * HOUR_MS,  /* an appointment so near belongs to "now" */
+    FORGOTTEN_MS = HOUR_MS, /* a talk still running so long after its end was not ended */
+    DRAFT_RESTS_MS = 2 * 24 * HOUR_MS
 };
 
 static bool
@@ -23,11 +23,14 @@ static struct agenda_line
 interview_line(const struct doc *interview, enum agenda_rule rule, enum group group)
 {
     int64_t minutes = doc_int_of(interview, "minutes") + doc_int_of(interview, "extended_minutes");
-    return (struct agenda_line){
-        .rule = rule, .group = group, .about = doc_text_of(interview, "id"),
-        .who = doc_text_of(interview, "person_name"), .place = doc_text_of(interview, "place"),
-        .minutes = (int)minutes, .start_at = doc_int_of(interview, "start_at"),
-        .end_at = agenda_end_of(interview)};
+    return (struct agenda_line){.rule = rule,
+                                .group = group,
+                                .about = doc_text_of(interview, "id"),
+                                .who = doc_text_of(interview, "person_name"),
+                                .place = doc_text_of(interview, "place"),
+                                .minutes = (int)minutes,
+                                .start_at = doc_int_of(interview, "start_at"),
+                                .end_at = agenda_end_of(interview)};
 }
 
 /* One note for each interviewee (M146): `guest` counts them, 0 is the first. */
@@ -57,7 +60,7 @@ static void
 after_talk(struct agenda *agenda, const struct doc *interview)
 {
     struct agenda_line line = interview_line(interview, RULE_DEBRIEF, GROUP_NOW);
-    int64_t overdue_ms = (int64_t)agenda->policy->debrief_overdue_hours * MS_PER_HOUR;
+    int64_t overdue_ms = (int64_t)agenda->policy->debrief_overdue_hours * HOUR_MS;
     bool debriefed = doc_int_of(interview, "debriefed_at") != 0;
     line.due_at = line.end_at;
     line.overdue = agenda->now >= line.end_at + overdue_ms;
@@ -75,10 +78,10 @@ after_talk(struct agenda *agenda, const struct doc *interview)
 
     /* Looking back builds on what was written down; it is asked for after that, or a day later. */
     line = interview_line(interview, RULE_REFLECT, GROUP_WEEK);
-    line.due_at = line.end_at + agenda->policy->reflect_due_days * MS_PER_DAY;
+    line.due_at = line.end_at + agenda->policy->reflect_due_days * DAY_MS;
     line.overdue = agenda->now >= line.due_at;
     line.group = line.overdue ? GROUP_TODAY : GROUP_WEEK;
-    bool ready = debriefed || agenda->now >= line.end_at + MS_PER_DAY;
+    bool ready = debriefed || agenda->now >= line.end_at + DAY_MS;
     if (ready && doc_int_of(interview, "reflected_at") == 0 && !agenda_quiet(agenda, line.due_at))
         agenda_add(agenda, &line);
 }
@@ -103,11 +106,11 @@ before_talk(struct agenda *agenda, const struct doc *interview)
     line.count = doc_has(interview, "open") ? (int)doc_int_of(interview, "open")
                                             : readiness_open_of_row(interview);
     line.code = line.count == 1 ? "agenda.prepare_one" : NULL;
-    if (line.count > 0 && left_ms <= policy->prepare_days_before * MS_PER_DAY)
+    if (line.count > 0 && left_ms <= policy->prepare_days_before * DAY_MS)
         agenda_add(agenda, &line);
 
     /* Who agreed on it within the same span has no need to ask again. */
-    int64_t confirm_ms = (int64_t)policy->confirm_hours_before * MS_PER_HOUR;
+    int64_t confirm_ms = (int64_t)policy->confirm_hours_before * HOUR_MS;
     bool fresh = doc_int_of(interview, "created_at") > line.start_at - confirm_ms;
     line.rule = RULE_CONFIRM;
     line.group = GROUP_TODAY;
@@ -211,15 +214,18 @@ agenda_requests(struct agenda *agenda)
 static void
 add_referral(struct agenda *agenda, const struct doc *referral)
 {
-    int64_t due_at = doc_int_of(referral, "created_at") +
-                     agenda->policy->referral_contact_days * MS_PER_DAY;
+    int64_t due_at =
+        doc_int_of(referral, "created_at") + agenda->policy->referral_contact_days * DAY_MS;
     const char *person = doc_text_of(referral, "person");
     bool named = strcmp(doc_text_of(referral, "permission"), "yes") == 0;
     bool promised = doc_bool_of(referral, "promised");
-    struct agenda_line line = {
-        .rule = RULE_REFERRAL, .about = doc_text_of(referral, "id"), .due_at = due_at,
-        .who = doc_text_of(referral, "name"), .from = doc_text_of(referral, "from_name"),
-        .overdue = agenda->now >= due_at, .code = named ? NULL : "agenda.referral_unnamed"};
+    struct agenda_line line = {.rule = RULE_REFERRAL,
+                               .about = doc_text_of(referral, "id"),
+                               .due_at = due_at,
+                               .who = doc_text_of(referral, "name"),
+                               .from = doc_text_of(referral, "from_name"),
+                               .overdue = agenda->now >= due_at,
+                               .code = named ? NULL : "agenda.referral_unnamed"};
     line.group = line.overdue || promised ? GROUP_TODAY : GROUP_WEEK;
     if (promised)
         line.code = named ? "agenda.referral_promised" : "agenda.referral_promised_unnamed";
@@ -242,23 +248,29 @@ add_task(struct agenda *agenda, const struct doc *task)
         zone_instant(agenda->zone, &day, &due_at, NULL) != STATUS_OK ||
         strcmp(due_on, agenda->week_end) > 0)
         return;
-    struct agenda_line line = {
-        .rule = RULE_TASK, .about = doc_text_of(task, "id"), .title = doc_text_of(task, "title"),
-        .who = doc_text_of(task, "person_name"), .due_at = due_at, .call = "task done",
-        .overdue = strcmp(due_on, agenda->today) < 0};
+    struct agenda_line line = {.rule = RULE_TASK,
+                               .about = doc_text_of(task, "id"),
+                               .title = doc_text_of(task, "title"),
+                               .who = doc_text_of(task, "person_name"),
+                               .due_at = due_at,
+                               .call = "task done",
+                               .overdue = strcmp(due_on, agenda->today) < 0};
     line.group = strcmp(due_on, agenda->today) <= 0 ? GROUP_TODAY : GROUP_WEEK;
-    line.code = line.overdue ? "agenda.task_overdue"
-                : line.group == GROUP_WEEK ? "agenda.task_week" : NULL;
+    line.code = line.overdue               ? "agenda.task_overdue"
+                : line.group == GROUP_WEEK ? "agenda.task_week"
+                                           : NULL;
     agenda_add(agenda, &line);
 }
 
 static void
 add_named(struct agenda *agenda, const struct doc *row, enum agenda_rule rule, enum group group)
 {
-    struct agenda_line line = {
-        .rule = rule, .group = group, .about = doc_text_of(row, "id"),
-        .who = doc_text_of(row, "name"), .title = doc_text_of(row, "title"),
-        .count = (int)doc_int_of(row, "count")};
+    struct agenda_line line = {.rule = rule,
+                               .group = group,
+                               .about = doc_text_of(row, "id"),
+                               .who = doc_text_of(row, "name"),
+                               .title = doc_text_of(row, "title"),
+                               .count = (int)doc_int_of(row, "count")};
     if (rule == RULE_FAILURE)
         line.path = doc_text_of(row, "path");
     agenda_add(agenda, &line);

@@ -6,20 +6,20 @@
 typedef void check(struct checking *checking);
 
 static check *const request_checks[] = {
-    check_blanks, check_job,     check_resume, check_referrer,  check_who,
-    check_found,  check_purpose, check_field,  check_advice,    check_minutes,
-    check_convenience, check_clear, check_concise, check_courteous, check_person_name,
-    check_question, NULL,
+    check_blanks,      check_job,     check_resume,  check_referrer,  check_who,
+    check_found,       check_purpose, check_field,   check_advice,    check_minutes,
+    check_convenience, check_clear,   check_concise, check_courteous, check_person_name,
+    check_question,    NULL,
 };
 
 /* To the one who could introduce me: the rest is for the person I am introduced to. */
 static check *const introduction_checks[] = {
-    check_blanks, check_job,   check_resume,  check_referrer,  check_purpose, check_field,
+    check_blanks, check_job,     check_resume,    check_referrer, check_purpose, check_field,
     check_clear,  check_concise, check_courteous, check_question, NULL,
 };
 
 static check *const thanks_checks[] = {
-    check_blanks, check_job,     check_resume,    check_referrer,    check_thanks,
+    check_blanks,   check_job,     check_resume,    check_referrer,    check_thanks,
     check_specific, check_concise, check_courteous, check_person_name, NULL,
 };
 
@@ -45,8 +45,7 @@ same_words(const struct prose *prose, const struct sentence *sentence, uint32_t 
            const struct prose *name)
 {
     for (uint32_t i = 0; i < name->word_count; i++)
-        if (at + i >= sentence->last ||
-            strcmp(prose->words[at + i].text, name->words[i].text) != 0)
+        if (at + i >= sentence->last || strcmp(prose->words[at + i].text, name->words[i].text) != 0)
             return false;
     return name->word_count > 0;
 }
@@ -166,9 +165,9 @@ finding_row(const struct checking *checking, struct doc_shape *shape, const stru
 static struct doc *
 findings_document(const struct checking *checking)
 {
-    static const char *const keys[] = {"id", "item", "severity", "code", "why", "part", "start",
-                                       "end", "sentence", "silenced", "text", "words", "most",
-                                       "least", "minutes", "agreed", "name", "characters"};
+    static const char *const keys[] = {
+        "id",       "item", "severity", "code", "why",   "part",    "start",  "end",  "sentence",
+        "silenced", "text", "words",    "most", "least", "minutes", "agreed", "name", "characters"};
     enum { KEYS = sizeof keys / sizeof keys[0] };
     struct doc_shape *shape = doc_shape(checking->arena, KEYS);
     for (size_t i = 0; i < KEYS; i++)

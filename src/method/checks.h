@@ -18,12 +18,12 @@
  * Answers a list of findings, most serious first, then in the order of the text; all share the keys
  *   id, item (of the method), severity ("missing", "advice", "fine"), code ("check.job"), why
  *   ("why.check.job"), part ("subject", "body"), start, end (bytes of the sentence, -1: none),
- *   sentence, silenced, and the holes of the codes: text, words, most, least, minutes, agreed, name,
- *   characters.
- * The ids: blank (M77) job (M79, M3) resume (M79) referrer (M136) who (M74) found (M75) purpose (M76,
- * M78) field (M77) advice (M77) minutes (M80-M82) convenience (M83) clear (M86) concise (M87)
- * courteous (M88) name (M228) question (M223); of a thank-you: blank job resume referrer thanks (M137)
- * specific (M147) concise courteous name. */
+ *   sentence, silenced, and the holes of the codes: text, words, most, least, minutes, agreed,
+ *   name, characters.
+ * The ids: blank (M77) job (M79, M3) resume (M79) referrer (M136) who (M74) found (M75) purpose
+ * (M76, M78) field (M77) advice (M76) minutes (M80-M82) convenience (M83) clear (M86) concise (M87)
+ * courteous (M88) name (M228) question (M223); of a thank-you: blank job resume referrer thanks
+ * (M137) specific (M147) concise courteous name. */
 struct doc *checks_run(struct arena *arena, const struct lexicon *lexicon,
                        const struct policy *policy, const struct doc *message);
 

@@ -59,10 +59,16 @@ sentence_at(const struct prose *prose, uint32_t at)
 static void
 add_blank(struct checking *checking, const struct prose *prose, uint32_t start, uint32_t end)
 {
-    checks_add(checking, &(struct finding){
-        .id = "blank", .item = 77, .severity = SEVERITY_MISSING, .code = "check.blank",
-        .prose = prose, .sentence = sentence_at(prose, start), .start = start, .end = end,
-        .text = arena_copy(checking->arena, prose->text + start, end - start)});
+    checks_add(checking, &(struct finding){.id = "blank",
+                                           .item = 77,
+                                           .severity = SEVERITY_MISSING,
+                                           .code = "check.blank",
+                                           .prose = prose,
+                                           .sentence = sentence_at(prose, start),
+                                           .start = start,
+                                           .end = end,
+                                           .text = arena_copy(checking->arena, prose->text + start,
+                                                              end - start)});
 }
 
 /* "Dear ," - the greeting lost its name. */
@@ -124,14 +130,16 @@ check_blanks(struct checking *checking)
     uint32_t found = blanks_in(checking, &checking->subject);
     found += blanks_in(checking, &checking->body);
     if (found == 0)
-        checks_add(checking, &(struct finding){
-            .id = "blank", .item = 77, .severity = SEVERITY_FINE, .code = "check.blank_none"});
+        checks_add(checking, &(struct finding){.id = "blank",
+                                               .item = 77,
+                                               .severity = SEVERITY_FINE,
+                                               .code = "check.blank_none"});
 }
 
 /* Add a finding for each sentence where `asks` fits words that `allowed` does not excuse. */
 static uint32_t
-asks_in(struct checking *checking, const struct prose *prose, const char *asks,
-        const char *allowed, const struct finding *finding)
+asks_in(struct checking *checking, const struct prose *prose, const char *asks, const char *allowed,
+        const struct finding *finding)
 {
     const struct rule *ask = lexicon_rule(checking->lexicon, asks);
     const struct rule *excuse = lexicon_rule(checking->lexicon, allowed);
@@ -159,8 +167,7 @@ check_job(struct checking *checking)
 {
     struct finding finding = {
         .id = "job", .item = 79, .severity = SEVERITY_ADVICE, .code = "check.job"};
-    uint32_t found =
-        asks_in(checking, &checking->subject, "job_subject", "job_allowed", &finding);
+    uint32_t found = asks_in(checking, &checking->subject, "job_subject", "job_allowed", &finding);
     if (found == 0)
         found = asks_in(checking, &checking->subject, "job_ask", "job_allowed", &finding);
     found += asks_in(checking, &checking->body, "job_ask", "job_allowed", &finding);
@@ -232,13 +239,18 @@ check_referrer(struct checking *checking)
         prose = &checking->body;
         sentence = uses_name(checking, prose, name);
     }
-    struct finding finding = {.id = "referrer", .item = 136, .severity = SEVERITY_FINE,
-                              .code = sentence == NULL ? "check.referrer_unnamed" : "check.referrer",
-                              .prose = prose, .sentence = sentence, .name = name};
+    struct finding finding = {.id = "referrer",
+                              .item = 136,
+                              .severity = SEVERITY_FINE,
+                              .code =
+                                  sentence == NULL ? "check.referrer_unnamed" : "check.referrer",
+                              .prose = prose,
+                              .sentence = sentence,
+                              .name = name};
     if (sentence != NULL && checks_referrer(name, permission) == NULL) {
         finding.severity = SEVERITY_ADVICE;
-        finding.code = strcmp(permission, "no") == 0 ? "check.referrer_no"
-                                                     : "check.referrer_not_asked";
+        finding.code =
+            strcmp(permission, "no") == 0 ? "check.referrer_no" : "check.referrer_not_asked";
     }
     checks_add(checking, &finding);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* checks_manner.c - how a message reads: clear, concise, courteous; and what makes a thank-you one. */
+/* checks_manner.c - how a message reads: clear, concise, courteous; and what makes a thank-you
+ * one. */
 #include "method/checks_private.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@ enum {
     CLOSING_SENTENCES = 3, /* so many from the end may hold the closing */
     AFTER_QUESTION = 3,    /* sentences after the question before it counts as buried */
     QUESTIONS_MOST = 2,
-    CUSTOM_WORDS = 8,      /* a sentence of one's own has at least so many */
+    CUSTOM_WORDS = 8, /* a sentence of one's own has at least so many */
     DETAIL_WORDS = 24
 };
 
@@ -16,8 +17,11 @@ void
 check_clear(struct checking *checking)
 {
     const struct prose *body = &checking->body;
-    struct finding finding = {.id = "clear", .item = 86, .severity = SEVERITY_ADVICE,
-                              .code = "check.sentence_long", .prose = body,
+    struct finding finding = {.id = "clear",
+                              .item = 86,
+                              .severity = SEVERITY_ADVICE,
+                              .code = "check.sentence_long",
+                              .prose = body,
                               .most = checking->policy->sentence_words_most};
     uint32_t found = 0;
     for (uint32_t i = 0; i < body->sentence_count && found < EACH_MAX; i++) {
@@ -30,8 +34,10 @@ check_clear(struct checking *checking)
         found++;
     }
     if (found == 0)
-        checks_add(checking, &(struct finding){.id = "clear", .item = 86,
-                                               .severity = SEVERITY_FINE, .code = "check.clear"});
+        checks_add(checking, &(struct finding){.id = "clear",
+                                               .item = 86,
+                                               .severity = SEVERITY_FINE,
+                                               .code = "check.clear"});
 }
 
 static int
@@ -49,9 +55,12 @@ check_concise(struct checking *checking)
     const struct policy *policy = checking->policy;
     bool thanks = strcmp(doc_text_of(checking->message, "kind"), "thanks") == 0;
     bool linkedin = strcmp(doc_text_of(checking->message, "channel"), "linkedin") == 0;
-    struct finding finding = {.id = "concise", .item = 87, .severity = SEVERITY_FINE,
+    struct finding finding = {.id = "concise",
+                              .item = 87,
+                              .severity = SEVERITY_FINE,
                               .code = "check.concise",
-                              .most = thanks ? policy->thanks_words_most : policy->request_words_most,
+                              .most =
+                                  thanks ? policy->thanks_words_most : policy->request_words_most,
                               .words = (int)prose_words(&checking->body),
                               .characters = characters_of(checking->body.text)};
     if (linkedin && !thanks && finding.characters > policy->linkedin_characters_most) {
@@ -71,8 +80,8 @@ has_closing(const struct checking *checking)
 {
     const struct prose *body = &checking->body;
     const struct rule *rule = lexicon_rule(checking->lexicon, "closing");
-    uint32_t from = body->sentence_count > CLOSING_SENTENCES
-                        ? body->sentence_count - CLOSING_SENTENCES : 0;
+    uint32_t from =
+        body->sentence_count > CLOSING_SENTENCES ? body->sentence_count - CLOSING_SENTENCES : 0;
     for (uint32_t i = from; i < body->sentence_count; i++)
         if (rule_find(checking->lexicon, rule, body, &body->sentences[i], NULL, NULL))
             return true;
@@ -85,7 +94,9 @@ check_courteous(struct checking *checking)
     const char *channel = doc_text_of(checking->message, "channel");
     bool spoken = strcmp(channel, "phone") == 0 || strcmp(channel, "in_person") == 0;
     bool brief = strcmp(channel, "linkedin") == 0;
-    struct finding finding = {.id = "courteous", .item = 88, .severity = SEVERITY_ADVICE,
+    struct finding finding = {.id = "courteous",
+                              .item = 88,
+                              .severity = SEVERITY_ADVICE,
                               .code = "check.courteous_thanks"};
     bool thanks = strcmp(doc_text_of(checking->message, "kind"), "thanks") == 0;
     if (thanks || checks_match(checking, &checking->body, "please") != NULL)
@@ -104,8 +115,12 @@ check_person_name(struct checking *checking)
     const char *name = doc_text_of(checking->message, "person_name");
     if (*name == '\0')
         return;
-    struct finding finding = {.id = "name", .item = 228, .severity = SEVERITY_FINE,
-                              .code = "check.name", .prose = &checking->body, .name = name};
+    struct finding finding = {.id = "name",
+                              .item = 228,
+                              .severity = SEVERITY_FINE,
+                              .code = "check.name",
+                              .prose = &checking->body,
+                              .name = name};
     finding.sentence = checks_name(checking, &checking->body, name);
     if (finding.sentence == NULL) {
         finding.severity = SEVERITY_ADVICE;
@@ -118,8 +133,11 @@ void
 check_question(struct checking *checking)
 {
     const struct prose *body = &checking->body;
-    struct finding finding = {.id = "question", .item = 223, .severity = SEVERITY_ADVICE,
-                              .code = "check.question_none", .prose = body};
+    struct finding finding = {.id = "question",
+                              .item = 223,
+                              .severity = SEVERITY_ADVICE,
+                              .code = "check.question_none",
+                              .prose = body};
     int questions = 0, after = 0;
     for (uint32_t i = 0; i < body->sentence_count; i++) {
         const struct sentence *sentence = &body->sentences[i];
@@ -146,8 +164,11 @@ check_question(struct checking *checking)
 void
 check_thanks(struct checking *checking)
 {
-    struct finding finding = {.id = "thanks", .item = 137, .severity = SEVERITY_FINE,
-                              .code = "check.thanks", .prose = &checking->body};
+    struct finding finding = {.id = "thanks",
+                              .item = 137,
+                              .severity = SEVERITY_FINE,
+                              .code = "check.thanks",
+                              .prose = &checking->body};
     finding.sentence = checks_match(checking, &checking->body, "thanks");
     if (finding.sentence == NULL) {
         finding.severity = SEVERITY_MISSING;
@@ -236,8 +257,8 @@ static const struct sentence *
 find_custom(const struct checking *checking)
 {
     const struct prose *body = &checking->body;
-    struct prose sample = prose_read(checking->arena, checking->lexicon,
-                                     doc_text_of(checking->message, "sample"));
+    struct prose sample =
+        prose_read(checking->arena, checking->lexicon, doc_text_of(checking->message, "sample"));
     const struct rule *rule = lexicon_rule(checking->lexicon, "specific");
     const struct rule *generic = lexicon_rule(checking->lexicon, "generic");
     bool *masked = arena_alloc(checking->arena, (body->word_count + 1) * sizeof *masked);
@@ -255,8 +276,11 @@ find_custom(const struct checking *checking)
 void
 check_specific(struct checking *checking)
 {
-    struct finding finding = {.id = "specific", .item = 147, .severity = SEVERITY_FINE,
-                              .code = "check.specific_fine", .prose = &checking->body};
+    struct finding finding = {.id = "specific",
+                              .item = 147,
+                              .severity = SEVERITY_FINE,
+                              .code = "check.specific_fine",
+                              .prose = &checking->body};
     finding.sentence = find_detail(checking);
     if (finding.sentence == NULL)
         finding.sentence = find_custom(checking);

@@ -77,18 +77,19 @@ check_found(struct checking *checking)
 void
 check_purpose(struct checking *checking)
 {
-    need_rule(checking, "purpose",
-              &(struct finding){.id = "purpose", .item = 78, .severity = SEVERITY_MISSING,
-                                .code = "check.purpose"},
-              "check.purpose_fine");
+    need_rule(
+        checking, "purpose",
+        &(struct finding){
+            .id = "purpose", .item = 78, .severity = SEVERITY_MISSING, .code = "check.purpose"},
+        "check.purpose_fine");
 }
 
 void
 check_advice(struct checking *checking)
 {
     need_rule(checking, "advice",
-              &(struct finding){.id = "advice", .item = 76, .severity = SEVERITY_ADVICE,
-                                .code = "check.advice"},
+              &(struct finding){
+                  .id = "advice", .item = 76, .severity = SEVERITY_ADVICE, .code = "check.advice"},
               "check.advice_fine");
 }
 
@@ -96,7 +97,9 @@ void
 check_convenience(struct checking *checking)
 {
     need_rule(checking, "convenience",
-              &(struct finding){.id = "convenience", .item = 83, .severity = SEVERITY_ADVICE,
+              &(struct finding){.id = "convenience",
+                                .item = 83,
+                                .severity = SEVERITY_ADVICE,
                                 .code = "check.convenience"},
               "check.convenience_fine");
 }
@@ -135,8 +138,12 @@ void
 check_field(struct checking *checking)
 {
     const char *field = doc_text_of(checking->message, "field");
-    struct finding finding = {.id = "field", .item = 77, .severity = SEVERITY_MISSING,
-                              .code = "check.field", .prose = &checking->body, .text = field};
+    struct finding finding = {.id = "field",
+                              .item = 77,
+                              .severity = SEVERITY_MISSING,
+                              .code = "check.field",
+                              .prose = &checking->body,
+                              .text = field};
     struct prose words = prose_read(checking->arena, checking->lexicon, field);
     if (words.word_count == 0) {
         finding.severity = SEVERITY_ADVICE;
@@ -172,10 +179,10 @@ static int
 number_at(const struct checking *checking, const struct prose *prose, uint32_t at,
           uint32_t *out_words)
 {
-    int number = at < prose->word_count
-                     ? lexicon_number(checking->lexicon, &prose->words[at]) : -1;
+    int number = at < prose->word_count ? lexicon_number(checking->lexicon, &prose->words[at]) : -1;
     int unit = number >= 20 && number % 10 == 0 && at + 1 < prose->word_count
-                   ? lexicon_number(checking->lexicon, &prose->words[at + 1]) : -1;
+                   ? lexicon_number(checking->lexicon, &prose->words[at + 1])
+                   : -1;
     *out_words = unit > 0 && unit < 10 ? 2 : 1;
     return unit > 0 && unit < 10 ? number + unit : number;
 }
@@ -233,9 +240,13 @@ check_minutes(struct checking *checking)
 {
     const struct policy *policy = checking->policy;
     int64_t agreed = doc_int_of(checking->message, "minutes");
-    struct finding finding = {.id = "minutes", .item = 80, .severity = SEVERITY_MISSING,
-                              .code = "check.minutes_none", .prose = &checking->body,
-                              .least = policy->minutes_least, .most = policy->minutes_most,
+    struct finding finding = {.id = "minutes",
+                              .item = 80,
+                              .severity = SEVERITY_MISSING,
+                              .code = "check.minutes_none",
+                              .prose = &checking->body,
+                              .least = policy->minutes_least,
+                              .most = policy->minutes_most,
                               .minutes = policy->minutes_asked};
     int minutes = 0;
     finding.sentence = find_minutes(checking, &minutes);

@@ -12,8 +12,8 @@
 
 #include "doc/doc.h"
 
-/* The sections: [{id, title, keywords, blocks: [{kind ("text" or "item"), text}]}]. INVALID when text
- * stands before the first section or a section has no id. */
+/* The sections: [{id, title, keywords, blocks: [{kind ("text" or "item"), text}]}]. INVALID when
+ * text stands before the first section or a section has no id. */
 MUST_CHECK enum status guide_read(struct arena *arena, const char *text, struct doc **out_sections);
 
 /* How well a section fits folded words, one blank between: 0 not at all, more in title and keywords

@@ -5,8 +5,13 @@
 #include <string.h>
 
 enum section {
-    SECTION_NONE, SECTION_LIST, SECTION_CONTRACTIONS, SECTION_NUMBERS, SECTION_DURATIONS,
-    SECTION_CLASS, SECTION_RULE
+    SECTION_NONE,
+    SECTION_LIST,
+    SECTION_CONTRACTIONS,
+    SECTION_NUMBERS,
+    SECTION_DURATIONS,
+    SECTION_CLASS,
+    SECTION_RULE
 };
 
 struct reading {
@@ -253,7 +258,11 @@ begin_named(struct reading *reading, const char *name, bool is_class)
 static enum status
 begin_section(struct reading *reading, char *line)
 {
-    static const struct { const char *name; enum section section; enum lexicon_list list; } known[] = {
+    static const struct {
+        const char *name;
+        enum section section;
+        enum lexicon_list list;
+    } known[] = {
         {"abbreviations", SECTION_LIST, LIST_ABBREVIATIONS},
         {"abbreviations_may_end", SECTION_LIST, LIST_MAY_END},
         {"starters", SECTION_LIST, LIST_STARTERS},
@@ -348,18 +357,13 @@ read_line(struct reading *reading, char *line)
     if (*line == '[')
         return begin_section(reading, line);
     switch (reading->section) {
-    case SECTION_NONE:
-        return refuse(reading, "lexicon.section");
-    case SECTION_LIST:
-        return read_list_line(reading, line);
-    case SECTION_CLASS:
-        return read_phrases(reading, line, reading->words);
-    case SECTION_RULE:
-        return read_pattern(reading, line);
+    case SECTION_NONE: return refuse(reading, "lexicon.section");
+    case SECTION_LIST: return read_list_line(reading, line);
+    case SECTION_CLASS: return read_phrases(reading, line, reading->words);
+    case SECTION_RULE: return read_pattern(reading, line);
     case SECTION_CONTRACTIONS:
     case SECTION_NUMBERS:
-    case SECTION_DURATIONS:
-        break;
+    case SECTION_DURATIONS: break;
     }
     return read_pair(reading, line);
 }
@@ -368,10 +372,12 @@ enum status
 lexicon_read(struct arena *arena, const char *text, const struct lexicon **out_lexicon,
              struct lexicon_error *out_error)
 {
-    struct reading reading = {.arena = arena, .lexicon = arena_alloc(arena, sizeof(struct lexicon))};
+    struct reading reading = {.arena = arena,
+                              .lexicon = arena_alloc(arena, sizeof(struct lexicon))};
     reading.lexicon->word_count = 1;
     size_t length = strlen(text);
-    enum status status = length > LEXICON_TEXT_MAX ? refuse(&reading, "lexicon.too_much") : STATUS_OK;
+    enum status status =
+        length > LEXICON_TEXT_MAX ? refuse(&reading, "lexicon.too_much") : STATUS_OK;
     int line = 0;
     for (const char *at = text; status == STATUS_OK && *at != '\0'; line++) {
         size_t size = strcspn(at, "\n");
@@ -402,7 +408,8 @@ lexicon_contraction(const struct lexicon *lexicon, const char *folded, size_t le
         return NULL;
     for (uint32_t i = 0; i < lexicon->suffix_count; i++) {
         size_t size = strlen(lexicon->suffixes[i].suffix);
-        if (size >= length || memcmp(folded + length - size, lexicon->suffixes[i].suffix, size) != 0)
+        if (size >= length ||
+            memcmp(folded + length - size, lexicon->suffixes[i].suffix, size) != 0)
             continue;
         *out_length = size;
         return lexicon->suffixes[i].word;

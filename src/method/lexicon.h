@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lexicon.h - the words of one language by which messages are checked: data/lexicons/LANGUAGE.txt.
  *
- *     [abbreviations]           never end a sentence: one or several a line, without the last period
- *     [abbreviations_may_end]   end it only before a [starters] word
+ *     [abbreviations]           never end a sentence: one or several a line, without the last
+ *     period [abbreviations_may_end]   end it only before a [starters] word
  *     [starters] [ambiguous_names]
  *     [contractions]            suffix = word       n't = not
  *     [numbers]                 word = number       twenty = 20
@@ -10,9 +10,9 @@
  *     [class NAME]              phrases, separated by |
  *     [rule NAME]               one pattern a line
  *
- * A pattern is a row of: a word; {class}; (one|or another phrase); ?word ?{class} ?(...) may be absent;
- * .. up to four words, none of {gap_stops} and nothing stronger than a comma between; ... up to eight
- * words of any kind; ^ the beginning of the sentence. Words are compared folded. */
+ * A pattern is a row of: a word; {class}; (one|or another phrase); ?word ?{class} ?(...) may be
+ * absent; .. up to four words, none of {gap_stops} and nothing stronger than a comma between; ...
+ * up to eight words of any kind; ^ the beginning of the sentence. Words are compared folded. */
 #ifndef METHOD_LEXICON_H
 #define METHOD_LEXICON_H
 
@@ -27,8 +27,8 @@ struct lexicon_error {
     const char *code; /* "lexicon.unknown_class", ... */
 };
 
-/* INVALID with `out_error` (may be NULL) filled when the text breaks the form above. The lexicon lives
- * in the arena. */
+/* INVALID with `out_error` (may be NULL) filled when the text breaks the form above. The lexicon
+ * lives in the arena. */
 MUST_CHECK enum status lexicon_read(struct arena *arena, const char *text,
                                     const struct lexicon **out_lexicon,
                                     struct lexicon_error *out_error);

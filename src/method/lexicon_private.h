@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lexicon_private.h - what the reader of a lexicon (lexicon.c) leaves for the matcher (pattern.c). */
+/* lexicon_private.h - what the reader of a lexicon (lexicon.c) leaves for the matcher (pattern.c).
+ * */
 #ifndef METHOD_LEXICON_PRIVATE_H
 #define METHOD_LEXICON_PRIVATE_H
 
@@ -53,7 +54,9 @@ struct lexicon {
     uint32_t class_count;
     struct rule rules[RULES_MAX];
     uint32_t rule_count;
-    struct { const char *suffix, *word; } suffixes[SUFFIXES_MAX];
+    struct {
+        const char *suffix, *word;
+    } suffixes[SUFFIXES_MAX];
     uint32_t suffix_count;
     struct phrases durations;
     const struct word_class *gap_stops;

@@ -97,8 +97,7 @@ fits(struct fitting *fitting, const struct pattern *pattern, uint32_t element, u
             return fits(fitting, pattern, element + 1, at, out_last);
         return false;
     case ELEMENT_GAP:
-    case ELEMENT_ANY:
-        return fits_gap(fitting, pattern, element, at, out_last);
+    case ELEMENT_ANY: return fits_gap(fitting, pattern, element, at, out_last);
     case ELEMENT_WORD:
         if (free_word(fitting, at, this->id) &&
             fits(fitting, pattern, element + 1, at + 1, out_last)) {

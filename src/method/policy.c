@@ -14,7 +14,9 @@ struct setting {
 };
 
 #define SETTING(name, least, most, item)                                                           \
-    { #name, "policy." #name, offsetof(struct policy, name), least, most, item }
+    {                                                                                              \
+#name, "policy." #name, offsetof(struct policy, name), least, most, item                   \
+    }
 
 static const struct setting settings[] = {
     SETTING(minutes_asked, 5, 120, 80),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* policy.h - the numbers and switches on which the guides disagree (method.md section 3). Rules read
- * them from here and hold no numbers of their own. `data/policies/standard.policy` names every
+/* policy.h - the numbers and switches on which the guides disagree (method.md section 3). Rules
+ * read them from here and hold no numbers of their own. `data/policies/standard.policy` names every
  * setting; the other files hold one position each (minutes_20_to_30, thanks_one_week, ...) and are
  * laid over it. */
 #ifndef METHOD_POLICY_H
@@ -13,8 +13,8 @@ enum { POLICY_TEXT_MAX = 16 * 1024, POLICY_NAME_MAX = 48 };
 struct policy {
     /* What to ask for, and what an invitation may say (M80-M82, M131, C1). */
     int minutes_asked, minutes_least, minutes_most;
-    /* The thank-you (M143-M145, M256, C2): due so long after the end, late after that, overdue after
-     * so many days. Same day: due when the owner's day ends, if that is earlier. */
+    /* The thank-you (M143-M145, M256, C2): due so long after the end, late after that, overdue
+     * after so many days. Same day: due when the owner's day ends, if that is earlier. */
     int thanks_due_hours, thanks_overdue_days, thanks_same_day;
     /* Writing down what was heard (M138, C10), and looking back (M153). */
     int debrief_overdue_hours, reflect_due_days;
@@ -29,19 +29,19 @@ struct policy {
     int arrive_minutes_before, arrive_public_minutes_before;
     /* During it (M118, M133). */
     int opening_minutes, warn_before_end_minutes;
-    int must_questions_most; /* M240 */
+    int must_questions_most;   /* M240 */
     int referral_contact_days; /* M150: a name that was given goes stale */
     /* How many independent voices before a conclusion (M162, C12); whether two people of one
      * organization count as one. */
     int voices_needed, voices_apart_by_organization;
-    int quiet_after_days; /* what is overdue by more than this leaves Today; its own page keeps it */
+    int quiet_after_days; /* what is overdue for longer leaves Today; its own page keeps it */
 };
 
 struct policy_error {
-    int line;                      /* from 1; 0: the file as a whole */
-    const char *code;              /* "policy.unknown", "policy.range", ... */
-    char name[POLICY_NAME_MAX];    /* the setting, as written; "" when none */
-    int least, most;               /* of policy.range */
+    int line;                   /* from 1; 0: the file as a whole */
+    const char *code;           /* "policy.unknown", "policy.range", ... */
+    char name[POLICY_NAME_MAX]; /* the setting, as written; "" when none */
+    int least, most;            /* of policy.range */
 };
 
 /* Read `key = value` lines ("yes" is 1, "no" is 0, "#" begins a comment). Without a base every

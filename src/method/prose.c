@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    SHORT_LINE = 45,    /* bytes: a line so short was not wrapped, its end is meant */
+    SHORT_LINE = 45, /* bytes: a line so short was not wrapped, its end is meant */
     SENTENCE_SHOWN = 200
 };
 
@@ -23,8 +23,8 @@ apostrophe(const char *at, const char *end)
     return 0;
 }
 
-/* Bytes of the letter or digit at `at`, 0 when something else stands there. Beyond ASCII, everything
- * but the common punctuation counts as a letter. */
+/* Bytes of the letter or digit at `at`, 0 when something else stands there. Beyond ASCII,
+ * everything but the common punctuation counts as a letter. */
 static size_t
 letter(const char *at, const char *end)
 {
@@ -209,8 +209,8 @@ ends_between(const struct lexicon *lexicon, const struct prose *prose, const str
     bool space = false, newline = holds(begin, end, '\n');
     for (const char *at = begin; at < end; at++)
         space = space || isspace((unsigned char)*at);
-    bool ellipsis = end - begin >= 3 && (memcmp(begin, "...", 3) == 0 ||
-                                         memcmp(begin, "\xE2\x80\xA6", 3) == 0);
+    bool ellipsis =
+        end - begin >= 3 && (memcmp(begin, "...", 3) == 0 || memcmp(begin, "\xE2\x80\xA6", 3) == 0);
     if (newline && line_ends(prose, before, after))
         return true;
     if (!space)
@@ -232,8 +232,8 @@ static void
 add_sentence(struct prose *prose, uint32_t first, uint32_t last)
 {
     struct sentence sentence = {.first = first, .last = last};
-    uint32_t floor = prose->sentence_count > 0
-                         ? prose->sentences[prose->sentence_count - 1].end : 0;
+    uint32_t floor =
+        prose->sentence_count > 0 ? prose->sentences[prose->sentence_count - 1].end : 0;
     uint32_t ceiling = last < prose->word_count ? prose->words[last].start : prose->length;
     sentence.start = prose->words[first].start;
     while (sentence.start > floor && !is_space_at(prose, sentence.start - 1))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* prose.h - a text taken apart into sentences and words, each with its place in the text, so that an
- * advice can stand beside the sentence it means. Abbreviations ("Dr.", "e.g.", "3:00 p.m.") do not
- * end a sentence; which ones there are is a matter of the lexicon. */
+/* prose.h - a text taken apart into sentences and words, each with its place in the text, so that
+ * an advice can stand beside the sentence it means. Abbreviations ("Dr.", "e.g.", "3:00 p.m.") do
+ * not end a sentence; which ones there are is a matter of the lexicon. */
 #ifndef METHOD_PROSE_H
 #define METHOD_PROSE_H
 

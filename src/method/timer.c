@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "method/timer.h"
 
-#include "base/clock.h"
 #include "method/readiness.h"
+#include "method/span.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 static int64_t
 minutes_up(int64_t ms)
 {
-    return ms > 0 ? (ms + MS_PER_MINUTE - 1) / MS_PER_MINUTE : ms / MS_PER_MINUTE;
+    return ms > 0 ? (ms + MINUTE_MS - 1) / MINUTE_MS : ms / MINUTE_MS;
 }
 
 static const char *
@@ -21,13 +21,13 @@ phase_of(const struct policy *policy, const struct doc *interview, int64_t elaps
         return "before";
     if (doc_get(interview, "ended_at")->kind == DOC_INT)
         return "ended";
-    if (left_ms <= -(int64_t)MS_PER_MINUTE)
+    if (left_ms <= -(int64_t)MINUTE_MS)
         return "over";
     if (left_ms <= 0)
         return "up";
-    if (left_ms <= policy->warn_before_end_minutes * (int64_t)MS_PER_MINUTE)
+    if (left_ms <= policy->warn_before_end_minutes * (int64_t)MINUTE_MS)
         return "closing";
-    return elapsed_ms < policy->opening_minutes * (int64_t)MS_PER_MINUTE ? "opening" : "middle";
+    return elapsed_ms < policy->opening_minutes * (int64_t)MINUTE_MS ? "opening" : "middle";
 }
 
 struct doc *
@@ -41,13 +41,13 @@ timer_of(struct arena *arena, const struct policy *policy, const struct doc *int
     int64_t from = started->kind == DOC_INT ? started->integer : now;
     int64_t to = ended->kind == DOC_INT ? ended->integer : now;
     int64_t elapsed_ms = to > from ? to - from : 0;
-    int64_t left_ms = agreed * MS_PER_MINUTE - elapsed_ms;
+    int64_t left_ms = agreed * MINUTE_MS - elapsed_ms;
     doc_set_text(timer, "phase", phase_of(policy, interview, elapsed_ms, left_ms));
     doc_set_int(timer, "minutes_left", left_ms > 0 ? minutes_up(left_ms) : 0);
-    doc_set_int(timer, "elapsed_minutes", elapsed_ms / MS_PER_MINUTE);
-    doc_set_int(timer, "overrun_minutes", left_ms < 0 ? -left_ms / MS_PER_MINUTE : 0);
+    doc_set_int(timer, "elapsed_minutes", elapsed_ms / MINUTE_MS);
+    doc_set_int(timer, "overrun_minutes", left_ms < 0 ? -left_ms / MINUTE_MS : 0);
     doc_set_int(timer, "started_at", from);
-    doc_set_int(timer, "ends_at", from + agreed * MS_PER_MINUTE);
+    doc_set_int(timer, "ends_at", from + agreed * MINUTE_MS);
     doc_set_int(timer, "agreed_minutes", agreed);
     doc_set_int(timer, "warn_before_minutes", policy->warn_before_end_minutes);
     doc_set_int(timer, "opening_minutes", policy->opening_minutes);
@@ -59,10 +59,14 @@ static const struct card {
     const char *phases, *id;
     int item;
 } cards[] = {
-    {"before opening", "thank_first", 118}, {"before opening", "purpose", 2},
-    {"opening middle", "next_question", 117}, {"middle", "on_track", 120},
-    {"up over", "time_is_up", 134},           {"closing up over", "ask_for_names", 135},
-    {"closing up over", "ask_permission", 136}, {"closing up over", "thank_last", 137},
+    {"before opening", "thank_first", 118},
+    {"before opening", "purpose", 2},
+    {"opening middle", "next_question", 117},
+    {"middle", "on_track", 120},
+    {"up over", "time_is_up", 134},
+    {"closing up over", "ask_for_names", 135},
+    {"closing up over", "ask_permission", 136},
+    {"closing up over", "thank_last", 137},
 };
 
 struct doc *

@@ -35,8 +35,8 @@ data_policy(struct arena *arena, const char *position)
 {
     struct policy policy = {0};
     struct policy_error error = {0};
-    enum status status = policy_read(data_text(arena, "data/policies/standard.policy"), NULL,
-                                     &policy, &error);
+    enum status status =
+        policy_read(data_text(arena, "data/policies/standard.policy"), NULL, &policy, &error);
     if (status != STATUS_OK)
         fail_msg("standard.policy:%d: %s %s", error.line, error.code, error.name);
     if (position == NULL)

@@ -7,7 +7,7 @@
 /* Tuesday, March 3, 2026, 10:00 UTC: every test begins here. */
 #define START 1772532000000
 #define HOURS(n) ((n) * (int64_t)MS_PER_HOUR)
-#define DAYS(n) ((n) * MS_PER_DAY)
+#define DAYS(n) ((n)*MS_PER_DAY)
 
 struct day {
     struct arena arena;
@@ -225,7 +225,8 @@ knows_a_talk_that_is_running_from_one_that_is_over(void **state)
     expect(build(day, START + 20 * MS_PER_MINUTE), "debrief:i1", "now", "agenda.debrief", false);
     doc_set_text(talk, "state", "running");
     doc_set_int(talk, "started_at", START);
-    expect(build(day, START + 25 * MS_PER_MINUTE), "running:i1", "now", "agenda.running_over", true);
+    expect(build(day, START + 25 * MS_PER_MINUTE), "running:i1", "now", "agenda.running_over",
+           true);
     doc_set_int(talk, "extended_minutes", 10);
     expect(build(day, START + 25 * MS_PER_MINUTE), "running:i1", "now", "agenda.running", false);
     assert_null(line(build(day, START + HOURS(3)), "running:i1"));
@@ -348,8 +349,11 @@ static void
 shows_next_steps_on_their_day_and_people_to_talk_to_M160_M161(void **state)
 {
     struct day *day = *state;
-    static const char *const due[][2] = {{"t1", "2026-03-02"}, {"t2", "2026-03-03"},
-                                         {"t3", "2026-03-09"}, {"t4", "2026-04-01"}, {"t5", ""}};
+    static const char *const due[][2] = {{"t1", "2026-03-02"},
+                                         {"t2", "2026-03-03"},
+                                         {"t3", "2026-03-09"},
+                                         {"t4", "2026-04-01"},
+                                         {"t5", ""}};
     for (size_t i = 0; i < sizeof due / sizeof due[0]; i++) {
         struct doc *row = add(day, "tasks", due[i][0]);
         doc_set_text(row, "title", "Read about wetlands");
@@ -418,9 +422,9 @@ puts_the_most_urgent_first_and_keeps_the_order_of_equals(void **state)
     held(day, "i2", "Bo Larsen", START - HOURS(1));
     planned(day, "i3", START + HOURS(5));
     struct doc *lines = build(day, START);
-    static const char *const order[] = {
-        "debrief:i1", "debrief:i2", "thanks:i1", "thanks:i2", "appointment:i3", "confirm:i3",
-        "reflect:i1", "draft:r3", "waiting:r1", "waiting:r2"};
+    static const char *const order[] = {"debrief:i1",     "debrief:i2", "thanks:i1",  "thanks:i2",
+                                        "appointment:i3", "confirm:i3", "reflect:i1", "draft:r3",
+                                        "waiting:r1",     "waiting:r2"};
     assert_int_equal(doc_count(lines), sizeof order / sizeof order[0]);
     for (uint32_t i = 0; i < doc_count(lines); i++)
         assert_string_equal(doc_text_of(doc_item(lines, i), "id"), order[i]);

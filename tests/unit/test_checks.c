@@ -70,7 +70,8 @@ static const char good_request[] =
     "Ben Achterberg suggested that I write to you. "
     "I am exploring urban ecology, e.g. field surveys, and would value your thoughts on the work. "
     "I am not looking for a job; I only want to learn what your days are like. "
-    "Would you have 20 minutes for a conversation in the next two weeks, say at 3:00 p.m. your time, "
+    "Would you have 20 minutes for a conversation in the next two weeks, say at 3:00 p.m. your "
+    "time, "
     "at whatever time suits you?\n\n"
     "Thank you for considering it.\n\nKind regards,\nMaya Okafor\n";
 
@@ -94,9 +95,10 @@ has_nothing_to_say_about_a_good_request_M74_M75_M76_M78_M83(void **state)
     struct desk *desk = *state;
     fill(desk);
     struct doc *findings = run(desk, good_request);
-    static const char *const ids[] = {"blank", "job", "resume", "referrer", "who", "found",
-                                      "purpose", "field", "advice", "minutes", "convenience",
-                                      "clear", "concise", "courteous", "name", "question"};
+    static const char *const ids[] = {"blank",   "job",       "resume",      "referrer",
+                                      "who",     "found",     "purpose",     "field",
+                                      "advice",  "minutes",   "convenience", "clear",
+                                      "concise", "courteous", "name",        "question"};
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
         if (strcmp(doc_text_of(find(findings, ids[i]), "severity"), "fine") != 0)
             fail_msg("%s: %s", ids[i], doc_text_of(find(findings, ids[i]), "code"));
@@ -143,7 +145,9 @@ points_at_every_blank_that_was_not_filled_M77(void **state)
 {
     struct desk *desk = *state;
     fill(desk);
-    static const struct { const char *body, *blank; } cases[] = {
+    static const struct {
+        const char *body, *blank;
+    } cases[] = {
         {"Dear [name], I am writing to you.", "[name]"},
         {"I study ___ at college.", "___"},
         {"I am researching <your field> now.", "<your field>"},
@@ -171,9 +175,13 @@ takes_no_footnote_address_or_heart_for_a_blank(void **state)
     struct desk *desk = *state;
     fill(desk);
     static const char *const fine[] = {
-        "Your paper [1] helped me.", "Write to <ada@example.org> if you like.",
-        "See <https://example.org/a> for it.", "I <3 beetles and moths.", "Size XL or XX fits.",
-        "Dear Ada, hello.", "Hello, I am Maya.",
+        "Your paper [1] helped me.",
+        "Write to <ada@example.org> if you like.",
+        "See <https://example.org/a> for it.",
+        "I <3 beetles and moths.",
+        "Size XL or XX fits.",
+        "Dear Ada, hello.",
+        "Hello, I am Maya.",
     };
     for (size_t i = 0; i < sizeof fine / sizeof fine[0]; i++)
         assert_string_equal(code(desk, fine[i], "blank"), "check.blank_none");
@@ -183,12 +191,17 @@ static void
 reads_the_minutes_that_are_asked_for_M80_M81_M82(void **state)
 {
     struct desk *desk = *state;
-    static const struct { const char *body; int minutes; } cases[] = {
+    static const struct {
+        const char *body;
+        int minutes;
+    } cases[] = {
         {"Could we talk for 20 minutes?", 20},
         {"Would you have fifteen minutes?", 15},
         {"Might I ask for twenty-five minutes of your time?", 25},
         {"Could we speak for 15 to 20 minutes?", 20},
-        {"Could we speak for 20\xE2\x80\x93" "30 minutes?", 30},
+        {"Could we speak for 20\xE2\x80\x93"
+         "30 minutes?",
+         30},
         {"Could we meet for half an hour?", 30},
         {"Would a quarter of an hour be possible?", 15},
         {"Could you spare an hour?", 60},
@@ -244,14 +257,15 @@ static void
 flags_a_resume_that_nobody_asked_for_M79(void **state)
 {
     struct desk *desk = *state;
-    static const char *const sent[] = {
-        "I have attached my r\xC3\xA9sum\xC3\xA9.", "My resume is attached.",
-        "Please find my CV attached.", "Please find attached my CV.", "I am enclosing my resume.",
-        "Could you pass my resume along to your manager?"};
+    static const char *const sent[] = {"I have attached my r\xC3\xA9sum\xC3\xA9.",
+                                       "My resume is attached.",
+                                       "Please find my CV attached.",
+                                       "Please find attached my CV.",
+                                       "I am enclosing my resume.",
+                                       "Could you pass my resume along to your manager?"};
     static const char *const fine[] = {
         "I have not attached a resume.", "Would you look at my resume one day?",
-        "What belongs in a resume for this field?",
-        "As you suggested, I have attached my resume."};
+        "What belongs in a resume for this field?", "As you suggested, I have attached my resume."};
     for (size_t i = 0; i < sizeof sent / sizeof sent[0]; i++)
         if (strcmp(code(desk, sent[i], "resume"), "check.resume") != 0)
             fail_msg("missed: %s", sent[i]);
@@ -313,8 +327,9 @@ asks_for_short_clear_and_courteous_messages(void **state)
     assert_int_equal(doc_int_of(finding, "words"), 160);
     assert_int_equal(doc_int_of(finding, "most"), 150);
     assert_string_equal(code(desk, body, "courteous"), "check.courteous_thanks");
-    assert_string_equal(code(desk, "Thank you. I am well. It is late. We are off. Bye.",
-                             "courteous"), "check.courteous_closing");
+    assert_string_equal(
+        code(desk, "Thank you. I am well. It is late. We are off. Bye.", "courteous"),
+        "check.courteous_closing");
     for (int i = 0; i < 40; i++)
         memcpy(body + i * 6, "words ", 7);
     assert_string_equal(code(desk, body, "clear"), "check.sentence_long");
@@ -330,14 +345,21 @@ static void
 ends_no_sentence_at_an_abbreviation(void **state)
 {
     struct desk *desk = *state;
-    struct prose prose = prose_read(&desk->arena, desk->lexicon,
-        "Dear Dr. Quinn,\nI met Mr. J. R. Smith, e.g. at 3:00 p.m. on Friday. It rained! Did you see "
+    struct prose prose = prose_read(
+        &desk->arena, desk->lexicon,
+        "Dear Dr. Quinn,\nI met Mr. J. R. Smith, e.g. at 3:00 p.m. on Friday. It rained! Did you "
+        "see "
         "it? We could talk at 4 p.m. Would that suit you? I live in the U.S. and work there.\n\n"
         "Best,\nMaya");
-    static const char *const expected[] = {
-        "Dear Dr. Quinn,", "I met Mr. J. R. Smith, e.g. at 3:00 p.m. on Friday.", "It rained!",
-        "Did you see it?", "We could talk at 4 p.m.", "Would that suit you?",
-        "I live in the U.S. and work there.", "Best,", "Maya"};
+    static const char *const expected[] = {"Dear Dr. Quinn,",
+                                           "I met Mr. J. R. Smith, e.g. at 3:00 p.m. on Friday.",
+                                           "It rained!",
+                                           "Did you see it?",
+                                           "We could talk at 4 p.m.",
+                                           "Would that suit you?",
+                                           "I live in the U.S. and work there.",
+                                           "Best,",
+                                           "Maya"};
     assert_int_equal(prose.sentence_count, sizeof expected / sizeof expected[0]);
     for (uint32_t i = 0; i < prose.sentence_count; i++)
         assert_string_equal(sentence_text(&desk->arena, &prose, &prose.sentences[i]), expected[i]);
@@ -360,17 +382,23 @@ wants_one_thing_from_the_conversation_in_a_thank_you_M147(void **state)
     assert_string_equal(doc_text_of(find(findings, "specific"), "code"), "check.specific");
     assert_string_equal(doc_text_of(find(findings, "specific"), "severity"), "missing");
     assert_string_equal(doc_text_of(find(findings, "blank"), "severity"), "missing");
-    assert_string_equal(code(desk, "Dear Ada,\nThank you so much for your time. It was great.\n"
-                                   "Best,\nMaya", "specific"), "check.specific");
+    assert_string_equal(code(desk,
+                             "Dear Ada,\nThank you so much for your time. It was great.\n"
+                             "Best,\nMaya",
+                             "specific"),
+                        "check.specific");
     struct doc *details = doc_list(&desk->arena);
     doc_push(details, doc_text("Saturday tide-pool surveys with volunteers"));
     doc_set(desk->message, "details", *details);
-    assert_string_equal(code(desk, "Dear Ada,\nThank you. The tide-pool surveys with volunteers "
-                                   "sound like work I would enjoy.\nBest,\nMaya", "specific"),
+    assert_string_equal(code(desk,
+                             "Dear Ada,\nThank you. The tide-pool surveys with volunteers "
+                             "sound like work I would enjoy.\nBest,\nMaya",
+                             "specific"),
                         "check.specific_fine");
-    const struct doc *finding = find(run(desk,
-        "Dear Ada,\nThank you. Your story about counting owls from a rooftop made me want to try it "
-        "myself.\nBest,\nMaya"), "specific");
+    const struct doc *finding = find(run(desk, "Dear Ada,\nThank you. Your story about counting "
+                                               "owls from a rooftop made me want to try it "
+                                               "myself.\nBest,\nMaya"),
+                                     "specific");
     assert_string_equal(doc_text_of(finding, "code"), "check.specific_fine");
     assert_int_equal(doc_int_of(finding, "item"), 147);
 }
@@ -424,9 +452,28 @@ survives_texts_of_any_kind(void **state)
     struct desk *desk = *state;
     fill(desk);
     static const char *const odd[] = {
-        "", " ", "\n\n\n", "....", "?!?!", "a", "[", "[[[[", "____", "<<<>>>", "\xFF\xFE\xC3",
-        "'", "''''", "\xE2\x80\x99", "x'", "1.2.3.4.5.", "p.m", "\xE2", "Dear", "Dear ,",
-        "{}{}{}{}{}{}{}{}{}{}{}{}{}{}", "looking for looking for looking for looking for a",
+        "",
+        " ",
+        "\n\n\n",
+        "....",
+        "?!?!",
+        "a",
+        "[",
+        "[[[[",
+        "____",
+        "<<<>>>",
+        "\xFF\xFE\xC3",
+        "'",
+        "''''",
+        "\xE2\x80\x99",
+        "x'",
+        "1.2.3.4.5.",
+        "p.m",
+        "\xE2",
+        "Dear",
+        "Dear ,",
+        "{}{}{}{}{}{}{}{}{}{}{}{}{}{}",
+        "looking for looking for looking for looking for a",
     };
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
         assert_true(doc_count(run(desk, odd[i])) > 10);
@@ -441,7 +488,10 @@ static void
 refuses_a_lexicon_that_is_not_sound(void **state)
 {
     struct desk *desk = *state;
-    static const struct { const char *text, *code; int line; } cases[] = {
+    static const struct {
+        const char *text, *code;
+        int line;
+    } cases[] = {
         {"word\n", "lexicon.section", 1},
         {"[class a]\nx | y\n[rule b]\n{c} word\n", "lexicon.unknown_class", 4},
         {"[rule b]\n(one|two word\n", "lexicon.open_bracket", 2},

@@ -92,8 +92,9 @@ says_who_asks_and_what_it_can_be_about(void **state)
 {
     const struct doc *what = section(*state, "what");
     assert_true(says(what, "You asked for it, you ask the questions"));
-    assert_true(says(what, "an occupation, an industry, an organization, a single position, a place, "
-                           "or one person\xE2\x80\x99s path"));
+    assert_true(says(what,
+                     "an occupation, an industry, an organization, a single position, a place, "
+                     "or one person\xE2\x80\x99s path"));
 }
 
 static void
@@ -111,8 +112,9 @@ static void
 joins_wrapped_lines_and_splits_lists(void **state)
 {
     struct doc *sections = NULL;
-    assert_int_equal(guide_read(*state, "## a: A title\nkeywords: k\n\none\ntwo\n- x\n- y\n\nend",
-                                &sections), STATUS_OK);
+    assert_int_equal(
+        guide_read(*state, "## a: A title\nkeywords: k\n\none\ntwo\n- x\n- y\n\nend", &sections),
+        STATUS_OK);
     const struct doc *blocks = doc_get(doc_item(sections, 0), "blocks");
     static const char *const expected[][2] = {
         {"text", "one two"}, {"item", "x"}, {"item", "y"}, {"text", "end"}};

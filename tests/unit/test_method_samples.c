@@ -57,7 +57,8 @@ fill(void *context, const char *name)
 static struct doc *
 message(struct desk *desk, const char *name, const char *kind, const char *channel, bool blank)
 {
-    char *text = data_text(&desk->arena, arena_print(&desk->arena, "data/messages/en/%s.txt", name));
+    char *text =
+        data_text(&desk->arena, arena_print(&desk->arena, "data/messages/en/%s.txt", name));
     while (*text == '#')
         text += strcspn(text, "\n") + 1;
     struct doc *made = doc_map(&desk->arena);
@@ -78,10 +79,12 @@ message(struct desk *desk, const char *name, const char *kind, const char *chann
     return made;
 }
 
-static const struct { const char *name, *channel; } requests[] = {
-    {"request_plain", "email"},       {"request_warm", "email"},
-    {"request_formal", "letter"},     {"request_referral", "email"},
-    {"request_linkedin", "linkedin"}, {"request_phone", "phone"},
+static const struct {
+    const char *name, *channel;
+} requests[] = {
+    {"request_plain", "email"},         {"request_warm", "email"},
+    {"request_formal", "letter"},       {"request_referral", "email"},
+    {"request_linkedin", "linkedin"},   {"request_phone", "phone"},
     {"request_in_person", "in_person"}, {"request_introduction", "introduction"},
 };
 
@@ -118,9 +121,9 @@ static void
 say_that_the_purpose_is_information_and_not_a_job_M2_M78(void **state)
 {
     struct desk *desk = *state;
-    static const char *const disclaimers[] = {"not looking for a job", "not ask you for a job",
-                                              "not applying for a position", "No job request",
-                                              "not calling about a job", "not asking for a job"};
+    static const char *const disclaimers[] = {
+        "not looking for a job", "not ask you for a job",   "not applying for a position",
+        "No job request",        "not calling about a job", "not asking for a job"};
     for (size_t i = 0; i < REQUESTS; i++) {
         const char *body = doc_text_of(
             message(desk, requests[i].name, "request", requests[i].channel, false), "body");
@@ -136,8 +139,8 @@ static void
 keep_a_linkedin_note_under_its_limit_M73(void **state)
 {
     struct desk *desk = *state;
-    const char *body = doc_text_of(
-        message(desk, "request_linkedin", "request", "linkedin", false), "body");
+    const char *body =
+        doc_text_of(message(desk, "request_linkedin", "request", "linkedin", false), "body");
     assert_true(strlen(body) <= (size_t)desk->policy.linkedin_characters_most);
 }
 
@@ -166,8 +169,8 @@ need_a_specific_detail_in_the_thank_you_M147(void **state)
         struct doc *findings = checks_run(&desk->arena, desk->lexicon, &desk->policy, made);
         bool missing = false;
         for (uint32_t f = 0; f < doc_count(findings); f++)
-            missing = missing || strcmp(doc_text_of(doc_item(findings, f), "code"),
-                                        "check.specific") == 0;
+            missing = missing ||
+                      strcmp(doc_text_of(doc_item(findings, f), "code"), "check.specific") == 0;
         assert_true(missing);
     }
 }

@@ -32,7 +32,10 @@ holds_the_usual_course_in_the_standard_policy(void **state)
 static void
 holds_each_position_on_the_time_to_ask_for_M80_M81_M82_M131(void **state)
 {
-    static const struct { const char *name; int asked, least, most; } positions[] = {
+    static const struct {
+        const char *name;
+        int asked, least, most;
+    } positions[] = {
         {"minutes_15_20_or_more", 20, 15, 60}, {"minutes_15_to_20", 20, 15, 20},
         {"minutes_20_to_30", 30, 20, 30},      {"minutes_15_to_30", 20, 15, 30},
         {"minutes_half_hour", 30, 15, 30},
@@ -49,9 +52,14 @@ holds_each_position_on_the_time_to_ask_for_M80_M81_M82_M131(void **state)
 static void
 holds_each_position_on_the_thank_you_M143_M144_M145(void **state)
 {
-    static const struct { const char *name; int hours, days, same_day; } positions[] = {
-        {"thanks_same_day", 24, 7, 1}, {"thanks_24_hours", 24, 7, 0},
-        {"thanks_48_hours", 48, 7, 0}, {"thanks_one_week", 168, 7, 0},
+    static const struct {
+        const char *name;
+        int hours, days, same_day;
+    } positions[] = {
+        {"thanks_same_day", 24, 7, 1},
+        {"thanks_24_hours", 24, 7, 0},
+        {"thanks_48_hours", 48, 7, 0},
+        {"thanks_one_week", 168, 7, 0},
     };
     for (size_t i = 0; i < sizeof positions / sizeof positions[0]; i++) {
         struct policy policy = data_policy(*state, positions[i].name);
@@ -76,7 +84,10 @@ static void
 names_the_line_that_it_cannot_read(void **state)
 {
     struct policy base = data_policy(*state, NULL), policy = base;
-    static const struct { const char *text, *code, *name; int line; } cases[] = {
+    static const struct {
+        const char *text, *code, *name;
+        int line;
+    } cases[] = {
         {"# fine\n\nminutes_asked 20\n", "policy.no_equals", "minutes_asked 20", 3},
         {"hours = 1\n", "policy.unknown", "hours", 1},
         {"minutes_asked = 20\nminutes_asked = 25\n", "policy.twice", "minutes_asked", 2},
@@ -124,8 +135,9 @@ static void
 reads_comments_blanks_and_a_last_line_without_end(void **state)
 {
     struct policy base = data_policy(*state, NULL), policy;
-    assert_int_equal(policy_read("  voices_needed=5 # five\r\n\t\nthanks_same_day = yes", &base,
-                                 &policy, NULL), STATUS_OK);
+    assert_int_equal(
+        policy_read("  voices_needed=5 # five\r\n\t\nthanks_same_day = yes", &base, &policy, NULL),
+        STATUS_OK);
     assert_int_equal(policy.voices_needed, 5);
     assert_int_equal(policy.thanks_same_day, 1);
 }

@@ -32,8 +32,9 @@ static void
 reads_topic_and_must_of_each_question(void **state)
 {
     struct doc *questions = NULL;
-    assert_int_equal(questions_read(*state, "# note\n\n[Path]\n! How?\nWhy?\n[End]\nWho?\n",
-                                    &questions), STATUS_OK);
+    assert_int_equal(
+        questions_read(*state, "# note\n\n[Path]\n! How?\nWhy?\n[End]\nWho?\n", &questions),
+        STATUS_OK);
     assert_int_equal(doc_count(questions), 3);
     assert_string_equal(doc_text_of(doc_item(questions, 0), "text"), "How?");
     assert_true(doc_bool_of(doc_item(questions, 0), "must"));
@@ -52,8 +53,8 @@ refuses_a_question_without_a_topic(void **state)
 static bool
 is_open_question(const char *text)
 {
-    static const char *const closed[] = {"Is ", "Are ", "Do ", "Does ", "Did ", "Can ", "Could ",
-                                         "Would ", "Will ", "Have ", "Has "};
+    static const char *const closed[] = {"Is ",    "Are ",   "Do ",   "Does ", "Did ", "Can ",
+                                         "Could ", "Would ", "Will ", "Have ", "Has "};
     for (size_t i = 0; i < sizeof closed / sizeof closed[0]; i++)
         if (strncmp(text, closed[i], strlen(closed[i])) == 0)
             return false;

@@ -143,10 +143,8 @@ ends_with_names_permission_and_thanks_M135_M136_M137(void **state)
 {
     struct room *room = *state;
     assert_string_equal(cards(room, AT(18)), "ask_for_names ask_permission thank_last");
-    assert_string_equal(cards(room, AT(20)),
-                        "time_is_up ask_for_names ask_permission thank_last");
-    assert_string_equal(cards(room, AT(30)),
-                        "time_is_up ask_for_names ask_permission thank_last");
+    assert_string_equal(cards(room, AT(20)), "time_is_up ask_for_names ask_permission thank_last");
+    assert_string_equal(cards(room, AT(30)), "time_is_up ask_for_names ask_permission thank_last");
 }
 
 static void
