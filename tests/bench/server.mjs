@@ -53,9 +53,9 @@ export async function start(command, path, { port, environment = {} } = {}) {
   const at = port ?? await freePort();
   const [file, ...words] = command(at);
   const begin = performance.now();
-  const child = spawn(file, words, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(file, words, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'ignore'] /* a log nobody reads would stop the server when its pipe is full */ });
   const server = { child, pid: child.pid, port: at, output: '' };
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { server.output += bytes; });
+  child.stdout.on('data', (bytes) => { server.output += bytes; });
   while (!(server.line = await ask(at, path))) {
     if (child.exitCode !== null) throw new Error(`${file} ended with ${child.exitCode}: ${server.output}`);
     if (performance.now() - begin > 60000) throw new Error(`${file} does not answer: ${server.output}`);
