@@ -321,8 +321,8 @@ lets_no_value_add_a_header(void **state)
                                           "x\r\n\r\nbody",
                                           "\r\n\r\n",
                                           "x\u2028Bcc: y",
-                                          "x\xC2\x85"
-                                          "Bcc: y",
+                                          ("x\xC2\x85"
+                                           "Bcc: y"),
                                           "x\r\n Bcc: y",
                                           "=?UTF-8?Q?=0D=0ABcc:_y?=",
                                           "\x01\x02"};

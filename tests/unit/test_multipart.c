@@ -116,8 +116,8 @@ refuses_other_types_and_unsound_boundaries(void **state)
         "multipart/form-data; boundary=\"a b \"",
         "multipart/form-data; boundary=\"\x01\"",
         "multipart/form-dataX; boundary=x",
-        "multipart/form-data; boundary="
-        "0123456789012345678901234567890123456789012345678901234567890123456789X"};
+        ("multipart/form-data; boundary="
+         "0123456789012345678901234567890123456789012345678901234567890123456789X")};
     static const char *const accepted[] = {"multipart/form-data; boundary=x",
                                            "Multipart/Form-Data;charset=utf-8; Boundary=\"a b:c\""};
     ARENA_HERE struct arena arena;
