@@ -18,6 +18,9 @@ grow(struct buffer *buffer, size_t needed)
     size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity * 2;
     if (capacity < needed)
         capacity = needed;
+    /* Who writes in place looks at the capacity alone. */
+    if (capacity - 1 > buffer->ceiling)
+        capacity = buffer->ceiling + 1;
     char *data = arena_alloc(buffer->arena, capacity);
     if (buffer->length > 0)
         memcpy(data, buffer->data, buffer->length);

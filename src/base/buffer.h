@@ -12,9 +12,9 @@ struct buffer {
     struct arena *arena;
     char *data; /* always NUL-terminated after the first byte */
     size_t length;
-    size_t capacity;
-    size_t ceiling; /* bytes, without the NUL */
-    bool full;      /* something did not fit and was left out */
+    size_t capacity; /* with the NUL; never beyond the ceiling */
+    size_t ceiling;  /* bytes, without the NUL */
+    bool full;       /* something did not fit and was left out */
 };
 
 void buffer_open(struct buffer *buffer, struct arena *arena, size_t ceiling);
