@@ -56,8 +56,22 @@ sentence_at(const struct prose *prose, uint32_t at)
     return NULL;
 }
 
+/* What stands in a blank is not said yet: its words must not count for any other check. */
 static void
-add_blank(struct checking *checking, const struct prose *prose, uint32_t start, uint32_t end)
+forget_words(struct prose *prose, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = 0; i < prose->word_count; i++) {
+        struct word *word = &prose->words[i];
+        if (word->start < start || word->end > end)
+            continue;
+        word->text = "";
+        word->id = 0;
+        word->capital = false;
+    }
+}
+
+static void
+add_blank(struct checking *checking, struct prose *prose, uint32_t start, uint32_t end)
 {
     checks_add(checking, &(struct finding){.id = "blank",
                                            .item = 77,
@@ -69,6 +83,7 @@ add_blank(struct checking *checking, const struct prose *prose, uint32_t start, 
                                            .end = end,
                                            .text = arena_copy(checking->arena, prose->text + start,
                                                               end - start)});
+    forget_words(prose, start, end);
 }
 
 /* "Dear ," - the greeting lost its name. */
@@ -91,7 +106,7 @@ greeting_blank(const struct checking *checking, const struct prose *prose,
 }
 
 static uint32_t
-blanks_in(struct checking *checking, const struct prose *prose)
+blanks_in(struct checking *checking, struct prose *prose)
 {
     uint32_t found = 0;
     const char *end = prose->text + prose->length;

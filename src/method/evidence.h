@@ -8,7 +8,7 @@
 #include "doc/doc.h"
 #include "method/policy.h"
 
-/* From the voices, a list of {person, organization_key, circle, in_field ("yes": does the work now)}
+/* From the voices, a list of {person, organization_key, circle, in_field ("yes": works in it now)}
  * (a person heard twice is one voice): {count, independent, needed, enough, organizations, circles,
  * current, current_known, code, people}.
  *   independent    people of one organization count as one, when the policy's

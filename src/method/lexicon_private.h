@@ -42,7 +42,7 @@ struct rule {
     uint32_t count, capacity;
 };
 
-enum { CLASSES_MAX = 512, RULES_MAX = 64, SUFFIXES_MAX = 32, SLOTS = LEXICON_WORDS_MAX * 2 };
+enum { CLASSES_MAX = 2048, RULES_MAX = 64, SUFFIXES_MAX = 32, SLOTS = LEXICON_WORDS_MAX * 2 };
 
 struct lexicon {
     const char *words[LEXICON_WORDS_MAX]; /* by id, from 1 */

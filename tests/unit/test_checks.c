@@ -170,6 +170,19 @@ points_at_every_blank_that_was_not_filled_M77(void **state)
 }
 
 static void
+counts_nothing_that_stands_in_a_blank(void **state)
+{
+    struct desk *desk = *state;
+    fill(desk);
+    doc_set_text(desk->message, "referrer_name", "");
+    struct doc *findings = run(desk, "I am writing to you. [how you found them, thank you] "
+                                     "I am exploring what the work is like.");
+    assert_string_equal(doc_text_of(find(findings, "found"), "code"), "check.found");
+    assert_string_equal(doc_text_of(find(findings, "courteous"), "code"), "check.courteous_thanks");
+    assert_string_equal(doc_text_of(find(findings, "convenience"), "code"), "check.convenience");
+}
+
+static void
 takes_no_footnote_address_or_heart_for_a_blank(void **state)
 {
     struct desk *desk = *state;
@@ -521,6 +534,7 @@ main(void)
         TEST(misses_each_part_that_is_left_out_M74_M75_M76_M78_M83),
         TEST(finds_the_field_or_says_that_it_is_missing_M77),
         TEST(points_at_every_blank_that_was_not_filled_M77),
+        TEST(counts_nothing_that_stands_in_a_blank),
         TEST(takes_no_footnote_address_or_heart_for_a_blank),
         TEST(reads_the_minutes_that_are_asked_for_M80_M81_M82),
         TEST(weighs_the_minutes_against_the_policy_in_force_M80_M81_M82),
