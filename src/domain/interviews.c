@@ -104,9 +104,17 @@ read_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
+static const char *
+fill_name(void *context, const char *hole)
+{
+    const char *const *name = context;
+    return strcmp(hole, "name") == 0 ? *name : NULL;
+}
+
 struct doc *
 interview_event(struct call *call, const struct doc *interview)
 {
+    const char *name = doc_text_of(interview, "person_name");
     const struct catalog *catalog = catalog_find(call->who.language);
     struct doc *event = doc_map(call->arena);
     const char *state = doc_text_of(interview, "state"), *id = doc_text_of(interview, "id");
@@ -118,8 +126,8 @@ interview_event(struct call *call, const struct doc *interview)
                                      doc_int_of(interview, "minutes") * MS_PER_MINUTE);
     doc_set(event, "zone", *doc_get(interview, "zone"));
     doc_set_text(event, "summary",
-                 arena_print(call->arena, catalog_text(catalog, N_("Interview with %s")),
-                             doc_text_of(interview, "person_name")));
+                 catalog_compose(call->arena, catalog_text(catalog, N_("Interview with {name}")),
+                                 fill_name, &name));
     doc_set(event, "location", *doc_get(interview, "place"));
     doc_set(event, "description", *doc_get(interview, "phone_hint"));
     doc_set_text(event, "status", strcmp(state, "cancelled") == 0 ? "cancelled" : "confirmed");
