@@ -72,8 +72,8 @@ static void
 check_addresses(const char *text)
 {
     static const char *const safe[] = {"http:", "https:", "mailto:", "tel:", "about:blank\""};
-    for (const char *at = text; (at = strstr(at, "href=\"")) != NULL;) {
-        at += 6;
+    for (const char *at = text; (at = strstr(at, "<a href=\"")) != NULL;) {
+        at += 9;
         size_t scheme = strcspn(at, ":/?#\"");
         bool found = at[scheme] != ':';
         for (size_t i = 0; i < sizeof safe / sizeof *safe; i++)
