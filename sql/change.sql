@@ -65,3 +65,12 @@ delete from tombstone where owner = :owner and id = :id;
 -- A second change of the same row by the same record.
 update change_row set version = :version
 where owner = :owner and id = :id and record = :record;
+
+-- statement tally_add (noun text, count int)
+-- scope: owner
+insert into tally (owner, noun, count) values (:owner, :noun, :count)
+on conflict (owner, noun) do update set count = tally.count + excluded.count;
+
+-- statement tally_read (noun text) -> count int
+-- scope: owner
+select coalesce(max(count), 0) as count from tally where owner = :owner and noun = :noun;

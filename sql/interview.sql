@@ -66,10 +66,6 @@ from interview join person on person.owner = interview.owner and person.id = int
 where interview.owner = :owner and interview.state = :state and interview.start_at >= :since_at
 order by interview.start_at, interview.doc limit :limit;
 
--- statement interview_count -> count int
--- scope: owner
-select count(*) as count from interview where owner = :owner;
-
 -- statement interview_find (pattern text, second text, third text, limit int) -> id uuid, label text
 -- scope: owner
 -- Interviews with somebody, by a part of the name.

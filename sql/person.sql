@@ -41,10 +41,6 @@ where owner = :owner and (name_key, doc) > (:after_key, :after_doc)
     and (:circle is null or circle = :circle)
 order by name_key, doc limit :limit;
 
--- statement person_count -> count int
--- scope: owner
-select count(*) as count from person where owner = :owner;
-
 -- statement person_find (pattern text, second text, third text, limit int) -> id uuid, label text
 -- scope: owner
 -- Who is meant by a part of a name?

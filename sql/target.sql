@@ -35,10 +35,6 @@ select id, name as label from target where owner = :owner and name_key like :pat
     and (:third is null or name_key like :third escape '\')
 order by name_key, doc limit :limit;
 
--- statement target_count -> count int
--- scope: owner
-select count(*) as count from target where owner = :owner;
-
 -- statement target_voices (target uuid, limit int) -> person uuid, name text, organization_key text, organization text, circle text
 -- scope: owner
 -- Who was heard about this target: one row for each person with an interview that was held.

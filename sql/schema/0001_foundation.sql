@@ -53,6 +53,14 @@ create table tombstone (
     primary key (owner, id)
 ){strict};
 
+-- How many rows of each noun an owner has: counting a million for a headline takes too long.
+create table tally (
+    owner bigint not null,
+    noun text not null,
+    count bigint not null,
+    primary key (owner, noun)
+){strict};
+
 -- Work that takes longer than an answer may: done in slices by a job runner.
 create table job (
     doc {doc},

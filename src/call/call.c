@@ -146,7 +146,8 @@ perform_inside(struct call *call, const struct doc *raw, struct doc **out_docume
         return call_refuse(call, STATUS_FORBIDDEN,
                            call->who.owner == 0 ? "call.sign_in" : "call.forbidden", NULL);
     TRY(params_check(call, raw));
-    return call->row->run(call, out_document);
+    TRY(call->row->run(call, out_document));
+    return record_finish(call);
 }
 
 /* One call is one transaction, and the answer exists only after the commit. */

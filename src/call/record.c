@@ -248,6 +248,38 @@ own_columns(struct call *call, const struct noun *noun, const struct doc *from)
     return row;
 }
 
+static void
+count_row(struct call *call, const struct noun *noun, int64_t change)
+{
+    for (int i = 0; i < RECORD_NOUNS_MAX && nouns[i] != NULL; i++)
+        if (nouns[i] == noun)
+            call->log->tally[i] += change;
+}
+
+enum status
+record_finish(struct call *call)
+{
+    for (int i = 0; i < RECORD_NOUNS_MAX && nouns[i] != NULL; i++) {
+        if (call->log->tally[i] == 0)
+            continue;
+        struct doc *params = call_params(call);
+        doc_set_text(params, "noun", nouns[i]->name);
+        doc_set_int(params, "count", call->log->tally[i]);
+        TRY(store_run(call->store, &sql_tally_add, params, NULL));
+    }
+    return STATUS_OK;
+}
+
+enum status
+record_count(struct call *call, const struct noun *noun, int64_t *out_count)
+{
+    struct doc *params = call_params(call), *row;
+    doc_set_text(params, "noun", noun->name);
+    TRY(store_row(call->store, call->arena, &sql_tally_read, params, &row));
+    *out_count = doc_int_of(row, "count");
+    return STATUS_OK;
+}
+
 static enum status
 create(struct call *call, const struct noun *noun, const struct doc *given, bool fresh,
        struct doc **out_row)
@@ -268,6 +300,7 @@ create(struct call *call, const struct noun *noun, const struct doc *given, bool
                 doc_has(given, "created_at") ? doc_int_of(given, "created_at") : call->now);
     doc_set_int(row, "updated_at", call->now);
     TRY(store_run(call->store, noun->insert, row, NULL));
+    count_row(call, noun, 1);
     TRY(write_parts(call, noun, row, true));
     TRY(log_change(call, noun, id, version, NULL));
     if (!fresh)
@@ -389,6 +422,7 @@ record_remove(struct call *call, const struct noun *noun, const char *id)
     for (int i = 0; i < noun->part_count; i++)
         TRY(store_run(call->store, noun->parts[i].clear, params, NULL));
     TRY(store_run(call->store, noun->remove, params, NULL));
+    count_row(call, noun, -1);
     TRY(store_run(call->store, &sql_tombstone_insert, params, NULL));
     TRY(log_change(call, noun, id, version, before));
     call->log->removed = true;

@@ -41,6 +41,10 @@ struct record_undo {
 MUST_CHECK enum status record_undo(struct call *call, const char *change_id, int64_t limit,
                                    struct record_undo *undo);
 
+/* How many rows of a noun the owner has: kept with every change, read in no time. Changes of this very
+ * call are not in it yet. */
+MUST_CHECK enum status record_count(struct call *call, const struct noun *noun, int64_t *out_count);
+
 /* The next `doc` number of this owner; a call that will need many says so first. */
 void record_expect(struct call *call, int64_t rows);
 MUST_CHECK enum status record_next_doc(struct call *call, int64_t *out_doc);

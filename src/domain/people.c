@@ -70,9 +70,9 @@ list_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "circles", *text_list(call, person_circles));
     doc_set(answer, "total", doc_null());
     if (!filtered) {
-        struct doc *count;
-        TRY(call_row_of(call, &sql_person_count, params, &count));
-        doc_set(answer, "total", *doc_get(count, "count"));
+        int64_t count;
+        TRY(record_count(call, &noun_person, &count));
+        doc_set_int(answer, "total", count);
     }
     doc_set(answer, "items", *rows);
     doc_set(answer, "after", doc_null());

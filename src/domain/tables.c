@@ -3,6 +3,7 @@
 
 #include "domain/account.h"
 #include "domain/conduct.h"
+#include "domain/demo.h"
 #include "domain/doctor.h"
 #include "domain/followup.h"
 #include "domain/guide.h"
@@ -19,6 +20,7 @@
 const struct call_row *const domain_tables[] = {
     today_rows,     target_rows,   person_rows,     import_rows,  outreach_rows, interview_rows,
     conduct_rows,   followup_rows, reflection_rows, referral_rows, task_rows,    history_rows,
-    guide_rows,     account_rows,  doctor_rows,     job_rows,      NULL};
+    guide_rows,     account_rows,  doctor_rows,     demo_rows,     job_rows,
+    NULL};
 
 const struct job_kind *const domain_jobs[] = {&import_job, &import_undo_job, NULL};

@@ -33,11 +33,11 @@ add_state(struct call *call, struct doc *list, const struct statement *statement
 }
 
 static enum status
-add_count(struct call *call, struct doc *facts, const char *key, const struct statement *statement)
+add_count(struct call *call, struct doc *facts, const char *key, const struct noun *noun)
 {
-    struct doc *count;
-    TRY(call_row_of(call, statement, call_params(call), &count));
-    doc_set(facts, key, *doc_get(count, "count"));
+    int64_t count;
+    TRY(record_count(call, noun, &count));
+    doc_set_int(facts, key, count);
     return STATUS_OK;
 }
 
@@ -116,9 +116,9 @@ gather(struct call *call, struct doc **out_facts)
     TRY(add_rows(call, facts, "imports", &sql_import_waiting, NULL, NULL));
     TRY(add_rows(call, facts, "silenced", &sql_silence_list, NULL, NULL));
     TRY(add_tasks(call, facts, call->now + 7 * MS_PER_DAY));
-    TRY(add_count(call, facts, "people", &sql_person_count));
-    TRY(add_count(call, facts, "targets", &sql_target_count));
-    TRY(add_count(call, facts, "interviews_count", &sql_interview_count));
+    TRY(add_count(call, facts, "people", &noun_person));
+    TRY(add_count(call, facts, "targets", &noun_target));
+    TRY(add_count(call, facts, "interviews_count", &noun_interview));
     TRY(find_next(call, facts));
     *out_facts = facts;
     return STATUS_OK;
