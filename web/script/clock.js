@@ -29,7 +29,7 @@ export function start(root) {
     line.classList.toggle("heed", next === "closing");
     line.classList.toggle("late", next === "up" || next === "over");
     const found = await page(location.href).catch(() => null);
-    if (found) swap(".cards", found);
+    if (found) swap(".prompts", found);
   }
 
   function tick() {
