@@ -270,18 +270,18 @@ show_failed_job(struct cli *cli, const struct doc *job)
 }
 
 int
-cli_finish_job(struct cli *cli, const char *id)
+cli_finish_job(struct cli *cli, const char *job)
 {
     const struct call_row *read = call_find(&cli->program->desk, CALL_JOB_READ);
     struct doc *raw = doc_map(cli->arena);
     struct answer answer;
     bool open = read != NULL;
-    doc_set_text(raw, "id", id);
+    doc_set_text(raw, "id", job);
     ARENA_HERE struct arena slice;
     arena_open(&slice);
     while (open) {
         bool idle = false;
-        enum status status = job_work(&cli->program->desk, &slice, id, &idle);
+        enum status status = job_work(&cli->program->desk, &slice, job, &idle);
         arena_reset(&slice);
         if (status != STATUS_OK && status != STATUS_BUSY)
             return cli_complain(cli, status, "call.failed", NULL, NULL);

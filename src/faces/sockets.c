@@ -4,8 +4,11 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum { BACKLOG = 1024 };
@@ -93,4 +96,24 @@ sockets_open(struct http_site *site, int count, int *out_fds)
         TRY(status);
     }
     return STATUS_OK;
+}
+
+void
+sockets_tell_ready(void)
+{
+    static const char message[] = "READY=1";
+    struct sockaddr_un place = {.sun_family = AF_UNIX};
+    const char *path = getenv("NOTIFY_SOCKET");
+    size_t length = path == NULL ? 0 : strlen(path);
+    if (length < 2 || length >= sizeof place.sun_path || (path[0] != '/' && path[0] != '@'))
+        return;
+    memcpy(place.sun_path, path, length);
+    if (place.sun_path[0] == '@') /* an abstract name */
+        place.sun_path[0] = '\0';
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return;
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    (void)sendto(fd, message, sizeof message - 1, MSG_NOSIGNAL, (struct sockaddr *)&place, size);
+    (void)close(fd);
 }

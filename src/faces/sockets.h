@@ -10,4 +10,8 @@
  * the address is not this machine's. */
 MUST_CHECK enum status sockets_open(struct http_site *site, int count, int *out_fds);
 
+/* Tell the service manager that started us (sd_notify(3): $NOTIFY_SOCKET) that all is ready. Does nothing
+ * when there is none. */
+void sockets_tell_ready(void);
+
 #endif

@@ -165,6 +165,8 @@ note_end(struct supervisor *supervisor, struct child *child, int state)
     if (child->role == CHILD_GREETER) {
         if (code != 0)
             begin_stop(supervisor, code);
+        else
+            sockets_tell_ready();
         return;
     }
     if (supervisor->stopping)

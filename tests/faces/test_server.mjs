@@ -2,7 +2,7 @@
 // The processes behind `rapport serve`: they start, come back, end together and lose no connection.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Workbench, program } from '../browser/lib/server.mjs';
@@ -129,6 +129,25 @@ test('workers end when the supervisor is killed', { timeout: 30000 }, async () =
   process.kill(other.server.pid, 'SIGKILL');
   other.server = null;
   assert.ok(await until(() => !children.some(isAlive)));
+  await other.end();
+});
+
+test('a service manager hears when all is ready', { timeout: 20000 }, async () => {
+  const listener = `import socket,sys
+s=socket.socket(socket.AF_UNIX,socket.SOCK_DGRAM); s.bind(sys.argv[1]); s.settimeout(15); print("bound",flush=True); print(s.recv(100).decode(),flush=True)`;
+  const other = new Workbench();
+  const path = `${other.folder}/notify`;
+  const ear = spawn('python3', ['-c', listener, path], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let heard = '';
+  ear.on('error', () => { heard = 'no python'; });
+  ear.stdout.on('data', (bytes) => { heard += bytes; });
+  assert.ok(await until(() => heard !== ''));
+  if (heard !== 'no python') {
+    process.env.NOTIFY_SOCKET = path;
+    await other.start();
+    delete process.env.NOTIFY_SOCKET;
+    assert.ok(await until(() => heard.includes('READY=1')), heard);
+  }
   await other.end();
 });
 

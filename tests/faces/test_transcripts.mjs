@@ -97,7 +97,7 @@ async function inJson(session, call, params) {
   return { status, type: headers['content-type'], body: shown(body) };
 }
 
-const titleOf = (body) => /<title>([^<]*)<\/title>/.exec(body)?.[1].replace(' &middot; Rapport', '') ?? null;
+const titleOf = (body) => /<title>([^<]*)<\/title>/.exec(body)?.[1].replace(' &middot; Rapport', '').trim() ?? null;
 
 async function asPage(session, call, params) {
   const { status, body, headers } = await ask(session, call, params, false);

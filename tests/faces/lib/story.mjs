@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Workbench, engine } from '../../browser/lib/server.mjs';
 
+// A name that a page asks for in vain is an error here.
+process.env.RAPPORT_STRICT ??= '1';
+
 export const clock = '2026-03-02T15:00:00Z';
 
 const connections = `First Name,Last Name,URL,Email Address,Company,Position,Connected On
