@@ -222,12 +222,11 @@ tell(struct story *story, const struct doc *entry)
 static enum status
 is_empty_store(struct call *call)
 {
-    static const struct statement *const counts[] = {&sql_person_count, &sql_target_count,
-                                                     &sql_interview_count};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        struct doc *count;
-        TRY(call_row_of(call, counts[i], call_params(call), &count));
-        if (doc_int_of(count, "count") > 0)
+    static const struct noun *const counted[] = {&noun_person, &noun_target, &noun_interview};
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+        int64_t count;
+        TRY(record_count(call, counted[i], &count));
+        if (count > 0)
             return call_refuse(call, STATUS_CONFLICT, "demo.not_empty", NULL);
     }
     return STATUS_OK;

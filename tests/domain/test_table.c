@@ -101,6 +101,7 @@ static const struct sample {
     {"feed make", NULL},
     {"feed remove", NULL},
     {"doctor", NULL},
+    {"demo fill", NULL},
     {"job read", NULL},
     {"job cancel", NULL},
 };
