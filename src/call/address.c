@@ -25,7 +25,7 @@ address_url(struct arena *arena, const char *text)
 {
     const char *host = text;
     char *url;
-    if (strpbrk(text, " \t\r\n<>\"\\`{}|^") != NULL)
+    if (text == NULL || strpbrk(text, " \t\r\n<>\"\\`{}|^") != NULL)
         return NULL;
     if (strncasecmp(text, "https://", 8) == 0)
         host = text + 8;
