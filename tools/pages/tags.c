@@ -382,7 +382,7 @@ tag_range(struct compiler *compiler, const struct unit *unit, const char *begin,
         }
         const char *go_on = behind;
         if (compiler->text)
-            (void)stands_alone(at, next, behind, end, &line, &go_on);
+            (void)stands_alone(begin, next, behind, end, &line, &go_on);
         literal(compiler, at, line);
         tag(compiler, next, behind);
         at = go_on;
