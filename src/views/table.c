@@ -2,6 +2,7 @@
 #include "views/table.h"
 
 #include "base/utf8.h"
+#include "base/uuid.h"
 #include "views/cell.h"
 #include "views/escape.h"
 #include "views/words.h"
@@ -83,6 +84,7 @@ is_rows(const struct doc *value)
     return value->kind == DOC_LIST && value->count > 0 && doc_item(value, 0)->kind == DOC_MAP;
 }
 
+/* Some row has something to show under the key. */
 static bool
 is_shown(const struct doc *list, const char *key)
 {
@@ -93,6 +95,31 @@ is_shown(const struct doc *list, const char *key)
             return true;
     }
     return false;
+}
+
+/* What a table leaves out unless it is asked for: the ids of other records, and what is the same for
+ * every record. */
+static bool
+is_noise(const struct doc *list, const char *key)
+{
+    static const char *const common[] = {"id", "version", "created_at", "updated_at"};
+    unsigned char bytes[UUID_BYTES];
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (strcmp(key, common[i]) == 0)
+            return true;
+    for (uint32_t i = 0; i < doc_count(list); i++) {
+        const struct doc *value = doc_get(doc_item(list, i), key);
+        if (value->kind != DOC_NULL && !(value->kind == DOC_TEXT && uuid_read(value->text, bytes)))
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_instant(const char *key)
+{
+    size_t length = strlen(key);
+    return strcmp(key, "at") == 0 || (length > 3 && strcmp(key + length - 3, "_at") == 0);
 }
 
 static void
@@ -112,29 +139,37 @@ add_column(const struct writer *writer, struct grid *grid, const struct doc *lis
         if (width > column->width)
             column->width = width;
         enum doc_kind kind = doc_get(row, key)->kind;
-        size_t length = strlen(key);
-        if ((kind != DOC_INT && kind != DOC_REAL && kind != DOC_NULL) ||
-            (length > 3 && strcmp(key + length - 3, "_at") == 0))
+        if ((kind != DOC_INT && kind != DOC_REAL && kind != DOC_NULL) || is_instant(key))
             column->number = false;
     }
 }
 
+/* The columns that are asked for; `present`: only those that the rows have. */
 static void
-add_columns(const struct writer *writer, struct grid *grid, const struct doc *list,
-            const char *names)
+add_named(const struct writer *writer, struct grid *grid, const struct doc *list, const char *names,
+          bool present)
 {
     while (names != NULL && *names != '\0') {
         size_t length = strcspn(names, " ");
-        if (length > 0)
-            add_column(writer, grid, list, arena_copy(writer->arena, names, length));
+        const char *name = arena_copy(writer->arena, names, length);
+        if (length > 0 && (!present || doc_has(doc_item(list, 0), name)))
+            add_column(writer, grid, list, name);
         names += length + (names[length] == ' ');
     }
-    if (grid->count > 0)
-        return;
+}
+
+/* All that stands in the rows, the id last. */
+static void
+add_all(const struct writer *writer, struct grid *grid, const struct doc *list)
+{
     const struct doc *first = doc_item(list, 0);
-    for (uint32_t i = 0; i < doc_count(first); i++)
-        if (is_shown(list, doc_key(first, i)))
-            add_column(writer, grid, list, doc_key(first, i));
+    for (uint32_t i = 0; i < doc_count(first); i++) {
+        const char *key = doc_key(first, i);
+        if (is_shown(list, key) && !is_noise(list, key))
+            add_column(writer, grid, list, key);
+    }
+    if (is_shown(list, "id"))
+        add_column(writer, grid, list, "id");
 }
 
 /* The widest columns give way until the table fits. */
@@ -185,11 +220,18 @@ add_row(const struct writer *writer, const struct grid *grid, int64_t row)
     buffer_byte(writer->buffer, '\n');
 }
 
+enum asked { ASKED_ALL, ASKED_PRESENT };
+
 static void
-show_rows(const struct writer *writer, const struct doc *list, const char *names)
+show_rows(const struct writer *writer, const struct doc *list, enum asked asked)
 {
     struct grid grid = {.rows = doc_count(list)};
-    add_columns(writer, &grid, list, names);
+    add_named(writer, &grid, list, writer->style->columns, asked == ASKED_PRESENT);
+    /* One column that happens to have the name of another table's is not what was meant. */
+    if (asked == ASKED_PRESENT && grid.count < 3)
+        grid.count = 0;
+    if (grid.count == 0)
+        add_all(writer, &grid, list);
     if (grid.count == 0)
         return;
     if (writer->style->width > 0)
@@ -285,7 +327,7 @@ show_map(const struct writer *writer, const struct doc *map, int depth)
         add_heading(writer, cell_label(writer->reader, writer->arena, doc_key(map, i)));
         buffer_byte(writer->buffer, '\n');
         if (rows)
-            show_rows(writer, value, NULL);
+            show_rows(writer, value, ASKED_PRESENT);
         else
             show_map(writer, value, depth + 1);
         something = true;
@@ -301,7 +343,7 @@ show_items(const struct writer *writer, const struct doc *document, const struct
         buffer_byte(writer->buffer, '\n');
         return;
     }
-    show_rows(writer, items, writer->style->columns);
+    show_rows(writer, items, ASKED_ALL);
     if (!doc_is_empty(doc_get(document, "after"))) {
         buffer_byte(writer->buffer, '\n');
         const char *more = words_say(writer->reader, writer->arena, "table.more", document);
@@ -317,7 +359,7 @@ table_show(const struct doc *document, const struct reader *reader, const struct
     struct writer writer = {reader, style, buffer, buffer->arena};
     const struct doc *items = doc_get(document, "items");
     if (is_rows(document))
-        show_rows(&writer, document, style->columns);
+        show_rows(&writer, document, ASKED_ALL);
     else if (items->kind == DOC_LIST)
         show_items(&writer, document, items);
     else if (document->kind == DOC_MAP)

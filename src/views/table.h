@@ -11,7 +11,9 @@
 struct table_style {
     int width; /* columns of the terminal; 0: not a terminal, nothing is cut */
     bool color;
-    const char *columns; /* of `items`, in order: "name title"; NULL: all */
+    const char *columns; /* of `items`, in order: "name title"; NULL: all that say something (other
+                            records' ids and when the row was made are left out; its own id is last).
+                            Lists elsewhere in the document use those of the columns they have */
 };
 
 void table_show(const struct doc *document, const struct reader *reader,

@@ -89,6 +89,30 @@ leaves_out_columns_in_which_nothing_stands(void **state)
 }
 
 static void
+leaves_out_what_is_of_use_to_programs_only(void **state)
+{
+    (void)state;
+    const struct doc *value =
+        document("[{'id': 'x', 'version': 3, 'person': '0190b5a2-7c3d-7000-8000-000000000001',"
+                 " 'name': 'Ada', 'created_at': 1772442000000, 'at': 1772442000000}]");
+    assert_string_equal(shown(value, (struct table_style){0}), "Name  When            Id\n"
+                                                               "Ada   today, 9:00 AM  x\n");
+    assert_string_equal(shown(value, (struct table_style){.columns = "version name"}),
+                        "Version  Name\n      3  Ada\n");
+}
+
+static void
+uses_the_columns_of_the_items_for_lists_of_the_same_kind(void **state)
+{
+    (void)state;
+    const struct doc *value = document(
+        "{'planned': [{'place': 'Ghent', 'name': 'Ada', 'why': 'w', 'id': '1', 'state': 'held'}],"
+        " 'tags': [{'name': 'a', 'why': 'b'}]}");
+    assert_string_equal(shown(value, (struct table_style){.columns = "name place gone id"}),
+                        "Planned\nName  Place  Id\nAda   Ghent  1\n\nTags\nName  Why\na     b\n");
+}
+
+static void
 cuts_what_is_wider_than_the_terminal_but_never_an_id(void **state)
 {
     (void)state;
@@ -242,6 +266,8 @@ main(void)
         cmocka_unit_test(aligns_a_list_in_columns),
         cmocka_unit_test(shows_the_columns_it_is_asked_for_in_that_order),
         cmocka_unit_test(leaves_out_columns_in_which_nothing_stands),
+        cmocka_unit_test(leaves_out_what_is_of_use_to_programs_only),
+        cmocka_unit_test(uses_the_columns_of_the_items_for_lists_of_the_same_kind),
         cmocka_unit_test(cuts_what_is_wider_than_the_terminal_but_never_an_id),
         cmocka_unit_test(cuts_nothing_when_it_is_not_a_terminal),
         cmocka_unit_test(cuts_before_a_wide_character_that_does_not_fit),
