@@ -139,10 +139,13 @@ add_change(struct cli *cli, const struct answer *answer, struct buffer *buffer)
 {
     const struct doc *document = answer->document;
     struct doc *arguments = doc_map(cli->arena);
-    if (!add_page(cli, document, buffer) &&
-        (cli->row->columns != NULL || !doc_has(document, "version")) && doc_count(document) > 0) {
+    /* A record that was saved says its id; what only the answer tells is shown whole. */
+    bool whole =
+        cli->row->columns != NULL || cli->row->page != NULL || !doc_has(document, "version");
+    bool shown = add_page(cli, document, buffer);
+    if (!shown && whole && doc_count(document) > 0) {
         add_table(cli, document, cli->row->columns, buffer);
-    } else if (doc_has(document, "id")) {
+    } else if (!shown && doc_has(document, "id")) {
         doc_set(arguments, "id", *doc_get(document, "id"));
         add_say(cli, buffer, "cli.id", arguments);
     }
