@@ -48,6 +48,7 @@ export class Hand {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: workbench.base });
     const hand = new Hand(workbench, context, { script, pictures });
     hand.page = await context.newPage();
+    hand.page.setDefaultTimeout(8000);
     hand.listen();
     return hand;
   }
@@ -145,7 +146,7 @@ export class Hand {
   }
 
   async #activate(key) {
-    const navigated = this.page.waitForNavigation({ timeout: 20000 });
+    const navigated = this.page.waitForNavigation({ timeout: 10000 });
     await Promise.all([navigated, this.page.keyboard.press(key)]);
     await this.look();
   }
@@ -159,8 +160,9 @@ export class Hand {
 
   // A field of a form, by its name (= parameter); `action` when several forms of the page have it.
   field(name, action) {
-    return this.tabTo(`the field ${name}`, (f) => f.name === name && f.type !== 'hidden' && (!action || f.action === action),
-      (inner) => inner.name === name && (!action || inner.action === action));
+    const matching = (own) => (name instanceof RegExp ? name.test(own ?? '') : own === name);
+    return this.tabTo(`the field ${name}`, (f) => matching(f.name) && f.type !== 'hidden' && (!action || f.action === action),
+      (inner) => matching(inner.name) && (!action || inner.action === action));
   }
 
   async fill(name, value, action) {
@@ -222,6 +224,7 @@ export class Hand {
       Object.entries(fields).every(([name, value]) => (f.name === name ? f.value : f.fields[name]) === String(value));
     await this.tabTo(`the button of ${action}`, meant, (inner) => inner.action === action);
     await this.#activate('Enter');
+    if (this.status >= 400 && !this.expectRefusal) throw new Error(`${action} is refused with ${this.status}: ${(await this.text()).slice(0, 600)}`);
   }
 
   // A file, by the field's own keyboard way: Space opens the chooser.

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 export const program = resolve(process.env.RAPPORT ?? 'build/rapport');
 export const engine = process.env.RAPPORT_TEST_POSTGRES ? 'postgres' : 'sqlite';
 
-const patience_ms = 20000;
+const patience_ms = 60000;
 let databases = 0;
 
 // A new, empty store: a file in `folder`, or a database of its own on the private PostgreSQL.
