@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK_SIZE = 32 * 1024, ALIGNMENT = 16 };
+enum { BLOCK_SIZE = 32 * 1024 };
 
 struct arena_block {
     struct arena_block *previous;
     size_t size;
-    _Alignas(ALIGNMENT) char data[];
+    _Alignas(ARENA_ALIGNMENT) char data[];
 };
 
 static void
@@ -43,28 +43,19 @@ arena_grow(struct arena *arena, size_t size)
     if (room == size && arena->current != NULL) {
         block->previous = arena->current->previous;
         arena->current->previous = block;
-        return memset(block->data, 0, size);
+        return block->data;
     }
     block->previous = arena->current;
     arena->current = block;
     arena->next = block->data + size;
     arena->end = block->data + room;
-    return memset(block->data, 0, size);
+    return block->data;
 }
 
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
-    if (size == 0)
-        size = 1;
-    size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    if (rounded < size)
-        out_of_memory();
-    if (arena->next == NULL || (size_t)(arena->end - arena->next) < rounded)
-        return arena_grow(arena, rounded);
-    void *piece = arena->next;
-    arena->next += rounded;
-    return memset(piece, 0, rounded);
+    return memset(arena_take(arena, size), 0, size);
 }
 
 static void
@@ -107,8 +98,9 @@ arena_copy(struct arena *arena, const char *text, size_t length)
 {
     if (text == NULL)
         return NULL;
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = arena_take(arena, length + 1);
     memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -129,7 +121,7 @@ arena_vprint(struct arena *arena, const char *format, va_list arguments)
     va_end(again);
     if (length < 0)
         out_of_memory();
-    char *text = arena_alloc(arena, (size_t)length + 1);
+    char *text = arena_take(arena, (size_t)length + 1);
     (void)vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;
 }

@@ -29,9 +29,24 @@ void arena_reset(struct arena *arena);
 /* Give all blocks back. Accepts an arena that was never used. */
 void arena_close(struct arena *arena);
 
-void *arena_grow(struct arena *arena, size_t size); /* the slow path of arena_alloc */
+enum { ARENA_ALIGNMENT = 16 };
 
-/* `size` bytes (none counts as one), zeroed, aligned for any type. */
+void *arena_grow(struct arena *arena, size_t size); /* the slow path of arena_take */
+
+/* `size` bytes (none counts as one), aligned for any type, with whatever stood there: for what is
+ * filled at once. */
+static inline void *
+arena_take(struct arena *arena, size_t size)
+{
+    size_t rounded = (size + (size == 0) + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+    if (rounded < size || arena->next == NULL || (size_t)(arena->end - arena->next) < rounded)
+        return arena_grow(arena, rounded < size ? SIZE_MAX : rounded);
+    void *piece = arena->next;
+    arena->next += rounded;
+    return piece;
+}
+
+/* The same, zeroed. */
 void *arena_alloc(struct arena *arena, size_t size);
 
 /* A NUL-terminated copy of `length` bytes, or of a whole text. NULL gives NULL. */

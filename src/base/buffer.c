@@ -21,9 +21,10 @@ grow(struct buffer *buffer, size_t needed)
     /* Who writes in place looks at the capacity alone. */
     if (capacity - 1 > buffer->ceiling)
         capacity = buffer->ceiling + 1;
-    char *data = arena_alloc(buffer->arena, capacity);
+    char *data = arena_take(buffer->arena, capacity);
     if (buffer->length > 0)
         memcpy(data, buffer->data, buffer->length);
+    data[buffer->length] = '\0';
     buffer->data = data;
     buffer->capacity = capacity;
 }

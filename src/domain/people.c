@@ -80,7 +80,7 @@ list_run(struct call *call, struct doc **out_answer)
         const struct doc *last = doc_item(rows, doc_count(rows) - 1);
         doc_set_text(answer, "after",
                      arena_print(call->arena, "%" PRId64 ":%s", doc_int_of(last, "doc"),
-                                 doc_text_of(last, "name_key")));
+                                 text_name_key(call->arena, doc_text_of(last, "name"))));
     }
     *out_answer = answer;
     return STATUS_OK;

@@ -219,7 +219,7 @@ read_uuid(struct arena *arena, sqlite3_value *value)
 {
     if (sqlite3_value_bytes(value) != UUID_BYTES)
         return doc_null();
-    char *text = arena_alloc(arena, UUID_TEXT + 1);
+    char *text = arena_take(arena, UUID_TEXT + 1);
     uuid_write(sqlite3_value_blob(value), text);
     return doc_text_n(text, UUID_TEXT);
 }
