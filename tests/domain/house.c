@@ -5,6 +5,7 @@
 #include "doc/json.h"
 #include "domain/tables.h"
 #include "statements.h"
+#include "store/driver.h"
 #include "store/migrate.h"
 #include "text/catalog.h"
 #include "text/fold.h"
@@ -20,17 +21,16 @@ enum { DUMP_MAX = 4 * 1024 * 1024, ROWS = 1000 };
 static char sqlite_path[64];
 static bool made_file;
 
-static const char *
-address_of(const char *engine)
+static void
+prepare_address(const char *engine)
 {
-    if (strcmp(engine, "postgres") == 0)
-        return getenv("RAPPORT_TEST_POSTGRES");
+    made_file = strcmp(engine, "postgres") != 0;
+    if (!made_file)
+        return;
     (void)snprintf(sqlite_path, sizeof sqlite_path, "%s", "/tmp/rapport-domain-XXXXXX");
     int file = mkstemp(sqlite_path);
     assert(file >= 0);
     close(file);
-    made_file = true;
-    return sqlite_path;
 }
 
 static void
@@ -51,6 +51,24 @@ add_other_owner(struct house *house)
     house->other = (struct caller){.credential = CREDENTIAL_SESSION, .secret = secret};
 }
 
+static void
+connect_store(struct house *house)
+{
+    const char *problem = NULL;
+    const char *address = made_file ? sqlite_path : getenv("RAPPORT_TEST_POSTGRES");
+    if (store_open(address, STORE_CREATE, &house->desk.store, &problem) != STATUS_OK) {
+        fprintf(stderr, "no store: %s\n", problem);
+        abort();
+    }
+}
+
+void
+house_reopen(struct house *house)
+{
+    store_close(&house->desk.store);
+    connect_store(house);
+}
+
 void
 house_open(struct house *house, const char *engine)
 {
@@ -58,8 +76,12 @@ house_open(struct house *house, const char *engine)
     *house = (struct house){.owner = {.credential = CREDENTIAL_LOCAL}};
     arena_open(&house->arena);
     house->desk = (struct desk){.tables = domain_tables, .jobs = domain_jobs, .fold = text_fold};
-    enum status status =
-        store_open(address_of(engine), STORE_CREATE, &house->desk.store, &problem);
+    prepare_address(engine);
+    connect_store(house);
+    enum status status = STATUS_OK;
+    if (!made_file)
+        status = house->desk.store->driver->script(
+            house->desk.store, "drop schema public cascade;\ncreate schema public;\n");
     if (status == STATUS_OK)
         status = migrate(house->desk.store, &problem);
     if (status != STATUS_OK) {

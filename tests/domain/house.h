@@ -12,9 +12,12 @@ struct house {
     struct caller other; /* 2, by a session */
 };
 
-/* An empty store on the engine of the command line: "sqlite" makes a temporary file, "postgres" uses
- * RAPPORT_TEST_POSTGRES, where rows of earlier tests may stand. */
+/* An empty store on the engine of the command line: "sqlite" makes a temporary file, "postgres" empties
+ * the one of RAPPORT_TEST_POSTGRES. */
 void house_open(struct house *house, const char *engine);
+
+/* Let go of the store without a word, as a process that dies does, and open it again. */
+void house_reopen(struct house *house);
 void house_close(struct house *house);
 
 /* Perform a call with parameters written as JSON; holes like {person} are filled from `ids`. */
