@@ -60,9 +60,11 @@ for (const [what, words] of Object.entries(single)) {
       assert.notEqual(after_it, before_it);
       const tried = points(counts, how === 'a write breaks' ? 15 : most);
       assert.ok(tried.length > 5, 'the command writes');
+      let hurt = 0;
       for (const point of tried) {
         fresh(template, work);
         const { status, signal } = broken(work, words(), point, inject, { clock });
+        if (status !== 0) hurt += 1;
         const where = `${point.call} ${point.nth}`;
         assert.equal(intact(work), 'ok', `sound after ${where}`);
         const now = dump(work);
@@ -70,6 +72,7 @@ for (const [what, words] of Object.entries(single)) {
         if (status === 0) assert.equal(now, after_it, `success was no lie at ${where}`);
         if (inject !== 'signal=KILL') assert.equal(signal, null, `no crash at ${where}`);
       }
+      assert.ok(hurt * 2 > tried.length, `most of the ${tried.length} faults were felt (${hurt})`);
     });
   }
 }
