@@ -28,8 +28,14 @@ function move(step) {
   all[next].scrollIntoView({ block: "nearest" });
 }
 
+function search() {
+  const field = document.querySelector("[data-search]");
+  if (field?.offsetParent) field.focus();
+  else location.assign("/people");
+}
+
 const acts = {
-  "/": () => document.querySelector("[data-search]")?.focus() ?? location.assign("/people"),
+  "/": search,
   j: () => move(1),
   k: () => move(-1),
   e: () => document.querySelector('[data-key="e"]:not(.places a)')?.click(),
@@ -41,7 +47,10 @@ const acts = {
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (typing(event.target)) {
-    if (event.key === "Escape") event.target.blur();
+    if (event.key === "Escape") {
+      event.preventDefault(); /* keeps what was searched for, so that j and k go on from there */
+      event.target.blur();
+    }
     return;
   }
   if (event.key === "g") {

@@ -6,6 +6,9 @@ import { later, send } from "./wire.js";
 
 const WAIT_MS = 800;
 const AGAIN_MS = 5000;
+const LEAVE_MS = 1500;
+
+const pause = (wait) => new Promise((done) => setTimeout(done, wait));
 
 const store = {
   read(key) {
@@ -85,7 +88,8 @@ export function start(root) {
   root.addEventListener("submit", async (event) => {
     if (event.target.matches("[data-note]") || event.target.dataset.ready) return;
     event.preventDefault();
-    await Promise.race([Promise.all(saves.map((save) => save())), new Promise((done) => setTimeout(done, 1500))]);
+    await Promise.race([Promise.all(saves.map((save) => save())), pause(LEAVE_MS)]);
+    await pause(0); /* a form that is just being submitted takes no second submission */
     event.target.dataset.ready = "yes";
     event.target.requestSubmit(event.submitter);
   });
