@@ -209,7 +209,10 @@ import_judge(struct call *call, int64_t import, const struct doc *row, struct do
                                    : match.sure && !nothing_new ? update_reason(data)
                                                                 : match.reason);
     doc_set_text(staged, "person", match.person);
-    if (nothing_new)
-        copy_keys(call, data, row, "name organization title");
+    if (match.sure && person != NULL) { /* the data holds only what differs; the report shows who it is */
+        struct doc *shown = doc_map(call->arena);
+        copy_keys(call, shown, row, "name organization title");
+        doc_set(data, "shown", *shown);
+    }
     return set_data(call, staged, data);
 }

@@ -14,7 +14,9 @@
 
 enum {
     CHUNK = 64 * 1024,
-    LOOK_AT = 1024 * 1024, /* bytes that are read before the answer: enough to know what it is */
+    /* Bytes that are read before the answer: enough to know what it is, and more than the longest cell,
+     * so that a line without an end is seen at once. */
+    LOOK_AT = CSV_FIELD_MAX + 2 * CHUNK,
     SHOWN_MOST = 200,
     SAMPLES = 10
 };
@@ -130,7 +132,8 @@ parse_data(struct call *call, struct doc *row)
     struct doc *flat = doc_map(call->arena);
     doc_set(flat, "row", *doc_get(row, "n"));
     copy_keys(call, flat, row, "verdict reason person");
-    copy_keys(call, flat, data, "name organization title");
+    const struct doc *shown = doc_get(data, "shown");
+    copy_keys(call, flat, shown->kind == DOC_MAP ? shown : data, "name organization title");
     *row = *flat;
     return STATUS_OK;
 }

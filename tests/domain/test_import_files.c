@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files that are no list of connections, too large, cut off, or full of names that try to break out. */
+#include "bringing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { TEXT_MAX = 4 * 1024 * 1024 };
+
+/* ---- what is no such file ---- */
+
+static int64_t
+imports_count(void)
+{
+    return doc_count(doc_get(house_do(&house, "import list", NULL, NULL), "items"));
+}
+
+static void
+assert_refused(const char *bytes, size_t length, const char *code)
+{
+    struct answer answer = import_bytes(bytes, length, false);
+    assert_int_equal(answer.status, STATUS_INVALID);
+    const struct doc *fields = doc_get(answer.problem, "fields");
+    assert_int_equal(doc_count(fields), 1);
+    assert_string_equal(doc_text_of(doc_item(fields, 0), "field"), "file");
+    assert_string_equal(doc_text_of(doc_item(fields, 0), "code"), code);
+    assert_int_equal(imports_count(), 0);
+    assert_false(work_once());
+}
+
+static void
+refuses_what_is_no_list_of_connections_and_keeps_nothing(void **state)
+{
+    (void)state;
+    static const char zip[] = "PK\x03\x04\x14\0\0\0\x08\0archive";
+    static const char picture[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0";
+    static const char diary[] = "Dear diary,\r\ntoday I met somebody.\r\nIt rained.\r\n";
+    static const char cut[] = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
+                              "Ada,Quinn,,,\"City Museum, the old one";
+    assert_refused("", 0, "linkedin.no_header");
+    assert_refused(zip, sizeof zip - 1, "charset.archive");
+    assert_refused(picture, sizeof picture - 1, "charset.binary");
+    assert_refused(diary, sizeof diary - 1, "linkedin.no_header");
+    assert_refused(linkedin_preamble, strlen(linkedin_preamble), "linkedin.no_header");
+    assert_refused(linkedin_header, strlen(linkedin_header), "linkedin.no_rows");
+    assert_refused(cut, sizeof cut - 1, "csv.unterminated");
+}
+
+static void
+refuses_a_line_without_an_end_before_it_fills_the_memory(void **state)
+{
+    (void)state;
+    static char line[3 * 1024 * 1024];
+    memset(line, 'a', sizeof line);
+    assert_refused(line, sizeof line, "csv.field_too_long");
+    memcpy(line, linkedin_header, strlen(linkedin_header)); /* a good beginning does not help */
+    assert_refused(line, sizeof line, "csv.field_too_long");
+}
+
+static void
+refuses_a_gigabyte_by_its_size_alone(void **state)
+{
+    (void)state;
+    struct doc *raw = doc_map(&house.arena), *file = doc_map(&house.arena);
+    struct answer answer;
+    doc_set_text(file, "name", "Connections.csv");
+    doc_set_text(file, "path", "/nowhere/to/be/opened");
+    doc_set_int(file, "size", (int64_t)1024 * 1024 * 1024);
+    doc_set(raw, "file", *file);
+    call_perform(&house.desk, call_find(&house.desk, "import"), raw, &house.owner, &house.arena,
+                 &answer);
+    assert_int_equal(answer.status, STATUS_INVALID);
+    const struct doc *field = doc_item(doc_get(answer.problem, "fields"), 0);
+    assert_string_equal(doc_text_of(field, "code"), "field.file_too_large");
+    assert_int_equal(doc_int_of(field, "most"), 64 * 1024 * 1024);
+    assert_int_equal(imports_count(), 0);
+}
+
+/* What was good for a megabyte may go wrong later: then nothing of it stays either. */
+static void
+keeps_nothing_of_a_file_that_breaks_off_late(void **state)
+{
+    (void)state;
+    struct buffer text;
+    begin_file(&text);
+    for (int n = 0; n < 12000; n++)
+        buffer_print(&text, "Ada,Person%05d,https://www.linkedin.com/in/p-%05d,,City Museum,Curator of "
+                            "everything under the roof,12 Mar 2024\r\n",
+                     n, n);
+    assert_true(text.length > 1024 * 1024 + 65536);
+    buffer_print(&text, "Bo,Reyes,,,\"never closed");
+    const char *bytes = buffer_read(&text);
+    struct answer begun = import_bytes(bytes, strlen(bytes), false);
+    assert_int_equal(begun.status, STATUS_OK);
+    work();
+    struct doc *report = import_call("import read", doc_text_of(begun.document, "id"));
+    assert_string_equal(doc_text_of(report, "state"), "failed");
+    assert_string_equal(doc_text_of(doc_get(report, "problem_found"), "code"), "csv.unterminated");
+    assert_int_equal(people_count(), 0);
+}
+
+/* ---- names ---- */
+
+/* One line of the list of naughty strings as a CSV cell; NULL when it cannot be a name: control
+ * characters end up as a rejected row, which is tested by the format. */
+static const char *
+as_cell(const char *line)
+{
+    struct buffer cell;
+    buffer_open(&cell, &house.arena, 8000);
+    buffer_byte(&cell, '"');
+    for (; *line != '\0'; line++) {
+        if ((unsigned char)*line < 0x20 || *line == 0x7f)
+            return NULL;
+        if (*line == '"')
+            buffer_byte(&cell, '"');
+        buffer_byte(&cell, *line);
+    }
+    buffer_byte(&cell, '"');
+    return buffer_read(&cell);
+}
+
+static void
+keeps_hostile_names_as_they_are(void **state)
+{
+    (void)state;
+    static const char list[] = "../shared/data/suites/blns/blns.txt";
+    static const char *const own[] = {
+        "Robert'); DROP TABLE person; --", "<script>alert(1)</script>", "=HYPERLINK(\"http://x\")",
+        "%s%n%1$p", "{{name}} {name}", "O\xE2\x80\x99" "Brien \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC",
+        "null", "undefined", "-1", "\\\\server\\share"};
+    struct doc *names = doc_list(&house.arena);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        (void)doc_push(names, doc_text(own[i]));
+    FILE *file = fopen(list, "r");
+    char line[4096];
+    if (file == NULL)
+        print_message("# skipped: %s is not here; names of our own only\n", list);
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        line[strcspn(line, "\n")] = '\0';
+        if (line[0] != '\0' && line[0] != '#' && strlen(line) < 600 && as_cell(line) != NULL)
+            (void)doc_push(names, doc_text(arena_text(&house.arena, line)));
+    }
+    if (file != NULL)
+        fclose(file);
+    struct buffer text;
+    begin_file(&text);
+    for (uint32_t i = 0; i < doc_count(names); i++)
+        add_row(&text, "Ada", as_cell(doc_item(names, i)->text),
+                arena_print(&house.arena, "hostile-%u", i), "", "Naughty List", "Curator");
+    const char *bytes = buffer_read(&text);
+    struct doc *report = import_text(bytes, false);
+    assert_string_equal(doc_text_of(report, "state"), "done");
+    assert_int_equal(doc_int_of(report, "read"), doc_count(names));
+    int64_t in = doc_int_of(report, "created") + doc_int_of(report, "duplicate");
+    assert_int_equal(people_count(), in);
+    assert_int_equal(in + doc_int_of(report, "rejected"), doc_count(names));
+    const char *everybody = people_text();
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        const char *line_of = arena_print(&house.arena, "Ada %s|Curator|Naughty List|", own[i]);
+        if (strstr(everybody, line_of) == NULL)
+            fail_msg("not kept as it is: %s", own[i]);
+    }
+    int kept = 0;
+    for (uint32_t i = 0; i < doc_count(names); i++)
+        kept += strstr(everybody, arena_print(&house.arena, "Ada %s|", doc_item(names, i)->text)) != NULL;
+    assert_true(kept >= (int)doc_count(names) * 9 / 10); /* the others begin or end with blanks */
+    assert_report(import_text(bytes, false), "done", 0, 0, (int)in, 0,
+                  (int)doc_int_of(report, "rejected"));
+}
+
+int
+main(int argc, char **argv)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
+    static const struct CMUnitTest tests[] = {
+        TEST(refuses_what_is_no_list_of_connections_and_keeps_nothing),
+        TEST(refuses_a_line_without_an_end_before_it_fills_the_memory),
+        TEST(refuses_a_gigabyte_by_its_size_alone),
+        TEST(keeps_nothing_of_a_file_that_breaks_off_late),
+        TEST(keeps_hostile_names_as_they_are),
+    };
+    if (argc > 1)
+        engine = argv[1];
+    return cmocka_run_group_tests_name("files that are none", tests, NULL, NULL);
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bringing people in from LinkedIn's file: what is promised before, during and long after. */
+#include "bringing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { SLICES_MOST = 400 };
+
+static const struct doc *
+row_of_report(const struct doc *report, const char *name)
+{
+    const struct doc *rows = doc_get(report, "rows");
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        if (strcmp(doc_text_of(doc_item(rows, i), "name"), name) == 0)
+            return doc_item(rows, i);
+    fail_msg("the report does not show %s", name);
+    return NULL;
+}
+
+static void
+assert_row(const struct doc *report, const char *name, const char *verdict, const char *reason)
+{
+    const struct doc *row = row_of_report(report, name);
+    assert_string_equal(doc_text_of(row, "verdict"), verdict);
+    assert_string_equal(doc_text_of(row, "reason"), reason);
+}
+
+/* The id of the one person of that name. */
+static const char *
+person_named(const char *name)
+{
+    struct doc *found = house_do(&house, "person list", "<\"query\":\"{name}\">", ids_of("name", name));
+    assert_int_equal(doc_count(doc_get(found, "items")), 1);
+    return doc_text_of(doc_item(doc_get(found, "items"), 0), "id");
+}
+
+/* ---- what an import does ---- */
+
+static void
+brings_in_five_hundred_people_as_the_file_says_M59(void **state)
+{
+    (void)state;
+    struct doc *report = import_text(plain_file(PEOPLE), false);
+    assert_report(report, "done", PEOPLE, 0, 0, 0, 0);
+    assert_int_equal(people_count(), PEOPLE);
+    struct doc *person =
+        house_do(&house, "person read", "<\"id\":\"{id}\">", ids_of("id", person_named("Person045")));
+    assert_string_equal(doc_text_of(person, "name"), "Zoë Person045");
+    assert_string_equal(doc_text_of(person, "organization"), "Harbor, Hill and Sons");
+    assert_string_equal(doc_text_of(person, "title"), "Editor, science");
+    assert_string_equal(doc_text_of(person, "email"), "person045@example.org");
+    assert_string_equal(doc_text_of(person, "connected_on"), "2024-03-12");
+    assert_string_equal(doc_text_of(person, "circle"), "online");
+}
+
+static void
+changes_nothing_by_a_preview(void **state)
+{
+    (void)state;
+    house_furnish(&house);
+    const char *before = house_dump(&house, 1);
+    struct doc *report = import_text(plain_file(60), true);
+    assert_report(report, "staged", 60, 0, 0, 0, 0);
+    assert_string_equal(house_dump(&house, 1), before);
+    /* A yes brings in what was shown. */
+    import_call("import apply", doc_text_of(report, "id"));
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_report(report, "done", 60, 0, 0, 0, 0);
+    assert_int_equal(people_count(), 61);
+}
+
+static void
+drops_a_preview_that_gets_a_no(void **state)
+{
+    (void)state;
+    struct doc *report = import_text(plain_file(20), true);
+    report = import_call("import cancel", doc_text_of(report, "id"));
+    assert_string_equal(doc_text_of(report, "state"), "cancelled");
+    struct answer again = house_call(&house, &house.owner, "import apply", "<\"id\":\"{id}\">",
+                                     ids_of("id", doc_text_of(report, "id")));
+    assert_int_equal(again.status, STATUS_CONFLICT);
+    assert_string_equal(doc_text_of(again.problem, "code"), "import.not_now");
+    assert_int_equal(people_count(), 0);
+}
+
+static void
+judges_each_row_against_people_and_file(void **state)
+{
+    (void)state;
+    struct buffer text;
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "ada-quinn", "", "City Museum", "Curator");
+    add_row(&text, "Bo", "Reyes", "bo-reyes", "", "Parks", "Ranger");
+    add_row(&text, "Cy", "Marsh", "cy-marsh", "", "Parks", "Ranger");
+    add_row(&text, "Di", "Okoye", "", "", "Radio", "Host");
+    assert_report(import_text(buffer_read(&text), false), "done", 4, 0, 0, 0, 0);
+
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "ADA-Quinn/?trk=x", "", "Harbor School", "Curator"); /* new employer */
+    add_row(&text, "Bo", "Reyes", "bo-reyes", "", "Parks", "Ranger");                   /* as before */
+    add_row(&text, "Cy", "Marsh", "cy-marsh-2", "", "Library", "Clerk"); /* same name elsewhere */
+    add_row(&text, "Di", "Okoye", "", "", "Radio", "Producer");          /* new title, by name and place */
+    add_row(&text, "Eve", "Lund", "eve-lund", "", "Lab", "Analyst");     /* new */
+    add_row(&text, "Eve", "Lund", "eve-lund", "", "Lab", "Analyst");     /* twice in the file */
+    buffer_print(&text, ",,,,,,12 Mar 2024\r\n");                         /* nobody */
+    const char *second = buffer_read(&text);
+    struct doc *report = import_text(second, false);
+    assert_report(report, "done", 1, 2, 2, 1, 1);
+    assert_row(report, "Ada Quinn", "updated", "import.new_organization");
+    assert_row(report, "Bo Reyes", "unchanged", "import.same_profile");
+    assert_row(report, "Cy Marsh", "duplicate", "import.same_name");
+    assert_row(report, "Di Okoye", "updated", "import.new_title");
+    assert_row(report, "Eve Lund", "unchanged", "import.twice_in_file");
+    const struct doc *rows = doc_get(report, "rows");
+    assert_string_equal(doc_text_of(doc_item(rows, 0), "verdict"), "rejected");
+    assert_string_equal(doc_text_of(doc_item(rows, 0), "reason"), "import.nothing_in_row");
+    assert_int_equal(doc_int_of(doc_item(rows, 0), "row"), 7);
+
+    struct doc *ada =
+        house_do(&house, "person read", "<\"id\":\"{id}\">", ids_of("id", person_named("Ada Quinn")));
+    assert_string_equal(doc_text_of(ada, "organization"), "Harbor School");
+    struct doc *marsh = house_do(&house, "person list", "<\"query\":\"Cy Marsh\">", NULL);
+    assert_int_equal(doc_count(doc_get(marsh, "items")), 2); /* kept apart until somebody looks */
+    assert_int_equal(people_count(), 6);
+}
+
+static void
+takes_two_people_of_one_name_and_two_profiles_for_two(void **state)
+{
+    (void)state;
+    struct buffer text;
+    begin_file(&text);
+    add_row(&text, "Jo", "Smith", "jo-smith-1", "", "City", "Clerk");
+    assert_report(import_text(buffer_read(&text), false), "done", 1, 0, 0, 0, 0);
+    begin_file(&text);
+    add_row(&text, "Jo", "Smith", "jo-smith-2", "", "City", "Clerk");
+    assert_report(import_text(buffer_read(&text), false), "done", 0, 0, 0, 1, 0);
+    assert_int_equal(people_count(), 2);
+}
+
+static void
+takes_one_mailbox_of_an_office_for_two_people(void **state)
+{
+    (void)state;
+    struct buffer text;
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "", "office@example.org", "Museum", "Curator");
+    add_row(&text, "Bo", "Reyes", "", "office@example.org", "Museum", "Guide");
+    assert_report(import_text(buffer_read(&text), false), "done", 2, 0, 0, 0, 0);
+    begin_file(&text);
+    add_row(&text, "Bo", "Reyes", "", "Office@Example.org", "Zoo", "Guide");
+    struct doc *report = import_text(buffer_read(&text), false);
+    assert_report(report, "done", 0, 1, 0, 0, 0);
+    assert_row(report, "Bo Reyes", "updated", "import.new_organization");
+    assert_int_equal(people_count(), 2);
+}
+
+static void
+changes_nothing_when_the_same_file_comes_again(void **state)
+{
+    (void)state;
+    const char *text = plain_file(PEOPLE);
+    import_text(text, false);
+    const char *before = house_dump(&house, 1);
+    struct doc *report = import_text(text, false);
+    assert_report(report, "done", 0, 0, PEOPLE, 0, 0);
+    assert_true(doc_is_empty(doc_get(report, "change")) || doc_int_of(report, "kept") == 0);
+    assert_string_equal(house_dump(&house, 1), before);
+}
+
+static void
+leaves_a_name_alone_that_somebody_corrected(void **state)
+{
+    (void)state;
+    const char *text = plain_file(3);
+    import_text(text, false);
+    house_do(&house, "person save", "<\"id\":\"{id}\",\"name\":\"Ada B. Person000\">",
+             ids_of("id", person_named("Person000")));
+    const char *before = house_dump(&house, 1);
+    assert_report(import_text(text, false), "done", 0, 0, 3, 0, 0);
+    assert_string_equal(house_dump(&house, 1), before);
+}
+
+static void
+keeps_somebody_removed_who_was_removed_while_the_file_waited(void **state)
+{
+    (void)state;
+    struct buffer text;
+    import_text(plain_file(2), false);
+    begin_file(&text);
+    add_plain_row(&text, 1, "New Place");
+    struct doc *report = import_text(buffer_read(&text), true);
+    assert_report(report, "staged", 0, 1, 0, 0, 0);
+    house_do(&house, "person remove", "<\"id\":\"{id}\">", ids_of("id", person_named("Person001")));
+    import_call("import apply", doc_text_of(report, "id"));
+    work();
+    assert_int_equal(people_count(), 1);
+}
+
+/* ---- undo ---- */
+
+static void
+takes_an_import_back_to_the_last_byte(void **state)
+{
+    (void)state;
+    struct buffer text;
+    house_furnish(&house);
+    import_text(plain_file(40), false);
+    const char *before = house_dump(&house, 1);
+    begin_file(&text);
+    for (int n = 20; n < 320; n++) /* twenty with a new employer, the others new */
+        add_plain_row(&text, n, "Elsewhere");
+    struct doc *report = import_text(buffer_read(&text), false);
+    assert_report(report, "done", 280, 20, 0, 0, 0);
+    assert_true(strcmp(house_dump(&house, 1), before) != 0);
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_string_equal(doc_text_of(report, "state"), "undone");
+    assert_int_equal(doc_int_of(report, "kept"), 0);
+    assert_string_equal(house_dump(&house, 1), before);
+}
+
+static void
+keeps_and_names_whom_you_changed_since(void **state)
+{
+    (void)state;
+    struct doc *report = import_text(plain_file(30), false);
+    house_do(&house, "person save", "<\"id\":\"{id}\",\"notes\":\"Met at the river\">",
+             ids_of("id", person_named("Person007")));
+    house_do(&house, "person save", "<\"id\":\"{id}\",\"title\":\"Director\">",
+             ids_of("id", person_named("Person011")));
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_string_equal(doc_text_of(report, "state"), "undone");
+    assert_int_equal(doc_int_of(report, "kept"), 2);
+    const struct doc *names = doc_get(report, "changed");
+    assert_int_equal(doc_count(names), 2);
+    assert_int_equal(people_count(), 2);
+    struct doc *kept = house_do(&house, "person read", "<\"id\":\"{id}\">",
+                                ids_of("id", person_named("Person007")));
+    assert_string_equal(doc_text_of(kept, "notes"), "Met at the river");
+    bool named = false;
+    for (uint32_t i = 0; i < doc_count(names); i++)
+        named = named || strcmp(doc_item(names, i)->text, doc_text_of(kept, "name")) == 0;
+    assert_true(named);
+}
+
+static void
+takes_an_import_back_only_once(void **state)
+{
+    (void)state;
+    struct doc *report = import_text(plain_file(10), false);
+    struct doc *ids = ids_of("id", doc_text_of(report, "id"));
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    struct answer again = house_call(&house, &house.owner, "import undo", "<\"id\":\"{id}\">", ids);
+    assert_int_equal(again.status, STATUS_CONFLICT);
+    assert_int_equal(people_count(), 0);
+}
+
+/* ---- stops, crashes ---- */
+
+/* Work until some are in, but not all. */
+static void
+work_to_the_middle(void)
+{
+    for (int slice = 0; people_count() == 0; slice++) {
+        assert_true(slice < SLICES_MOST);
+        assert_true(work_once());
+    }
+    assert_true(people_count() < PEOPLE);
+}
+
+static void
+takes_itself_back_when_it_is_cancelled_in_the_middle(void **state)
+{
+    (void)state;
+    house_furnish(&house);
+    const char *before = house_dump(&house, 1), *text = plain_file(PEOPLE);
+    struct answer begun = import_bytes(text, strlen(text), false);
+    const char *id = doc_text_of(begun.document, "id");
+    while (people_count() == 1)
+        assert_true(work_once());
+    assert_true(people_count() < PEOPLE);
+    import_call("import cancel", id);
+    work();
+    struct doc *report = import_call("import read", id);
+    assert_string_equal(doc_text_of(report, "state"), "cancelled");
+    assert_false(doc_bool_of(report, "open"));
+    assert_string_equal(house_dump(&house, 1), before);
+    /* The same file may come again. */
+    assert_report(import_text(text, false), "done", PEOPLE, 0, 0, 0, 0);
+}
+
+static void
+goes_on_after_a_crash_and_ends_the_same(void **state)
+{
+    (void)state;
+    const char *text = plain_file(PEOPLE);
+    struct doc *report = import_text(text, false);
+    const char *straight = people_text();
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    assert_int_equal(people_count(), 0);
+
+    struct answer begun = import_bytes(text, strlen(text), false);
+    int crashes = 0;
+    for (house_reopen(&house); work_once(); house_reopen(&house))
+        assert_true(++crashes < SLICES_MOST);
+    assert_true(crashes >= 3);
+    report = import_call("import read", doc_text_of(begun.document, "id"));
+    assert_report(report, "done", PEOPLE, 0, 0, 0, 0);
+    assert_string_equal(people_text(), straight);
+    import_call("import undo", doc_text_of(report, "id"));
+    for (house_reopen(&house); work_once(); house_reopen(&house))
+        assert_true(++crashes < SLICES_MOST);
+    assert_int_equal(people_count(), 0);
+}
+
+/* A try that is begun and never heard of again. */
+static void
+die_in_a_slice(const char *job)
+{
+    struct doc *taken = house_do(&house, "job take", "<\"id\":\"{job}\">", ids_of("job", job));
+    assert_string_equal(doc_text_of(taken, "state"), "running");
+    house_reopen(&house);
+}
+
+static void
+goes_on_after_two_deaths_in_one_slice(void **state)
+{
+    (void)state;
+    const char *text = plain_file(PEOPLE);
+    struct answer begun = import_bytes(text, strlen(text), false);
+    work_to_the_middle();
+    die_in_a_slice(doc_text_of(begun.document, "job"));
+    die_in_a_slice(doc_text_of(begun.document, "job"));
+    work();
+    assert_report(import_call("import read", doc_text_of(begun.document, "id")), "done", PEOPLE, 0, 0,
+                  0, 0);
+}
+
+static void
+gives_up_after_three_deaths_and_takes_itself_back(void **state)
+{
+    (void)state;
+    house_furnish(&house);
+    const char *before = house_dump(&house, 1), *text = plain_file(PEOPLE);
+    struct answer begun = import_bytes(text, strlen(text), false);
+    const char *job = doc_text_of(begun.document, "job");
+    while (people_count() == 1)
+        assert_true(work_once());
+    for (int death = 0; death < 3; death++)
+        die_in_a_slice(job);
+    work();
+    struct doc *report = import_call("import read", doc_text_of(begun.document, "id"));
+    assert_string_equal(doc_text_of(report, "state"), "failed");
+    struct doc *ended = house_do(&house, "job read", "<\"id\":\"{job}\">", ids_of("job", job));
+    assert_string_equal(doc_text_of(ended, "state"), "failed");
+    assert_string_equal(doc_text_of(ended, "problem"), "job.gave_up");
+    assert_string_equal(house_dump(&house, 1), before);
+}
+
+int
+main(int argc, char **argv)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
+    static const struct CMUnitTest tests[] = {
+        TEST(brings_in_five_hundred_people_as_the_file_says_M59),
+        TEST(changes_nothing_by_a_preview),
+        TEST(drops_a_preview_that_gets_a_no),
+        TEST(judges_each_row_against_people_and_file),
+        TEST(takes_two_people_of_one_name_and_two_profiles_for_two),
+        TEST(takes_one_mailbox_of_an_office_for_two_people),
+        TEST(changes_nothing_when_the_same_file_comes_again),
+        TEST(leaves_a_name_alone_that_somebody_corrected),
+        TEST(keeps_somebody_removed_who_was_removed_while_the_file_waited),
+        TEST(takes_an_import_back_to_the_last_byte),
+        TEST(keeps_and_names_whom_you_changed_since),
+        TEST(takes_an_import_back_only_once),
+        TEST(takes_itself_back_when_it_is_cancelled_in_the_middle),
+        TEST(goes_on_after_a_crash_and_ends_the_same),
+        TEST(goes_on_after_two_deaths_in_one_slice),
+        TEST(gives_up_after_three_deaths_and_takes_itself_back),
+    };
+    if (argc > 1)
+        engine = argv[1];
+    return cmocka_run_group_tests_name("people from files", tests, NULL, NULL);
+}
