@@ -173,9 +173,12 @@ static void
 explain(struct call *call, enum status status)
 {
     static const char *const codes[] = {
-        [STATUS_OK] = "call.ok",           [STATUS_INVALID] = "call.invalid",
-        [STATUS_FORBIDDEN] = "call.forbidden", [STATUS_MISSING] = "call.missing",
-        [STATUS_CONFLICT] = "call.conflict",   [STATUS_BUSY] = "call.busy",
+        [STATUS_OK] = "call.ok",
+        [STATUS_INVALID] = "call.invalid",
+        [STATUS_FORBIDDEN] = "call.forbidden",
+        [STATUS_MISSING] = "call.missing",
+        [STATUS_CONFLICT] = "call.conflict",
+        [STATUS_BUSY] = "call.busy",
         [STATUS_FAILED] = "call.failed",
     };
     const char *code = codes[status];

@@ -19,20 +19,20 @@ enum effect {
 };
 
 enum param_kind {
-    PARAM_TEXT,   /* one line; blanks around it are cut, control characters refused */
-    PARAM_LINES,  /* several lines; CRLF becomes LF, tab allowed */
-    PARAM_INT,    /* least .. most */
-    PARAM_BOOL,   /* true false yes no on off 1 0; absent in a form is false when .sent is set */
-    PARAM_ID,     /* a UUID */
-    PARAM_CHOICE, /* one of `choices` */
-    PARAM_DATE,   /* 2026-03-02 */
-    PARAM_TIME,   /* local: 2026-03-02T09:30 */
-    PARAM_INSTANT,/* RFC 3339 in, int64 milliseconds inside */
-    PARAM_ZONE,   /* an IANA zone name that this system knows */
-    PARAM_EMAIL,  /* one address, RFC 5321 limits */
-    PARAM_URL,    /* http or https; a bare host gets https:// */
-    PARAM_ROWS,   /* a list of maps of `rows`: JSON array, or form fields name.0.key; all-empty rows go */
-    PARAM_FILE    /* bytes of a file: the document holds a map {name, path, size}; path is readable
+    PARAM_TEXT,    /* one line; blanks around it are cut, control characters refused */
+    PARAM_LINES,   /* several lines; CRLF becomes LF, tab allowed */
+    PARAM_INT,     /* least .. most */
+    PARAM_BOOL,    /* true false yes no on off 1 0; absent in a form is false when .sent is set */
+    PARAM_ID,      /* a UUID */
+    PARAM_CHOICE,  /* one of `choices` */
+    PARAM_DATE,    /* 2026-03-02 */
+    PARAM_TIME,    /* local: 2026-03-02T09:30 */
+    PARAM_INSTANT, /* RFC 3339 in, int64 milliseconds inside */
+    PARAM_ZONE,    /* an IANA zone name that this system knows */
+    PARAM_EMAIL,   /* one address, RFC 5321 limits */
+    PARAM_URL,     /* http or https; a bare host gets https:// */
+    PARAM_ROWS, /* a list of maps of `rows`: JSON array, or form fields name.0.key; all-empty rows go */
+    PARAM_FILE /* bytes of a file: the document holds a map {name, path, size}; path is readable
                      until the call ends */
 };
 
@@ -45,11 +45,12 @@ struct param {
                                    ROWS: most rows (0: 50). FILE: bytes */
     const char *const *choices; /* CHOICE: ended by NULL */
     const struct param *rows;   /* ROWS: the params of one row */
-    const struct statement *find; /* ID: (owner, pattern text, second text, third text, limit int) -> id
+    const struct statement
+        *find;           /* ID: (owner, pattern text, second text, third text, limit int) -> id
                                      uuid, label text: what is no UUID is looked for by name, so that people can say "quin" */
-    const char *initial;        /* value when absent on creation; NULL: stays absent */
-    const char *label;          /* N_("Job title"): what people call it */
-    const char *help;           /* N_() one line, or NULL */
+    const char *initial; /* value when absent on creation; NULL: stays absent */
+    const char *label;   /* N_("Job title"): what people call it */
+    const char *help;    /* N_() one line, or NULL */
 };
 
 struct call;
@@ -58,21 +59,21 @@ struct call;
 typedef enum status call_writer(const struct doc *answer, struct buffer *buffer);
 
 struct call_row {
-    const char *name;   /* "person save"; "today". Words are the command line's words */
-    const char *path;   /* "/person/{id}"; NULL: "/" + name with / for the blank */
+    const char *name; /* "person save"; "today". Words are the command line's words */
+    const char *path; /* "/person/{id}"; NULL: "/" + name with / for the blank */
     enum effect effect;
     enum role role;
     const struct param *params; /* ended by an entry without a name; NULL: none */
     const char *argument;       /* the param that may stand without its name on the command line */
     enum status (*run)(struct call *call, struct doc **out_answer);
-    const char *page;    /* the compiled page that shows the answer; NULL: none of its own */
-    const char *form;    /* of a change: the read call whose page holds its form, shown with marks
+    const char *page; /* the compiled page that shows the answer; NULL: none of its own */
+    const char *form; /* of a change: the read call whose page holds its form, shown with marks
                             when the change is refused */
-    const char *next;    /* of a change: where a browser goes after it, "/person/{id}" filled from the
+    const char *next; /* of a change: where a browser goes after it, "/person/{id}" filled from the
                             answer; NULL: back to where the form was */
-    const char *done;    /* N_("Saved."): the line that offers undo */
-    const char *suffix;  /* "ics": the answer can also be had as path.ics, --format=ics */
-    const char *media;   /* "text/calendar; charset=utf-8" */
+    const char *done; /* N_("Saved."): the line that offers undo */
+    const char *suffix; /* "ics": the answer can also be had as path.ics, --format=ics */
+    const char *media;  /* "text/calendar; charset=utf-8" */
     call_writer *write;
     const char *columns; /* what a terminal lists of `items`: "name title organization" */
     const char *help;    /* N_("Create or change a person") */
@@ -81,14 +82,17 @@ struct call_row {
     bool by_link;        /* of EFFECT_SYSTEM: GET reaches it too (a start link from the terminal) */
 };
 
-enum credential { CREDENTIAL_NONE, CREDENTIAL_LOCAL /* the file's owner at the terminal */,
-                  CREDENTIAL_SESSION /* a browser's cookie */ };
+enum credential {
+    CREDENTIAL_NONE,
+    CREDENTIAL_LOCAL /* the file's owner at the terminal */,
+    CREDENTIAL_SESSION /* a browser's cookie */
+};
 
 struct caller {
     enum credential credential;
-    const char *secret;  /* SESSION: the cookie's value */
+    const char *secret; /* SESSION: the cookie's value */
     /* filled by call_perform: */
-    int64_t owner;       /* 0: nobody */
+    int64_t owner; /* 0: nobody */
     enum role role;
     const char *name;
     const char *language; /* "en" */
@@ -102,7 +106,7 @@ struct desk {
                                              ended by NULL */
     const struct job_kind *const *jobs;   /* job.h; ended by NULL */
     char *(*fold)(struct arena *arena, const char *text); /* text/fold.h: for looking up names */
-    bool open_access;                     /* --open-access: NONE counts as the local owner */
+    bool open_access; /* --open-access: NONE counts as the local owner */
 };
 
 /* What a domain function sees. */
@@ -120,9 +124,9 @@ struct call {
 
 struct answer {
     enum status status;
-    struct doc *document;  /* OK: what the call answers; else NULL */
-    struct doc *problem;   /* not OK: {status, code, ..., fields: [{field, code, ...}]} */
-    const char *change;    /* id of the change record, when something was changed: undo takes it */
+    struct doc *document; /* OK: what the call answers; else NULL */
+    struct doc *problem;  /* not OK: {status, code, ..., fields: [{field, code, ...}]} */
+    const char *change;   /* id of the change record, when something was changed: undo takes it */
     struct caller who;
 };
 

@@ -184,8 +184,8 @@ read_run(struct call *call, struct doc **out_answer)
     struct doc *row;
     TRY(call_row_of(call, &sql_job_read, NULL, &row));
     struct doc *answer = doc_map(call->arena);
-    static const char *const keys[] = {"id",       "kind",       "state",     "progress", "total",
-                                       "problem",  "created_at", "started_at", "ended_at"};
+    static const char *const keys[] = {"id",      "kind",       "state",      "progress", "total",
+                                       "problem", "created_at", "started_at", "ended_at"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         doc_set(answer, keys[i], *doc_get(row, keys[i]));
     doc_set(answer, "next", *doc_get(row, "next_path"));

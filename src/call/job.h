@@ -15,8 +15,8 @@ struct job {
     const char *id;
     struct doc *input;
     int64_t progress, total;
-    bool finished;        /* set by the kind: nothing is left to do */
-    int64_t deadline_ms;  /* clock_monotonic_ms() at which the slice should end */
+    bool finished;       /* set by the kind: nothing is left to do */
+    int64_t deadline_ms; /* clock_monotonic_ms() at which the slice should end */
 };
 
 struct job_kind {

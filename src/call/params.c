@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "call/params.h"
 
+#include "base/number.h"
 #include "base/utf8.h"
 #include "base/uuid.h"
 #include "base/zone.h"
 #include "call/address.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_MOST = 200, LINES_MOST = 20000, ROWS_MOST = 50, NUMBER_DIGITS_MAX = 20, FOUND_MOST = 6 };
+enum { TEXT_MOST = 200, LINES_MOST = 20000, ROWS_MOST = 50, FOUND_MOST = 6 };
 
 /* One value under check: its full field name ("contact_points.0.value") is what a problem names. */
 struct checking {
@@ -101,12 +100,8 @@ static enum status
 check_int(const struct checking *checking, const char *text, struct doc *out_value)
 {
     const struct param *param = checking->param;
-    char *end;
-    errno = 0;
-    if (strlen(text) > NUMBER_DIGITS_MAX)
-        return refuse(checking, "field.not_int");
-    long long number = strtoll(text, &end, 10);
-    if (end == text || *end != '\0' || errno != 0)
+    int64_t number;
+    if (!number_read(text, &number, NULL))
         return refuse(checking, "field.not_int");
     if ((param->least != 0 || param->most != 0) && (number < param->least || number > param->most))
         return refuse_number(checking, "field.range", "most", param->most);
@@ -328,8 +323,7 @@ check_rows(const struct checking *checking, const struct doc *raw, struct doc *o
             continue;
         struct doc *checked = doc_map(call->arena);
         const char *prefix = arena_print(call->arena, "%s.%" PRIu32 ".", checking->field, i);
-        enum status status =
-            check_map(call, checking->param->rows, prefix, row, false, checked);
+        enum status status = check_map(call, checking->param->rows, prefix, row, false, checked);
         if (status != STATUS_OK)
             worst = status;
         (void)doc_push(rows, *checked);
@@ -350,8 +344,8 @@ check_file(const struct checking *checking, const struct doc *raw, struct doc *o
 }
 
 static enum status
-check_param(struct call *call, const struct param *param, const char *prefix,
-            const struct doc *raw, bool partial, struct doc *out_checked)
+check_param(struct call *call, const struct param *param, const char *prefix, const struct doc *raw,
+            bool partial, struct doc *out_checked)
 {
     struct checking checking = {call, param, arena_print(call->arena, "%s%s", prefix, param->name)};
     struct doc value = doc_null();
@@ -406,10 +400,10 @@ static bool
 unflatten(struct arena *arena, struct doc *out, const char *name, const struct doc *value)
 {
     const char *dot = strchr(name, '.');
-    char *end;
-    if (dot == NULL || dot[1] < '0' || dot[1] > '9')
+    const char *end;
+    int64_t index;
+    if (dot == NULL || dot[1] < '0' || dot[1] > '9' || !number_read(dot + 1, &index, &end))
         return false;
-    unsigned long index = strtoul(dot + 1, &end, 10);
     if (*end != '.' || end[1] == '\0' || index >= ROWS_MOST)
         return false;
     const char *list_name = arena_copy(arena, name, (size_t)(dot - name));

@@ -194,13 +194,14 @@ followers_of(const struct noun *noun)
     while (i < FOLLOWED_NOUNS - 1 && known[i].noun != NULL && known[i].noun != noun)
         i++;
     if (known[i].noun != noun)
-        known[i] = (struct followers){noun, statement_of(noun, "_derive"),
-                                      statement_of(noun, "_revive")};
+        known[i] =
+            (struct followers){noun, statement_of(noun, "_derive"), statement_of(noun, "_revive")};
     return &known[i];
 }
 
 static enum status
-derive(struct call *call, const struct noun *noun, const struct doc *before, const struct doc *after)
+derive(struct call *call, const struct noun *noun, const struct doc *before,
+       const struct doc *after)
 {
     const struct statement *statement = followers_of(noun)->derive;
     if (statement == NULL)

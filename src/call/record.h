@@ -32,10 +32,10 @@ const char *record_change(const struct call *call);
  * Rows changed since are kept and named. At most `limit` rows a time; begin with {0}. MISSING when
  * there is no such record, CONFLICT "undo.done_before" when it was taken back already. */
 struct record_undo {
-    int64_t below;    /* the next row to take back has n < below; 0 at the beginning */
+    int64_t below; /* the next row to take back has n < below; 0 at the beginning */
     bool finished;
-    int64_t restored; /* rows taken back so far */
-    int64_t kept;     /* rows left as they are, because they changed since */
+    int64_t restored;      /* rows taken back so far */
+    int64_t kept;          /* rows left as they are, because they changed since */
     struct doc *kept_rows; /* of this slice: [{noun, id}] */
 };
 MUST_CHECK enum status record_undo(struct call *call, const char *change_id, int64_t limit,

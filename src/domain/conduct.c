@@ -23,8 +23,8 @@ add_current(struct doc *answer)
     for (uint32_t i = 0; i < doc_count(questions); i++) {
         const struct doc *question = doc_item(questions, i);
         bool open = strcmp(doc_text_of(question, "state"), "open") == 0;
-        if (open && (current == NULL ||
-                     (doc_bool_of(question, "must") && !doc_bool_of(current, "must"))))
+        if (open &&
+            (current == NULL || (doc_bool_of(question, "must") && !doc_bool_of(current, "must"))))
             current = question;
     }
     doc_set(answer, "current", current == NULL ? doc_null() : *current);
@@ -188,9 +188,7 @@ static const struct param start_params[] = {
      .required = true,
      .find = &sql_interview_find,
      .label = N_("Interview")},
-    {.name = "notes_agreed",
-     .kind = PARAM_BOOL,
-     .label = N_("They agreed that you take notes")},
+    {.name = "notes_agreed", .kind = PARAM_BOOL, .label = N_("They agreed that you take notes")},
     {0},
 };
 
@@ -317,7 +315,8 @@ const struct call_row conduct_rows[] = {
      .run = question_save_run,
      .done = N_("Saved."),
      .help = N_("Add or change a question, or mark it as asked"),
-     .example = "rapport question save --interview=quinn --text='What does a normal Tuesday look like?'"},
+     .example =
+         "rapport question save --interview=quinn --text='What does a normal Tuesday look like?'"},
     {.name = "question remove",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,

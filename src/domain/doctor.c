@@ -15,7 +15,8 @@ add_check(struct call *call, struct doc *items, const char *check, bool ok)
     struct doc item = *doc_map(call->arena);
     doc_set_text(&item, "check", check);
     doc_set_bool(&item, "ok", ok);
-    doc_set_text(&item, "code", arena_print(call->arena, "doctor.%s.%s", check, ok ? "ok" : "wrong"));
+    doc_set_text(&item, "code",
+                 arena_print(call->arena, "doctor.%s.%s", check, ok ? "ok" : "wrong"));
     doc_set(&item, "finding", doc_null());
     doc_set(&item, "count", doc_int(0));
     return doc_push(items, item);
@@ -55,8 +56,9 @@ doctor_run(struct call *call, struct doc **out_answer)
     const struct zone *zone;
     bool ok = true;
     TRY(check_store(call, items));
-    add_check(call, items, "zones", zone_find("Europe/Berlin", &zone) == STATUS_OK &&
-                                        zone_find(call->who.zone, &zone) == STATUS_OK);
+    add_check(call, items, "zones",
+              zone_find("Europe/Berlin", &zone) == STATUS_OK &&
+                  zone_find(call->who.zone, &zone) == STATUS_OK);
     TRY(check_jobs(call, items));
     add_check(call, items, "profile", call->who.name != NULL && call->who.name[0] != '\0');
     for (uint32_t i = 0; i < doc_count(items); i++)

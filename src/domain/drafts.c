@@ -89,8 +89,7 @@ enum status
 drafts_fill(struct call *call, const char *sample, const struct doc *slots,
             const char **out_subject, const char **out_body)
 {
-    const struct asset *asset =
-        asset_find(arena_print(call->arena, SAMPLES "%s.txt", sample));
+    const struct asset *asset = asset_find(arena_print(call->arena, SAMPLES "%s.txt", sample));
     struct filling filling = {call, slots};
     if (asset == NULL)
         return call_invalid(call, "sample", "field.not_there", NULL);
@@ -99,7 +98,8 @@ drafts_fill(struct call *call, const char *sample, const struct doc *slots,
     if (strncmp(text, "subject:", 8) == 0) {
         size_t length = strcspn(text, "\n");
         const char *subject = arena_copy(call->arena, text + 8, length - 8);
-        *out_subject = catalog_compose(call->arena, subject + strspn(subject, " "), fill_slot, &filling);
+        *out_subject =
+            catalog_compose(call->arena, subject + strspn(subject, " "), fill_slot, &filling);
         text += length;
     }
     text += strspn(text, "\n");
@@ -118,9 +118,9 @@ drafts_slots(struct call *call, const struct doc *person, const struct doc *targ
     copy_keys(call, slots, profile, "introduction phone");
     copy_keys(call, slots, person, "organization title how_found");
     doc_set(slots, "person_name", *doc_get(person, "name"));
-    doc_set(slots, "address", doc_is_empty(doc_get(person, "address_form"))
-                                  ? *doc_get(person, "name")
-                                  : *doc_get(person, "address_form"));
+    doc_set(slots, "address",
+            doc_is_empty(doc_get(person, "address_form")) ? *doc_get(person, "name")
+                                                          : *doc_get(person, "address_form"));
     doc_set(slots, "field", *doc_get(target, "name"));
     doc_set_int(slots, "minutes", minutes);
     doc_set_text(params, "person", doc_text_of(person, "id"));
@@ -133,7 +133,8 @@ drafts_slots(struct call *call, const struct doc *person, const struct doc *targ
         doc_set_text(slots, "referrer", name);
         doc_set_text(slots, "referrer_name", doc_text_of(found, "from_name"));
         doc_set_text(slots, "referrer_permission", permission);
-        if (name == NULL && strstr(doc_text_of(slots, "how_found"), doc_text_of(found, "from_name")))
+        if (name == NULL &&
+            strstr(doc_text_of(slots, "how_found"), doc_text_of(found, "from_name")))
             doc_set(slots, "how_found", doc_null());
     }
     *out_slots = slots;
@@ -162,8 +163,8 @@ the_lexicon(struct call *call, const struct lexicon **out_lexicon)
 }
 
 static void
-add_mail(struct call *call, struct doc *answer, const struct doc *message,
-         const struct doc *person, const struct doc *profile)
+add_mail(struct call *call, struct doc *answer, const struct doc *message, const struct doc *person,
+         const struct doc *profile)
 {
     doc_set(answer, "to_name", *doc_get(person, "name"));
     doc_set(answer, "to_email", *doc_get(person, "email"));
@@ -173,9 +174,8 @@ add_mail(struct call *call, struct doc *answer, const struct doc *message,
     struct doc *mail = doc_map(call->arena);
     copy_keys(call, mail, answer, "to_email");
     copy_keys(call, mail, message, "subject body");
-    doc_set_text(answer, "mailto", doc_is_empty(doc_get(person, "email"))
-                                       ? NULL
-                                       : mail_link(call->arena, mail));
+    doc_set_text(answer, "mailto",
+                 doc_is_empty(doc_get(person, "email")) ? NULL : mail_link(call->arena, mail));
 }
 
 enum status

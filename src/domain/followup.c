@@ -157,22 +157,33 @@ details_of(struct call *call, const struct doc *interview)
 
 static enum status
 begin_thanks(struct call *call, struct doc *message, const struct doc *interview,
-             const struct doc *target, const char *guest)
+             const struct doc *person, const struct doc *target)
 {
-    const struct doc *person = doc_get(interview, "whom");
     const char *subject = NULL, *body, *sample = param_text(call, "sample");
     struct doc *slots;
     TRY(drafts_slots(call, person, target, doc_int_of(interview, "minutes"), &slots));
-    if (guest != NULL) {
-        doc_set_text(slots, "person_name", guest);
-        doc_set_text(slots, "address", guest);
-    }
     TRY(drafts_fill(call, sample == NULL ? "thanks_email" : sample, slots, &subject, &body));
     doc_set_text(message, "subject", subject);
     doc_set_text(message, "body", body);
     doc_set_text(message, "channel", "email");
     doc_set_text(message, "state", "draft");
     return STATUS_OK;
+}
+
+/* Whom the note is for: a guest is thanked by name, and nothing of it goes to the interviewee's
+ * address. */
+static struct doc
+addressee(struct call *call, const struct doc *interview, const char *guest)
+{
+    struct doc person = doc_copy(call->arena, doc_get(interview, "whom"));
+    if (guest == NULL)
+        return person;
+    static const char *const others[] = {"address_form", "pronunciation", "title", "organization",
+                                         "email", "phone", "link"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        doc_set(&person, others[i], doc_null());
+    doc_set_text(&person, "name", guest);
+    return person;
 }
 
 /* The thank-you of an interview as it stands, or begun from a sample; every person who was there has
@@ -186,9 +197,10 @@ thanks_form_run(struct call *call, struct doc **out_answer)
     TRY(interview_show(call, row, &interview));
     TRY(interview_thanks(call, id, guest, &message));
     doc_set(target, "name", *doc_get(interview, "target_name"));
+    const struct doc person = addressee(call, interview, guest);
     struct doc *answer = noun_document(call, &noun_message, message);
     if (message == NULL)
-        TRY(begin_thanks(call, answer, interview, target, guest));
+        TRY(begin_thanks(call, answer, interview, &person, target));
     doc_set_text(answer, "kind", "thanks");
     doc_set_text(answer, "interview", id);
     doc_set_text(answer, "guest", guest);
@@ -203,7 +215,7 @@ thanks_form_run(struct call *call, struct doc **out_answer)
     doc_set_bool(answer, "sent", sent);
     doc_set_bool(answer, "late", !sent && call->now > doc_int_of(answer, "due_at"));
     doc_set_bool(answer, "overdue", !sent && call->now > doc_int_of(answer, "overdue_at"));
-    TRY(drafts_check(call, answer, answer, doc_get(interview, "whom"), target, details, id));
+    TRY(drafts_check(call, answer, answer, &person, target, details, id));
     TRY(drafts_samples(call, "thanks", &samples));
     doc_set(answer, "samples", *samples);
     doc_set(answer, "channels", *text_list(call, channels));

@@ -125,8 +125,7 @@ apply_row(struct call *call, const struct doc *staged, const struct doc *import)
     TRY(json_read(call->arena, text->text, text->count, person, NULL));
     if (strcmp(doc_text_of(staged, "verdict"), "updated") == 0) {
         doc_set(person, "id", *doc_get(staged, "person"));
-        enum status status =
-            record_read(call, &noun_person, doc_text_of(staged, "person"), &saved);
+        enum status status = record_read(call, &noun_person, doc_text_of(staged, "person"), &saved);
         if (status == STATUS_MISSING) /* removed since it was staged: stays removed */
             return STATUS_OK;
         TRY(status);

@@ -36,7 +36,8 @@ match_email(struct call *call, const char *email, const char *name_key, struct m
     TRY(call_rows_of(call, &sql_person_by_contact, params, &rows));
     for (uint32_t i = 0; i < doc_count(rows); i++)
         if (strcmp(doc_text_of(doc_item(rows, i), "name_key"), name_key) == 0)
-            *match = (struct match){doc_text_of(doc_item(rows, i), "id"), "import.same_email", true};
+            *match =
+                (struct match){doc_text_of(doc_item(rows, i), "id"), "import.same_email", true};
     return STATUS_OK;
 }
 
@@ -58,10 +59,10 @@ match_name(struct call *call, const struct doc *row, const char *name_key,
         bool same_place = organization_key[0] != '\0' &&
                           strcmp(doc_text_of(found, "organization_key"), organization_key) == 0;
         bool other_profile = link[0] != '\0' && profile[0] != '\0';
-        *match = (struct match){doc_text_of(found, "id"),
-                                same_place ? "import.same_name_and_organization"
-                                           : "import.same_name",
-                                same_place && !other_profile};
+        *match =
+            (struct match){doc_text_of(found, "id"),
+                           same_place ? "import.same_name_and_organization" : "import.same_name",
+                           same_place && !other_profile};
     }
     return STATUS_OK;
 }
@@ -199,17 +200,19 @@ import_judge(struct call *call, int64_t import, const struct doc *row, struct do
         TRY(record_read(call, &noun_person, match.person, &person));
     struct doc *data = data_of(call, row, match.sure ? person : NULL);
     bool nothing_new = match.sure && person != NULL && doc_count(data) == 0;
-    doc_set_text(staged, "verdict", person == NULL  ? "created"
-                                    : !match.sure   ? "duplicate"
-                                    : nothing_new   ? "unchanged"
-                                                    : "updated");
-    doc_set_text(staged, "reason", person == NULL ? doc_is_empty(doc_get(row, "warning"))
-                                                        ? NULL
-                                                        : doc_text_of(row, "warning")
-                                   : match.sure && !nothing_new ? update_reason(data)
-                                                                : match.reason);
+    doc_set_text(staged, "verdict",
+                 person == NULL ? "created"
+                 : !match.sure  ? "duplicate"
+                 : nothing_new  ? "unchanged"
+                                : "updated");
+    doc_set_text(staged, "reason",
+                 person == NULL
+                     ? doc_is_empty(doc_get(row, "warning")) ? NULL : doc_text_of(row, "warning")
+                 : match.sure && !nothing_new ? update_reason(data)
+                                              : match.reason);
     doc_set_text(staged, "person", match.person);
-    if (match.sure && person != NULL) { /* the data holds only what differs; the report shows who it is */
+    if (match.sure &&
+        person != NULL) { /* the data holds only what differs; the report shows who it is */
         struct doc *shown = doc_map(call->arena);
         copy_keys(call, shown, row, "name organization title");
         doc_set(data, "shown", *shown);

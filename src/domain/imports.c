@@ -62,7 +62,8 @@ look_at(struct call *call, int file)
     if (status == STATUS_OK && length == 0)
         status = linkedin_end(linkedin);
     if (status == STATUS_INVALID && linkedin->code != NULL)
-        return call_invalid(call, "file", linkedin->code, linkedin_arguments(linkedin, call->arena));
+        return call_invalid(call, "file", linkedin->code,
+                            linkedin_arguments(linkedin, call->arena));
     TRY(status);
     return lseek(file, 0, SEEK_SET) == 0 ? STATUS_OK : STATUS_FAILED;
 }
@@ -164,9 +165,9 @@ add_problem(struct call *call, struct doc *answer, const struct doc *row)
     if (text->kind == DOC_TEXT)
         TRY(json_read(call->arena, text->text, text->count, &problem, NULL));
     doc_set(answer, "problem_found", problem);
-    doc_set(answer, "changed", doc_get(&problem, "names")->kind == DOC_LIST
-                                   ? *doc_get(&problem, "names")
-                                   : *doc_list(call->arena));
+    doc_set(answer, "changed",
+            doc_get(&problem, "names")->kind == DOC_LIST ? *doc_get(&problem, "names")
+                                                         : *doc_list(call->arena));
     return STATUS_OK;
 }
 

@@ -10,9 +10,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char *const finding_lists[][2] = {
-    {"person", "people"},       {"organization", "organizations"}, {"publication", "publications"},
-    {"company", "companies"},   {"trend", "trends"},               {"interest", "interests"}};
+static const char *const finding_lists[][2] = {{"person", "people"},
+                                               {"organization", "organizations"},
+                                               {"publication", "publications"},
+                                               {"company", "companies"},
+                                               {"trend", "trends"},
+                                               {"interest", "interests"}};
 
 enum status
 interview_given(struct call *call, const char *name, struct doc **out_row)
@@ -124,7 +127,8 @@ add_deadlines(struct call *call, struct doc *answer, const struct doc *row,
     struct doc *thanks;
     const char *id = doc_text_of(row, "id");
     TRY(interview_thanks(call, id, NULL, &thanks));
-    doc_set(answer, "thanks", thanks == NULL ? doc_null() : *noun_document(call, &noun_message, thanks));
+    doc_set(answer, "thanks",
+            thanks == NULL ? doc_null() : *noun_document(call, &noun_message, thanks));
     const struct doc *ended = doc_get(row, "ended_at");
     int64_t end_at = ended->kind == DOC_INT ? ended->integer : interview_ends_at(row);
     doc_set_int(answer, "ends_at", interview_ends_at(row));
@@ -147,8 +151,9 @@ interview_show(struct call *call, const struct doc *row, struct doc **out_answer
     TRY(profile_read(call, &profile));
     doc_set_text(answer, "interview", id);
     doc_set(answer, "whom", *person);
-    doc_set(answer, "person_name", doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
-                                                                         : *doc_get(person, "name"));
+    doc_set(answer, "person_name",
+            doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
+                                                  : *doc_get(person, "name"));
     struct doc *my = doc_map(call->arena);
     copy_keys(call, my, profile, "name phone email introduction");
     doc_set(answer, "my", *my);

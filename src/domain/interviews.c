@@ -78,12 +78,14 @@ form_run(struct call *call, struct doc **out_answer)
     TRY(interview_person(call, answer, &person));
     doc_set(answer, "their_zone", *doc_get(person, "zone"));
     if (row == NULL)
-        doc_set(answer, "zone", doc_is_empty(doc_get(person, "zone")) ? doc_text(call->who.zone)
-                                                                      : *doc_get(person, "zone"));
+        doc_set(answer, "zone",
+                doc_is_empty(doc_get(person, "zone")) ? doc_text(call->who.zone)
+                                                      : *doc_get(person, "zone"));
     if (row == NULL && doc_is_empty(doc_get(answer, "target")))
         doc_set(answer, "target", *doc_get(person, "target"));
-    doc_set(answer, "person_name", doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
-                                                                         : *doc_get(person, "name"));
+    doc_set(answer, "person_name",
+            doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
+                                                  : *doc_get(person, "name"));
     doc_set(answer, "zones", *text_list(call, zone_names(call->arena)));
     doc_set(answer, "place_kinds", *text_list(call, place_kinds));
     TRY(add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL));
@@ -122,8 +124,9 @@ interview_event(struct call *call, const struct doc *interview)
     doc_set(event, "sequence", *doc_get(interview, "sequence"));
     doc_set_int(event, "stamp_at", call->now);
     doc_set(event, "start_at", *doc_get(interview, "start_at"));
-    doc_set_int(event, "end_at", doc_int_of(interview, "start_at") +
-                                     doc_int_of(interview, "minutes") * MS_PER_MINUTE);
+    doc_set_int(event, "end_at",
+                doc_int_of(interview, "start_at") +
+                    doc_int_of(interview, "minutes") * MS_PER_MINUTE);
     doc_set(event, "zone", *doc_get(interview, "zone"));
     doc_set_text(event, "summary",
                  catalog_compose(call->arena, catalog_text(catalog, N_("Interview with {name}")),
@@ -181,8 +184,9 @@ begin_row(struct call *call, struct doc *row)
     doc_set_int(row, "sequence", 0);
     doc_set_bool(row, "notes_agreed", false);
     if (doc_is_empty(doc_get(row, "zone")))
-        doc_set(row, "zone", doc_is_empty(doc_get(found, "zone")) ? doc_text(call->who.zone)
-                                                                  : *doc_get(found, "zone"));
+        doc_set(row, "zone",
+                doc_is_empty(doc_get(found, "zone")) ? doc_text(call->who.zone)
+                                                     : *doc_get(found, "zone"));
     if (doc_is_empty(doc_get(row, "minutes")))
         doc_set_int(row, "minutes", policy.minutes_asked);
     if (doc_is_empty(doc_get(row, "target")))
@@ -313,10 +317,7 @@ static const struct param save_params_[] = {
      .choices = place_kinds,
      .initial = "worksite",
      .label = N_("Where you meet")},
-    {.name = "place",
-     .kind = PARAM_TEXT,
-     .most = 500,
-     .label = N_("Address, link or number")},
+    {.name = "place", .kind = PARAM_TEXT, .most = 500, .label = N_("Address, link or number")},
     {.name = "phone_hint",
      .kind = PARAM_TEXT,
      .most = 300,
@@ -385,7 +386,8 @@ const struct call_row interview_rows[] = {
      .next = "/interview/{id}",
      .done = N_("Saved."),
      .help = N_("Make or change an appointment"),
-     .example = "rapport interview save --person=quinn --start_local=2026-03-02T15:00 --minutes=20"},
+     .example =
+         "rapport interview save --person=quinn --start_local=2026-03-02T15:00 --minutes=20"},
     {.name = "interview confirm",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,

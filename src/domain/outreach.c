@@ -69,8 +69,9 @@ form_run(struct call *call, struct doc **out_answer)
         doc_set_text(answer, "target", param_text(call, "target"));
         guess_target(answer, person);
     }
-    doc_set(answer, "person_name", doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
-                                                                         : *doc_get(person, "name"));
+    doc_set(answer, "person_name",
+            doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
+                                                  : *doc_get(person, "name"));
     TRY(drafts_samples(call, "request", &samples));
     doc_set(answer, "samples", *samples);
     doc_set(answer, "sample", doc_null());
@@ -93,8 +94,9 @@ show(struct call *call, const struct doc *row, struct doc **out_answer)
               "id name pronunciation address_form title organization zone email phone link");
     doc_set(answer, "person", *doc_get(row, "person"));
     doc_set(answer, "whom", *card);
-    doc_set(answer, "person_name", doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
-                                                                         : *doc_get(person, "name"));
+    doc_set(answer, "person_name",
+            doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
+                                                  : *doc_get(person, "name"));
     doc_set(answer, "target_name", *doc_get(target, "name"));
     struct doc message = doc_copy(call->arena, row);
     doc_set_text(&message, "kind", "request");
@@ -202,11 +204,11 @@ answer_run(struct call *call, struct doc **out_answer)
 {
     const char *state = doc_text_of(call->params, "state");
     TRY(move(call, state, "answered_at", out_answer));
-    doc_set_text(*out_answer, "next",
-                 strcmp(state, "accepted") == 0
-                     ? arena_print(call->arena, "/interview/form?request=%s",
-                                   doc_text_of(*out_answer, "id"))
-                     : arena_print(call->arena, "/person/%s", doc_text_of(*out_answer, "person")));
+    doc_set_text(
+        *out_answer, "next",
+        strcmp(state, "accepted") == 0
+            ? arena_print(call->arena, "/interview/form?request=%s", doc_text_of(*out_answer, "id"))
+            : arena_print(call->arena, "/person/%s", doc_text_of(*out_answer, "person")));
     return STATUS_OK;
 }
 
@@ -251,7 +253,10 @@ static const struct param save_params_[] = {
      .needed = true,
      .find = &sql_person_find,
      .label = N_("Person")},
-    {.name = "target", .kind = PARAM_ID, .find = &sql_target_find, .label = N_("About which target")},
+    {.name = "target",
+     .kind = PARAM_ID,
+     .find = &sql_target_find,
+     .label = N_("About which target")},
     {.name = "channel",
      .kind = PARAM_CHOICE,
      .choices = channels,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/people.h"
 
+#include "base/number.h"
 #include "domain/common.h"
 #include "formats/linkedin.h"
 #include "text/fold.h"
@@ -12,9 +13,9 @@
 enum { PAGE_ROWS = 100, PAGE_ROWS_MOST = 500, TIMELINE_MOST = 200 };
 
 const char *const person_circles[] = {
-    "friend",       "family",  "student",     "coworker",  "supervisor", "neighbor",
-    "professor",    "alumni",  "acquaintance", "association", "directory", "event",
-    "online",       "cold",    "referral",    "other",     NULL};
+    "friend",    "family", "student",      "coworker",    "supervisor", "neighbor",
+    "professor", "alumni", "acquaintance", "association", "directory",  "event",
+    "online",    "cold",   "referral",     "other",       NULL};
 
 static const char *const contact_kinds[] = {"email", "phone", "link", NULL};
 static const char *const in_field[] = {"yes", "no", "unknown", NULL};
@@ -44,9 +45,9 @@ person_complete(struct call *call, struct doc *row)
 static void
 read_after(struct doc *params, const char *after)
 {
-    char *end = NULL;
-    long long doc = after == NULL ? 0 : strtoll(after, &end, 10);
-    bool sound = after != NULL && end != after && *end == ':';
+    const char *end = NULL;
+    int64_t doc = 0;
+    bool sound = after != NULL && number_read(after, &doc, &end) && *end == ':';
     doc_set_int(params, "after_doc", sound ? doc : 0);
     doc_set_text(params, "after_key", sound ? end + 1 : "");
 }
@@ -177,10 +178,10 @@ add_next(struct call *call, struct doc *answer)
     } else if (doc_count(interviews) > 0) {
         code = "next.look_back";
     }
-    const struct doc *rows = strcmp(code, "next.finish_draft") == 0 ||
-                                     strcmp(code, "next.record_answer") == 0
-                                 ? requests
-                                 : interviews;
+    const struct doc *rows =
+        strcmp(code, "next.finish_draft") == 0 || strcmp(code, "next.record_answer") == 0
+            ? requests
+            : interviews;
     if (path == NULL && strcmp(code, "next.ask") == 0)
         path = arena_print(call->arena, "/request/form?person=%s", id);
     if (path == NULL)
@@ -424,7 +425,8 @@ const struct call_row person_rows[] = {
      .next = "/person/{id}",
      .done = N_("Saved."),
      .help = N_("Add or change a person"),
-     .example = "rapport person save --name='Ada Quinn' --title=Curator --organization='City Museum'"},
+     .example =
+         "rapport person save --name='Ada Quinn' --title=Curator --organization='City Museum'"},
     {.name = "person remove",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,

@@ -14,11 +14,20 @@ policy_asset(struct arena *arena, const char *name)
     return asset_find(arena_print(arena, "data/policies/%s.policy", name));
 }
 
-const char *const policy_names[] = {
-    "standard",          "minutes_15_to_20", "minutes_20_to_30", "minutes_15_20_or_more",
-    "minutes_15_to_30",  "minutes_half_hour", "thanks_same_day", "thanks_24_hours",
-    "thanks_48_hours",   "thanks_one_week",  "answer_3_business_days", "answer_one_week",
-    "answer_two_weeks",  NULL};
+const char *const policy_names[] = {"standard",
+                                    "minutes_15_to_20",
+                                    "minutes_20_to_30",
+                                    "minutes_15_20_or_more",
+                                    "minutes_15_to_30",
+                                    "minutes_half_hour",
+                                    "thanks_same_day",
+                                    "thanks_24_hours",
+                                    "thanks_48_hours",
+                                    "thanks_one_week",
+                                    "answer_3_business_days",
+                                    "answer_one_week",
+                                    "answer_two_weeks",
+                                    NULL};
 
 bool
 policy_known(const char *name)
@@ -43,7 +52,8 @@ policy_in_force(struct call *call, struct policy *out_policy)
     if (strcmp(name, "standard") == 0 || !policy_known(name))
         return STATUS_OK;
     const struct asset *laid_over = policy_asset(call->arena, name);
-    if (laid_over == NULL || policy_read(laid_over->bytes, &standard, out_policy, NULL) != STATUS_OK)
+    if (laid_over == NULL ||
+        policy_read(laid_over->bytes, &standard, out_policy, NULL) != STATUS_OK)
         return STATUS_FAILED;
     return STATUS_OK;
 }

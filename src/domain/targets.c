@@ -8,8 +8,8 @@
 #include <string.h>
 
 /* What an informational interview can be about (M8). */
-const char *const target_kinds[] = {"occupation", "industry", "organization", "position",
-                                    "place",      "path",     NULL};
+const char *const target_kinds[] = {"occupation", "industry", "organization", "position", "place",
+                                    "path",       NULL};
 
 static const char *const verdicts[] = {"pursue", "keep", "drop", NULL};
 
@@ -31,8 +31,7 @@ target_voices(struct call *call, const char *target, struct doc **out_voices)
             const struct doc *other = doc_item(rows, j);
             new_organization = new_organization && !doc_equal(doc_get(row, "organization_key"),
                                                               doc_get(other, "organization_key"));
-            new_circle =
-                new_circle && !doc_equal(doc_get(row, "circle"), doc_get(other, "circle"));
+            new_circle = new_circle && !doc_equal(doc_get(row, "circle"), doc_get(other, "circle"));
         }
         organizations += new_organization;
         if (new_circle)
@@ -320,7 +319,8 @@ const struct call_row target_rows[] = {
      .next = "/target/{target}",
      .done = N_("Saved."),
      .help = N_("Add or change what you want to find out"),
-     .example = "rapport objective save --target=ecology --text='How much of the work is outdoors?'"},
+     .example =
+         "rapport objective save --target=ecology --text='How much of the work is outdoors?'"},
     {.name = "objective remove",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,
@@ -349,6 +349,7 @@ const struct call_row target_rows[] = {
      .next = "/target/{target}",
      .done = N_("Decided."),
      .help = N_("Record a decision about a target"),
-     .example = "rapport decision save --target=ecology --verdict=pursue --reasons='Three voices agree'"},
+     .example =
+         "rapport decision save --target=ecology --verdict=pursue --reasons='Three voices agree'"},
     {0},
 };

@@ -19,8 +19,8 @@ enum { FACTS_MOST = 200, DONE_MOST = 10, FEED_MOST = 2000 };
 
 /* All rows of one state, appended to `list`. */
 static enum status
-add_state(struct call *call, struct doc *list, const struct statement *statement,
-          const char *state, int64_t since_at)
+add_state(struct call *call, struct doc *list, const struct statement *statement, const char *state,
+          int64_t since_at)
 {
     struct doc *params = call_params(call), *rows;
     doc_set_text(params, "state", state);
@@ -81,9 +81,9 @@ find_next(struct call *call, struct doc *facts)
     for (uint32_t i = 0; i < doc_count(rows) && next == NULL; i++) {
         struct doc *candidate = doc_item(rows, i);
         bool coming = strcmp(doc_text_of(candidate, "state"), "planned") == 0;
-        if (coming && doc_int_of(candidate, "start_at") +
-                              doc_int_of(candidate, "minutes") * MS_PER_MINUTE >
-                          call->now)
+        if (coming &&
+            doc_int_of(candidate, "start_at") + doc_int_of(candidate, "minutes") * MS_PER_MINUTE >
+                call->now)
             next = candidate;
     }
     doc_set(facts, "next", doc_null());
@@ -167,12 +167,11 @@ today_run(struct call *call, struct doc **out_answer)
     doc_set_text(answer, "name", call->who.name);
     copy_keys(call, answer, facts, "people targets");
     doc_set(answer, "interviews", *doc_get(facts, "interviews_count"));
-    doc_set_bool(answer, "first", doc_int_of(facts, "people") == 0 &&
-                                      doc_int_of(facts, "targets") == 0);
+    doc_set_bool(answer, "first",
+                 doc_int_of(facts, "people") == 0 && doc_int_of(facts, "targets") == 0);
     group_items(call, answer, items);
-    doc_set(answer, "smallest", doc_count(items) > 0
-                                    ? doc_null()
-                                    : *agenda_smallest(call->arena, facts, call->now));
+    doc_set(answer, "smallest",
+            doc_count(items) > 0 ? doc_null() : *agenda_smallest(call->arena, facts, call->now));
     doc_set(answer, "next", *doc_get(facts, "next"));
     TRY(add_done(call, answer));
     *out_answer = answer;
@@ -233,8 +232,9 @@ add_due(struct call *call, struct doc *events, const struct doc *item)
     if (due->kind != DOC_INT || summary == NULL)
         return;
     struct doc *event = doc_map(call->arena);
-    doc_set_text(event, "uid", arena_print(call->arena, "%s-%s@rapport",
-                                           doc_text_of(item, "rule"), doc_text_of(item, "about")));
+    doc_set_text(event, "uid",
+                 arena_print(call->arena, "%s-%s@rapport", doc_text_of(item, "rule"),
+                             doc_text_of(item, "about")));
     doc_set_int(event, "sequence", 0);
     doc_set_int(event, "stamp_at", call->now);
     doc_set_text(event, "date", local_day(call, due->integer));

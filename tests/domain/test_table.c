@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Over the table of calls: every change of every call can be taken back, and nothing crosses from one
  * owner to the other. A new call without its line in `samples` fails here. */
-#include "domain/tables.h"
 #include "doc/json.h"
+#include "domain/tables.h"
 #include "house.h"
 #include "statements.h"
 
@@ -58,7 +58,8 @@ static const struct sample {
     {"interview prep", "<\"id\":\"{interview}\">"},
     {"interview form", "<\"id\":\"{interview}\">"},
     {"interview room", "<\"id\":\"{interview}\">"},
-    {"interview save", "<\"id\":\"{interview}\",\"start_local\":\"2026-04-01T09:00\",\"guests\":[]>"},
+    {"interview save",
+     "<\"id\":\"{interview}\",\"start_local\":\"2026-04-01T09:00\",\"guests\":[]>"},
     {"interview confirm", "<\"id\":\"{interview}\">"},
     {"interview cancel", "<\"id\":\"{planned}\">"},
     {"interview remove", "<\"id\":\"{interview}\">"},
@@ -200,13 +201,16 @@ brings_a_change_back_when_its_undo_is_undone(void **state)
 {
     (void)state;
     struct doc *ids = furnish();
-    struct answer saved = house_call(&house, &house.owner, "person remove", "<\"id\":\"{person}\">", ids);
+    struct answer saved =
+        house_call(&house, &house.owner, "person remove", "<\"id\":\"{person}\">", ids);
     const char *after = house_dump(&house, 1);
     doc_set_text(ids, "change", saved.change);
-    struct answer undone = house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
+    struct answer undone =
+        house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
     assert_int_equal(undone.status, STATUS_OK);
     doc_set_text(ids, "change", undone.change);
-    struct answer redone = house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
+    struct answer redone =
+        house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
     assert_int_equal(redone.status, STATUS_OK);
     assert_string_equal(house_dump(&house, 1), after);
 }
@@ -220,7 +224,8 @@ keeps_what_was_changed_since_when_it_takes_back(void **state)
                                      "<\"id\":\"{person}\",\"title\":\"First\">", ids);
     house_do(&house, "person save", "<\"id\":\"{person}\",\"title\":\"Second\">", ids);
     doc_set_text(ids, "change", first.change);
-    struct answer undone = house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
+    struct answer undone =
+        house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
     assert_int_equal(undone.status, STATUS_CONFLICT);
     assert_string_equal(doc_text_of(undone.problem, "code"), "undo.all_changed");
     struct doc *person = house_do(&house, "person read", "<\"id\":\"{person}\">", ids);
@@ -233,8 +238,7 @@ refuses_a_stale_edit_and_shows_both(void **state)
     (void)state;
     struct doc *ids = furnish();
     struct doc *seen = house_do(&house, "person form", "<\"id\":\"{person}\">", ids);
-    doc_set_text(ids, "version",
-                 arena_print(&house.arena, "%d", (int)doc_int_of(seen, "version")));
+    doc_set_text(ids, "version", arena_print(&house.arena, "%d", (int)doc_int_of(seen, "version")));
     house_do(&house, "person save", "<\"id\":\"{person}\",\"title\":\"Theirs\">", ids);
     struct answer stale =
         house_call(&house, &house.owner, "person save",
@@ -258,7 +262,8 @@ assert_nothing_of_the_first_owner(const struct doc *document, const struct doc *
         fail_msg("%s shows the other owner's text: %s", what, buffer_read(&text));
     for (uint32_t i = 0; i < doc_count(ids); i++)
         if (strstr(buffer_read(&text), doc_value(ids, i)->text) != NULL &&
-            (sent == NULL || strstr(sent, doc_key(ids, i)) == NULL)) /* what one sent may come back */
+            (sent == NULL ||
+             strstr(sent, doc_key(ids, i)) == NULL)) /* what one sent may come back */
             fail_msg("%s shows the other owner's %s", what, doc_key(ids, i));
 }
 
@@ -290,7 +295,7 @@ crossing_params(const struct statement *statement, const struct doc *ids)
         const struct doc *id = doc_get(ids, param->name);
         struct doc value = doc_null();
         if (param->kind == COLUMN_INT)
-            value = doc_int(strcmp(param->name, "limit") == 0      ? 1000
+            value = doc_int(strcmp(param->name, "limit") == 0        ? 1000
                             : strncmp(param->name, "before", 6) == 0 ? INT64_MAX
                                                                      : 0);
         else if (param->kind == COLUMN_UUID)
@@ -356,13 +361,16 @@ main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(has_a_sample_for_every_call),
-        cmocka_unit_test_setup_teardown(takes_back_every_change_of_every_call, open_house, close_house),
+        cmocka_unit_test_setup_teardown(takes_back_every_change_of_every_call, open_house,
+                                        close_house),
         cmocka_unit_test_setup_teardown(brings_a_change_back_when_its_undo_is_undone, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(keeps_what_was_changed_since_when_it_takes_back, open_house,
                                         close_house),
-        cmocka_unit_test_setup_teardown(refuses_a_stale_edit_and_shows_both, open_house, close_house),
-        cmocka_unit_test_setup_teardown(lets_nothing_cross_through_any_call, open_house, close_house),
+        cmocka_unit_test_setup_teardown(refuses_a_stale_edit_and_shows_both, open_house,
+                                        close_house),
+        cmocka_unit_test_setup_teardown(lets_nothing_cross_through_any_call, open_house,
+                                        close_house),
         cmocka_unit_test_setup_teardown(lets_nothing_cross_through_any_statement, open_house,
                                         close_house),
     };
