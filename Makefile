@@ -57,7 +57,7 @@ format:
 	@git ls-files 'src/*.[ch]' 'tools/*.[ch]' 'tests/*.[ch]' | xargs clang-format -i
 
 tidy: check-build
-	@tools/shape --tidy
+	@tools/shape --analyze
 
 clean:
 	@rm -rf build
@@ -72,5 +72,5 @@ help:
 	@echo 'make fuzz       fuzz every parser, seconds=$(seconds) each'
 	@echo 'make soak       hold the server under load for seconds=$(seconds)'
 	@echo 'make format     format the sources'
-	@echo 'make tidy       static analysis of every source file'
+	@echo 'make tidy       static analysis of every source file (some minutes)'
 	@echo 'make clean      remove build/'

@@ -41,7 +41,8 @@ run(char **command, posix_spawn_file_actions_t *quiet, double *out_wall, double 
     if (wait4(child, &state, 0, &used) != child || !WIFEXITED(state) || WEXITSTATUS(state) != 0)
         return false;
     (void)clock_gettime(CLOCK_MONOTONIC, &end);
-    *out_wall = (double)(end.tv_sec - begin.tv_sec) * 1e3 + (double)(end.tv_nsec - begin.tv_nsec) / 1e6;
+    *out_wall =
+        (double)(end.tv_sec - begin.tv_sec) * 1e3 + (double)(end.tv_nsec - begin.tv_nsec) / 1e6;
     *out_cpu = milliseconds(&used.ru_utime) + milliseconds(&used.ru_stime);
     return true;
 }
@@ -85,8 +86,8 @@ main(int argc, char **argv)
         return 2;
     }
     posix_spawn_file_actions_t quiet;
-    if (posix_spawn_file_actions_init(&quiet) != 0
-        || posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0) != 0)
+    if (posix_spawn_file_actions_init(&quiet) != 0 ||
+        posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0) != 0)
         return 1;
     for (int i = -WARM_UP; i < runs; i++)
         for (int k = 0; k < 2; k++) {
@@ -101,8 +102,9 @@ main(int argc, char **argv)
         wall[k] = median(times[k].wall, runs);
         cpu[k] = median(times[k].cpu, runs);
     }
-    (void)printf("{\"a\":{\"wall_ms\":%.3f,\"least_ms\":%.3f,\"cpu_ms\":%.3f},\"b\":{\"wall_ms\":%.3f,"
-                 "\"least_ms\":%.3f,\"cpu_ms\":%.3f},\"ratio\":%.2f}\n",
-                 wall[0], times[0].wall[0], cpu[0], wall[1], times[1].wall[0], cpu[1], wall[0] / wall[1]);
+    (void)printf(
+        "{\"a\":{\"wall_ms\":%.3f,\"least_ms\":%.3f,\"cpu_ms\":%.3f},\"b\":{\"wall_ms\":%.3f,"
+        "\"least_ms\":%.3f,\"cpu_ms\":%.3f},\"ratio\":%.2f}\n",
+        wall[0], times[0].wall[0], cpu[0], wall[1], times[1].wall[0], cpu[1], wall[0] / wall[1]);
     return 0;
 }
