@@ -127,6 +127,18 @@ load(struct call *call, struct job *job, const struct job_kind **out_kind, bool 
     return STATUS_OK;
 }
 
+void
+job_fail(struct call *call, struct job *job, const char *code, const struct doc *arguments)
+{
+    struct doc *problem = doc_map(call->arena);
+    for (uint32_t i = 0; i < doc_count(arguments); i++)
+        if (strcmp(doc_key(arguments, i), "id") != 0)
+            doc_set(problem, doc_key(arguments, i), *doc_value(arguments, i));
+    doc_set_text(problem, "code", code);
+    doc_set_text(job->input, "failed", code);
+    doc_set(job->input, "problem", *problem);
+}
+
 /* What the job will have been when its present way comes to its end. */
 static const char *
 end_state(const struct job *job)
@@ -144,7 +156,7 @@ step_run(struct call *call, struct doc **out_answer)
     bool cancel;
     TRY(load(call, &job, &kind, &cancel));
     if (doc_has(call->params, "code")) /* the last try failed: from here on the way is back */
-        doc_set_text(job.input, "failed", doc_text_of(call->params, "code"));
+        job_fail(call, &job, doc_text_of(call->params, "code"), call->params);
     else if (cancel && !doc_has(job.input, "failed"))
         doc_set_bool(job.input, "cancelled", true);
     if (strcmp(end_state(&job), "done") == 0)
@@ -170,11 +182,25 @@ close_run(struct call *call, struct doc **out_answer)
     const struct job_kind *kind;
     bool cancel;
     TRY(load(call, &job, &kind, &cancel));
-    doc_set_text(job.input, "failed", doc_text_of(call->params, "code"));
+    job_fail(call, &job, doc_text_of(call->params, "code"), call->params);
     if (kind->ended != NULL)
         TRY(kind->ended(call, &job, "failed"));
     TRY(save(call, &job, "failed"));
     *out_answer = doc_map(call->arena);
+    return STATUS_OK;
+}
+
+/* {code, status, and what fills the sentence}, or null. */
+static enum status
+read_problem(struct call *call, const struct doc *row, struct doc *answer)
+{
+    const struct doc *text = doc_get(row, "input");
+    struct doc *input = arena_alloc(call->arena, sizeof *input);
+    doc_set(answer, "problem", doc_null());
+    if (doc_is_empty(doc_get(row, "problem")))
+        return STATUS_OK;
+    TRY(json_read(call->arena, text->text, text->count, input, NULL));
+    doc_set(answer, "problem", *doc_get(input, "problem"));
     return STATUS_OK;
 }
 
@@ -184,10 +210,11 @@ read_run(struct call *call, struct doc **out_answer)
     struct doc *row;
     TRY(call_row_of(call, &sql_job_read, NULL, &row));
     struct doc *answer = doc_map(call->arena);
-    static const char *const keys[] = {"id",      "kind",       "state",      "progress", "total",
-                                       "problem", "created_at", "started_at", "ended_at"};
+    static const char *const keys[] = {"id",    "kind",       "state",      "progress",
+                                       "total", "created_at", "started_at", "ended_at"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         doc_set(answer, keys[i], *doc_get(row, keys[i]));
+    TRY(read_problem(call, row, answer));
     doc_set(answer, "next", *doc_get(row, "next_path"));
     const char *state = doc_text_of(row, "state");
     doc_set_bool(answer, "open", strcmp(state, "waiting") == 0 || strcmp(state, "running") == 0);
@@ -213,6 +240,7 @@ static const struct param id_params[] = {
 static const struct param step_params[] = {
     {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Id")},
     {.name = "code", .kind = PARAM_TEXT, .label = N_("What went wrong")},
+    {.name = "status", .kind = PARAM_TEXT, .label = N_("Whose fault")},
     {0},
 };
 
@@ -267,6 +295,7 @@ perform(struct desk *desk, struct arena *arena, const char *name, const struct d
         struct answer *out_answer)
 {
     static const struct caller runner = {.credential = CREDENTIAL_LOCAL};
+    *out_answer = (struct answer){.status = STATUS_FAILED};
     for (const struct call_row *row = job_rows; row->name != NULL; row++)
         if (strcmp(row->name, name) == 0)
             call_perform(desk, row, params, &runner, arena, out_answer);
@@ -308,6 +337,7 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
         if (answer.status == STATUS_OK || answer.status == STATUS_BUSY)
             return answer.status;
         doc_set_text(params, "code", failure_code(&answer));
+        doc_set_text(params, "status", status_name(answer.status));
     } else {
         doc_set_text(params, "code", "job.gave_up");
     }

@@ -222,8 +222,9 @@ tell(struct story *story, const struct doc *entry)
 static enum status
 is_empty_store(struct call *call)
 {
-    static const struct noun *const counted[] = {&noun_person, &noun_target, &noun_interview};
-    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+    static const struct noun *const counted[] = {&noun_person, &noun_target, &noun_interview,
+                                                 NULL};
+    for (size_t i = 0; counted[i] != NULL; i++) {
         int64_t count;
         TRY(record_count(call, counted[i], &count));
         if (count > 0)
