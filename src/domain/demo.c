@@ -19,9 +19,9 @@ enum { SATURDAY = 6, SUNDAY = 0, NUMBER_MOST = 10000 };
 /* Where the telling stands. */
 struct story {
     struct call *call;
-    const struct zone *zone; /* hers */
-    int64_t today;           /* days since 1970 */
-    struct doc *ids;         /* key of an entry -> id of its row */
+    const struct zone *zone;  /* hers */
+    int64_t today;            /* days since 1970 */
+    struct doc *ids;          /* key of an entry -> id of its row */
     int64_t start_at, end_at; /* of the interview told last */
 };
 
@@ -133,9 +133,10 @@ convert(const struct story *story, const struct column *column, struct doc *valu
     if (!instant && !ends_with(column->name, "_on"))
         return STATUS_OK;
     TRY(read_time(story, value->text, story->zone, &local, &at));
-    *value = instant ? doc_int(at)
-                     : doc_text(arena_print(arena, "%04d-%02d-%02d", local.year, local.month,
-                                            local.day));
+    *value =
+        instant
+            ? doc_int(at)
+            : doc_text(arena_print(arena, "%04d-%02d-%02d", local.year, local.month, local.day));
     return STATUS_OK;
 }
 
@@ -152,8 +153,9 @@ set_appointment(struct story *story, const struct doc *entry, struct doc *row)
     TRY(read_time(story, doc_text_of(entry, "start"), zone, &local, &story->start_at));
     story->end_at = story->start_at + doc_int_of(entry, "lasted") * MS_PER_MINUTE;
     doc_set_text(row, "zone", zone_name(zone));
-    doc_set_text(row, "start_local", arena_print(arena, "%04d-%02d-%02dT%02d:%02d", local.year,
-                                                 local.month, local.day, local.hour, local.minute));
+    doc_set_text(row, "start_local",
+                 arena_print(arena, "%04d-%02d-%02dT%02d:%02d", local.year, local.month, local.day,
+                             local.hour, local.minute));
     doc_set_int(row, "start_at", story->start_at);
     if (doc_has(entry, "lasted")) {
         doc_set_int(row, "started_at", story->start_at);
@@ -222,8 +224,7 @@ tell(struct story *story, const struct doc *entry)
 static enum status
 is_empty_store(struct call *call)
 {
-    static const struct noun *const counted[] = {&noun_person, &noun_target, &noun_interview,
-                                                 NULL};
+    static const struct noun *const counted[] = {&noun_person, &noun_target, &noun_interview, NULL};
     for (size_t i = 0; counted[i] != NULL; i++) {
         int64_t count;
         TRY(record_count(call, counted[i], &count));
@@ -251,7 +252,8 @@ fill_run(struct call *call, struct doc **out_answer)
     struct doc *told = arena_alloc(call->arena, sizeof *told), *answer = doc_map(call->arena);
     struct story story = {.call = call, .ids = doc_map(call->arena)};
     TRY(is_empty_store(call));
-    if (asset == NULL || json_read(call->arena, asset->bytes, asset->length, told, NULL) != STATUS_OK)
+    if (asset == NULL ||
+        json_read(call->arena, asset->bytes, asset->length, told, NULL) != STATUS_OK)
         return STATUS_FAILED;
     const struct doc *entries = doc_get(told, "entries");
     const struct doc *first = doc_item(entries, 0);

@@ -2,6 +2,7 @@
 #include "domain/targets.h"
 
 #include "domain/common.h"
+#include "method/evidence.h"
 #include "method/policy.h"
 #include "text/fold.h"
 
@@ -16,34 +17,13 @@ static const char *const verdicts[] = {"pursue", "keep", "drop", NULL};
 enum status
 target_voices(struct call *call, const char *target, struct doc **out_voices)
 {
-    struct doc *params = call_params(call);
-    struct doc *rows, *voices = doc_map(call->arena), *circles = doc_list(call->arena);
+    struct doc *params = call_params(call), *rows;
     struct policy policy;
-    int64_t organizations = 0;
     doc_set_text(params, "target", target);
     doc_set_int(params, "limit", ROWS_OF_ONE_MOST);
     TRY(call_rows_of(call, &sql_target_voices, params, &rows));
     TRY(policy_in_force(call, &policy));
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        const struct doc *row = doc_item(rows, i);
-        bool new_organization = true, new_circle = !doc_is_empty(doc_get(row, "circle"));
-        for (uint32_t j = 0; j < i; j++) {
-            const struct doc *other = doc_item(rows, j);
-            new_organization = new_organization && !doc_equal(doc_get(row, "organization_key"),
-                                                              doc_get(other, "organization_key"));
-            new_circle = new_circle && !doc_equal(doc_get(row, "circle"), doc_get(other, "circle"));
-        }
-        organizations += new_organization;
-        if (new_circle)
-            (void)doc_push(circles, *doc_get(row, "circle"));
-    }
-    doc_set_int(voices, "count", doc_count(rows));
-    doc_set_int(voices, "needed", policy.voices_needed);
-    doc_set_bool(voices, "enough", (int)doc_count(rows) >= policy.voices_needed);
-    doc_set_int(voices, "organizations", organizations);
-    doc_set(voices, "circles", *circles);
-    doc_set(voices, "people", *rows);
-    *out_voices = voices;
+    *out_voices = evidence_of(call->arena, &policy, rows);
     return STATUS_OK;
 }
 
@@ -174,9 +154,12 @@ decision_save_run(struct call *call, struct doc **out_answer)
     struct doc *voices, *found;
     TRY(read_referred(call, &noun_target, "target", target, &found));
     TRY(target_voices(call, target, &voices));
-    if (!doc_bool_of(voices, "enough") && !doc_bool_of(&row, "confirmed") &&
-        strcmp(doc_text_of(&row, "verdict"), "keep") != 0)
-        return call_invalid(call, "confirmed", "decision.few_voices", voices);
+    if (!evidence_allows(voices, doc_bool_of(&row, "confirmed")) &&
+        strcmp(doc_text_of(&row, "verdict"), "keep") != 0) {
+        struct doc *few = doc_map(call->arena);
+        copy_keys(call, few, voices, "count independent needed");
+        return call_invalid(call, "confirmed", "decision.few_voices", few);
+    }
     if (doc_is_empty(doc_get(&row, "decided_on")))
         doc_set_text(&row, "decided_on", local_day(call, call->now));
     doc_set(&row, "voices", *doc_get(voices, "count"));

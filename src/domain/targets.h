@@ -8,7 +8,7 @@
 extern const struct call_row target_rows[];
 extern const char *const target_kinds[]; /* M8 */
 
-/* Who was heard about a target (M162): {count, needed, enough, organizations, circles, people}. */
+/* Who was heard about a target, and how far they depend on each other (M162): method/evidence.h. */
 MUST_CHECK enum status target_voices(struct call *call, const char *target,
                                      struct doc **out_voices);
 

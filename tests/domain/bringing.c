@@ -4,10 +4,10 @@
 #include "call/job.h"
 #include "statements.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,8 @@ enum { SLICES_MOST = 400, TEXT_MAX = 4 * 1024 * 1024 };
 const char linkedin_preamble[] =
     "Notes:\r\n\"When exporting your connection data, some addresses are missing, because, well, "
     "not everybody shares them.\"\r\n\r\n";
-const char linkedin_header[] = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n";
+const char linkedin_header[] =
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n";
 
 struct house house;
 const char *engine = "sqlite";
@@ -61,13 +62,15 @@ add_row(struct buffer *text, const char *first, const char *last, const char *sl
         const char *email, const char *company, const char *position)
 {
     buffer_print(text, "%s,%s,%s%s,%s,%s,%s,12 Mar 2024\r\n", first, last,
-                 slug[0] == '\0' ? "" : "https://www.linkedin.com/in/", slug, email, company, position);
+                 slug[0] == '\0' ? "" : "https://www.linkedin.com/in/", slug, email, company,
+                 position);
 }
 
 void
 add_plain_row(struct buffer *text, int n, const char *company)
 {
-    static const char *const firsts[] = {"Ada", "José", "Þóra", "李", "Olu", "Zoë", "Søren", "Fatima"};
+    static const char *const firsts[] = {"Ada", "José", "Þóra",  "李",
+                                         "Olu", "Zoë",  "Søren", "Fatima"};
     static const char *const jobs[] = {"Curator", "\"Editor, science\"", "Ranger", ""};
     const char *first = firsts[n % 8];
     add_row(text, first, arena_print(&house.arena, "Person%03d", n),
@@ -169,7 +172,8 @@ assert_report(const struct doc *report, const char *state, int created, int upda
     assert_int_equal(doc_int_of(report, "unchanged"), unchanged);
     assert_int_equal(doc_int_of(report, "duplicate"), duplicate);
     assert_int_equal(doc_int_of(report, "rejected"), rejected);
-    assert_int_equal(doc_int_of(report, "read"), created + updated + unchanged + duplicate + rejected);
+    assert_int_equal(doc_int_of(report, "read"),
+                     created + updated + unchanged + duplicate + rejected);
 }
 
 int64_t
@@ -204,9 +208,9 @@ people_text(void)
                      doc_text_of(row, "organization"), doc_text_of(row, "connected_on"),
                      doc_text_of(row, "circle"));
         doc_set(params, "parent", *doc_get(row, "doc"));
-        assert_int_equal(store_rows(house.desk.store, &house.arena, noun_person.parts[0].list, params,
-                                    &points),
-                         STATUS_OK);
+        assert_int_equal(
+            store_rows(house.desk.store, &house.arena, noun_person.parts[0].list, params, &points),
+            STATUS_OK);
         for (uint32_t p = 0; p < doc_count(points); p++)
             buffer_print(&text, "|%s", doc_text_of(doc_item(points, p), "value"));
         (void)doc_push(lines, doc_text(buffer_read(&text)));

@@ -63,7 +63,8 @@ all_of(const struct noun *noun)
     doc_set_int(params, "after_doc", 0);
     doc_set_int(params, "limit", 1000);
     assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
-    assert_int_equal(store_rows(house.desk.store, &house.arena, noun->all, params, &rows), STATUS_OK);
+    assert_int_equal(store_rows(house.desk.store, &house.arena, noun->all, params, &rows),
+                     STATUS_OK);
     store_rollback(house.desk.store);
     return rows;
 }
@@ -116,7 +117,8 @@ runs_over_once_and_thanks_late_once(void **state)
     int over = 0, thanked = 0, late = 0;
     for (uint32_t i = 0; i < doc_count(interviews); i++) {
         const struct doc *row = doc_item(interviews, i);
-        int64_t minutes = (doc_int_of(row, "ended_at") - doc_int_of(row, "started_at")) / MS_PER_MINUTE;
+        int64_t minutes =
+            (doc_int_of(row, "ended_at") - doc_int_of(row, "started_at")) / MS_PER_MINUTE;
         over += minutes > doc_int_of(row, "minutes") + 5;
     }
     assert_int_equal(over, 1);
@@ -203,7 +205,8 @@ assert_true_to_its_day(const char *day)
         int weekday = date_weekday(date_days(start.year, start.month, start.day));
         if (held && doc_int_of(row, "ended_at") > now)
             fail_msg("%s: held, but yet to come: %s", day, doc_text_of(row, "start_local"));
-        if (strcmp(doc_text_of(row, "place_kind"), "worksite") == 0 && (weekday == 0 || weekday == 6))
+        if (strcmp(doc_text_of(row, "place_kind"), "worksite") == 0 &&
+            (weekday == 0 || weekday == 6))
             fail_msg("%s: at an office on a weekend: %s", day, doc_text_of(row, "start_local"));
     }
     for (int n = 0; nouns[n] != NULL; n++) {
@@ -230,15 +233,17 @@ ends_today_on_whatever_day_it_is_told(void **state)
     (void)state;
     /* Every weekday, both changes of the clock, a leap day, the end of a year, an early morning. */
     static const char *const days[] = {
-        "2026-03-02T15:00:00Z", "2026-03-03T23:00:00Z", "2026-03-04T15:00:00Z", "2026-03-05T11:30:00Z",
-        "2026-03-06T15:00:00Z", "2026-03-07T15:00:00Z", "2026-03-08T15:00:00Z", "2026-11-01T15:00:00Z",
-        "2028-02-29T15:00:00Z", "2027-01-01T05:30:00Z", "2026-07-05T06:10:00Z"};
+        "2026-03-02T15:00:00Z", "2026-03-03T23:00:00Z", "2026-03-04T15:00:00Z",
+        "2026-03-05T11:30:00Z", "2026-03-06T15:00:00Z", "2026-03-07T15:00:00Z",
+        "2026-03-08T15:00:00Z", "2026-11-01T15:00:00Z", "2028-02-29T15:00:00Z",
+        "2027-01-01T05:30:00Z", "2026-07-05T06:10:00Z"};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         (void)setenv("RAPPORT_CLOCK", days[i], 1);
         struct answer filled = fill();
         assert_true_to_its_day(days[i]);
         struct doc *today = house_do(&house, "today", NULL, NULL);
-        static const char *const rules[] = {"task", "arrange", "draft", "waiting", "thanks", "referral"};
+        static const char *const rules[] = {"task",    "arrange", "draft",
+                                            "waiting", "thanks",  "referral"};
         for (size_t r = 0; r < sizeof rules / sizeof *rules; r++)
             if (!shows_rule(today, rules[r]))
                 fail_msg("%s: Today has no line of %s", days[i], rules[r]);

@@ -40,8 +40,9 @@ refuses_what_is_no_list_of_connections_and_keeps_nothing(void **state)
     static const char zip[] = "PK\x03\x04\x14\0\0\0\x08\0archive";
     static const char picture[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0";
     static const char diary[] = "Dear diary,\r\ntoday I met somebody.\r\nIt rained.\r\n";
-    static const char cut[] = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
-                              "Ada,Quinn,,,\"City Museum, the old one";
+    static const char cut[] =
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
+        "Ada,Quinn,,,\"City Museum, the old one";
     assert_refused("", 0, "linkedin.no_header");
     assert_refused(zip, sizeof zip - 1, "charset.archive");
     assert_refused(picture, sizeof picture - 1, "charset.binary");
@@ -89,8 +90,9 @@ keeps_nothing_of_a_file_that_breaks_off_late(void **state)
     struct buffer text;
     begin_file(&text);
     for (int n = 0; n < 12000; n++)
-        buffer_print(&text, "Ada,Person%05d,https://www.linkedin.com/in/p-%05d,,City Museum,Curator of "
-                            "everything under the roof,12 Mar 2024\r\n",
+        buffer_print(&text,
+                     "Ada,Person%05d,https://www.linkedin.com/in/p-%05d,,City Museum,Curator of "
+                     "everything under the roof,12 Mar 2024\r\n",
                      n, n);
     assert_true(text.length > 1024 * 1024 + 65536);
     buffer_print(&text, "Bo,Reyes,,,\"never closed");
@@ -130,10 +132,17 @@ keeps_hostile_names_as_they_are(void **state)
 {
     (void)state;
     static const char list[] = "../shared/data/suites/blns/blns.txt";
-    static const char *const own[] = {
-        "Robert'); DROP TABLE person; --", "<script>alert(1)</script>", "=HYPERLINK(\"http://x\")",
-        "%s%n%1$p", "{{name}} {name}", "O\xE2\x80\x99" "Brien \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC",
-        "null", "undefined", "-1", "\\\\server\\share"};
+    static const char *const own[] = {"Robert'); DROP TABLE person; --",
+                                      "<script>alert(1)</script>",
+                                      "=HYPERLINK(\"http://x\")",
+                                      "%s%n%1$p",
+                                      "{{name}} {name}",
+                                      "O\xE2\x80\x99"
+                                      "Brien \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC",
+                                      "null",
+                                      "undefined",
+                                      "-1",
+                                      "\\\\server\\share"};
     struct doc *names = doc_list(&house.arena);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         (void)doc_push(names, doc_text(own[i]));
@@ -168,7 +177,8 @@ keeps_hostile_names_as_they_are(void **state)
     }
     int kept = 0;
     for (uint32_t i = 0; i < doc_count(names); i++)
-        kept += strstr(everybody, arena_print(&house.arena, "Ada %s|", doc_item(names, i)->text)) != NULL;
+        kept += strstr(everybody, arena_print(&house.arena, "Ada %s|", doc_item(names, i)->text)) !=
+                NULL;
     assert_true(kept >= (int)doc_count(names) * 9 / 10); /* the others begin or end with blanks */
     assert_report(import_text(bytes, false), "done", 0, 0, (int)in, 0,
                   (int)doc_int_of(report, "rejected"));

@@ -34,7 +34,8 @@ assert_row(const struct doc *report, const char *name, const char *verdict, cons
 static const char *
 person_named(const char *name)
 {
-    struct doc *found = house_do(&house, "person list", "<\"query\":\"{name}\">", ids_of("name", name));
+    struct doc *found =
+        house_do(&house, "person list", "<\"query\":\"{name}\">", ids_of("name", name));
     assert_int_equal(doc_count(doc_get(found, "items")), 1);
     return doc_text_of(doc_item(doc_get(found, "items"), 0), "id");
 }
@@ -48,8 +49,8 @@ brings_in_five_hundred_people_as_the_file_says_M59(void **state)
     struct doc *report = import_text(plain_file(PEOPLE), false);
     assert_report(report, "done", PEOPLE, 0, 0, 0, 0);
     assert_int_equal(people_count(), PEOPLE);
-    struct doc *person =
-        house_do(&house, "person read", "<\"id\":\"{id}\">", ids_of("id", person_named("Person045")));
+    struct doc *person = house_do(&house, "person read", "<\"id\":\"{id}\">",
+                                  ids_of("id", person_named("Person045")));
     assert_string_equal(doc_text_of(person, "name"), "Zoë Person045");
     assert_string_equal(doc_text_of(person, "organization"), "Harbor, Hill and Sons");
     assert_string_equal(doc_text_of(person, "title"), "Editor, science");
@@ -102,13 +103,14 @@ judges_each_row_against_people_and_file(void **state)
     assert_report(import_text(buffer_read(&text), false), "done", 4, 0, 0, 0, 0);
 
     begin_file(&text);
-    add_row(&text, "Ada", "Quinn", "ADA-Quinn/?trk=x", "", "Harbor School", "Curator"); /* new employer */
-    add_row(&text, "Bo", "Reyes", "bo-reyes", "", "Parks", "Ranger");                   /* as before */
+    add_row(&text, "Ada", "Quinn", "ADA-Quinn/?trk=x", "", "Harbor School",
+            "Curator");                                                  /* new employer */
+    add_row(&text, "Bo", "Reyes", "bo-reyes", "", "Parks", "Ranger");    /* as before */
     add_row(&text, "Cy", "Marsh", "cy-marsh-2", "", "Library", "Clerk"); /* same name elsewhere */
-    add_row(&text, "Di", "Okoye", "", "", "Radio", "Producer");          /* new title, by name and place */
-    add_row(&text, "Eve", "Lund", "eve-lund", "", "Lab", "Analyst");     /* new */
-    add_row(&text, "Eve", "Lund", "eve-lund", "", "Lab", "Analyst");     /* twice in the file */
-    buffer_print(&text, ",,,,,,12 Mar 2024\r\n");                         /* nobody */
+    add_row(&text, "Di", "Okoye", "", "", "Radio", "Producer"); /* new title, by name and place */
+    add_row(&text, "Eve", "Lund", "eve-lund", "", "Lab", "Analyst"); /* new */
+    add_row(&text, "Eve", "Lund", "eve-lund", "", "Lab", "Analyst"); /* twice in the file */
+    buffer_print(&text, ",,,,,,12 Mar 2024\r\n");                    /* nobody */
     const char *second = buffer_read(&text);
     struct doc *report = import_text(second, false);
     assert_report(report, "done", 1, 2, 2, 1, 1);
@@ -122,8 +124,8 @@ judges_each_row_against_people_and_file(void **state)
     assert_string_equal(doc_text_of(doc_item(rows, 0), "reason"), "import.nothing_in_row");
     assert_int_equal(doc_int_of(doc_item(rows, 0), "row"), 7);
 
-    struct doc *ada =
-        house_do(&house, "person read", "<\"id\":\"{id}\">", ids_of("id", person_named("Ada Quinn")));
+    struct doc *ada = house_do(&house, "person read", "<\"id\":\"{id}\">",
+                               ids_of("id", person_named("Ada Quinn")));
     assert_string_equal(doc_text_of(ada, "organization"), "Harbor School");
     struct doc *marsh = house_do(&house, "person list", "<\"query\":\"Cy Marsh\">", NULL);
     assert_int_equal(doc_count(doc_get(marsh, "items")), 2); /* kept apart until somebody looks */
@@ -344,8 +346,8 @@ goes_on_after_two_deaths_in_one_slice(void **state)
     die_in_a_slice(doc_text_of(begun.document, "job"));
     die_in_a_slice(doc_text_of(begun.document, "job"));
     work();
-    assert_report(import_call("import read", doc_text_of(begun.document, "id")), "done", PEOPLE, 0, 0,
-                  0, 0);
+    assert_report(import_call("import read", doc_text_of(begun.document, "id")), "done", PEOPLE, 0,
+                  0, 0, 0);
 }
 
 static void
