@@ -28,12 +28,12 @@ call_refuse(struct call *call, enum status status, const char *code, const struc
 {
     if (call->problem == NULL) {
         call->problem = doc_map(call->arena);
+        for (uint32_t i = 0; arguments != NULL && i < doc_count(arguments); i++)
+            doc_set(call->problem, doc_key(arguments, i), *doc_value(arguments, i));
         doc_set_text(call->problem, "status", status_name(status));
         doc_set_text(call->problem, "code", code);
-        doc_set(call->problem, "fields", *doc_list(call->arena));
-        for (uint32_t i = 0; i < doc_count(arguments == NULL ? call->problem : arguments); i++)
-            if (arguments != NULL)
-                doc_set(call->problem, doc_key(arguments, i), *doc_value(arguments, i));
+        if (!doc_has(call->problem, "fields"))
+            doc_set(call->problem, "fields", *doc_list(call->arena));
     }
     return status;
 }
@@ -45,10 +45,10 @@ call_invalid(struct call *call, const char *field, const char *code, const struc
         return call_refuse(call, STATUS_INVALID, code, arguments);
     (void)call_refuse(call, STATUS_INVALID, "call.invalid", NULL);
     struct doc *entry = doc_map(call->arena);
-    doc_set_text(entry, "field", field);
-    doc_set_text(entry, "code", code);
     for (uint32_t i = 0; arguments != NULL && i < doc_count(arguments); i++)
         doc_set(entry, doc_key(arguments, i), *doc_value(arguments, i));
+    doc_set_text(entry, "field", field);
+    doc_set_text(entry, "code", code);
     struct doc fields = *doc_get(call->problem, "fields");
     (void)doc_push(&fields, *entry);
     doc_set(call->problem, "fields", fields);

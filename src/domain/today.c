@@ -204,7 +204,6 @@ static const char *const summaries[][2] = {
     {"thanks", N_("Send the thank-you")},
     {"confirm", N_("Confirm the appointment")},
     {"prepare", N_("Prepare the interview")},
-    {"task", N_("Next step")},
     {"arrange", N_("Agree on a day and time")},
     {"reflect", N_("Look back on the interview")},
     {"referral", N_("Write to whom you were named")},
@@ -215,6 +214,8 @@ static const char *
 summary_of(struct call *call, const struct doc *item)
 {
     const char *rule = doc_text_of(item, "rule"), *who = doc_text_of(item, "who");
+    if (strcmp(rule, "task") == 0) /* a next step says itself what it is */
+        return doc_text_of(item, "title");
     for (size_t i = 0; i < sizeof summaries / sizeof *summaries; i++)
         if (strcmp(summaries[i][0], rule) == 0)
             return arena_print(call->arena, "%s%s%s",
@@ -229,7 +230,7 @@ add_due(struct call *call, struct doc *events, const struct doc *item)
 {
     const struct doc *due = doc_get(item, "due_at");
     const char *summary = summary_of(call, item);
-    if (due->kind != DOC_INT || summary == NULL)
+    if (due->kind != DOC_INT || summary == NULL || summary[0] == '\0')
         return;
     struct doc *event = doc_map(call->arena);
     doc_set_text(event, "uid",
