@@ -30,6 +30,10 @@ struct job_kind {
     enum status (*ended)(struct call *call, struct job *job, const char *state);
 };
 
+/* For a kind: the job cannot go on, because of `code` with its arguments; `status` among them is
+ * whose fault it was ("invalid": what was given), a failure of ours when absent. */
+void job_fail(struct call *call, struct job *job, const char *code, const struct doc *arguments);
+
 /* Put a job into the queue, in the call's transaction. The answer of a call that did so carries
  * `job` (its id), by which a face wakes the runner. */
 MUST_CHECK enum status job_start(struct call *call, const char *kind, const struct doc *input,

@@ -63,10 +63,11 @@ not_readable(struct call *call, struct job *job, const struct linkedin *linkedin
     struct doc *arguments = linkedin_arguments(linkedin, call->arena), *more = doc_map(call->arena);
     struct buffer text;
     doc_set_text(arguments, "code", linkedin->code);
+    doc_set_text(arguments, "status", status_name(STATUS_INVALID));
     buffer_open(&text, call->arena, 4000);
     json_write(&text, arguments, 0);
     doc_set_text(more, "problem", buffer_read(&text));
-    doc_set_text(job->input, "failed", linkedin->code);
+    job_fail(call, job, linkedin->code, arguments);
     job->finished = true;
     return set_state(call, job, "failed", more);
 }

@@ -268,8 +268,14 @@ static int
 show_failed_job(struct cli *cli, const struct doc *job)
 {
     const struct doc *problem = doc_get(job, "problem");
-    const char *code = problem->kind == DOC_TEXT ? problem->text : doc_text_of(problem, "code");
-    return cli_complain(cli, STATUS_INVALID, code[0] == '\0' ? "call.failed" : code, NULL, NULL);
+    bool given = strcmp(doc_text_of(problem, "status"), status_name(STATUS_INVALID)) == 0;
+    enum status status = given ? STATUS_INVALID : STATUS_FAILED;
+    const char *code = doc_text_of(problem, "code");
+    struct doc *shown = problem_new(cli->arena, status, code[0] == '\0' ? "call.failed" : code);
+    for (uint32_t i = 0; i < doc_count(problem); i++)
+        if (!doc_has(shown, doc_key(problem, i)))
+            doc_set(shown, doc_key(problem, i), *doc_value(problem, i));
+    return cli_show_problem(cli, shown, status);
 }
 
 int
