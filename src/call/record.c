@@ -377,12 +377,58 @@ change(struct call *call, const struct noun *noun, const struct doc *before,
     return STATUS_OK;
 }
 
+static const struct noun_part *
+find_part(const struct noun *noun, const char *name)
+{
+    for (int i = 0; i < noun->part_count; i++)
+        if (strcmp(noun->parts[i].name, name) == 0)
+            return &noun->parts[i];
+    return NULL;
+}
+
+/* What stands in the store, in words where it has any: an id or a list would say nothing. */
+static const char *
+code_of_theirs(const struct param *param, const struct doc *theirs)
+{
+    if (param->kind == PARAM_ID || param->kind == PARAM_ROWS || param->kind == PARAM_CHOICE)
+        return "record.theirs_other";
+    return doc_is_empty(theirs) ? "record.theirs_none" : "record.theirs";
+}
+
+/* One field for each value that would overwrite another, with the other. */
+static struct doc
+list_differences(struct call *call, const struct noun *noun, const struct doc *yours,
+                 const struct doc *theirs)
+{
+    struct doc *fields = doc_list(call->arena);
+    const struct param *param = call->row->params;
+    for (; param != NULL && param->name != NULL; param++) {
+        if (strcmp(param->name, "version") == 0 || !doc_has(yours, param->name) ||
+            !doc_has(theirs, param->name))
+            continue;
+        const struct noun_part *part = find_part(noun, param->name);
+        struct doc mine = *doc_get(yours, param->name);
+        const struct doc *other = doc_get(theirs, param->name);
+        if (part != NULL)
+            mine = normal_parts(call, part, &mine);
+        if (doc_equal(&mine, other) || (doc_is_empty(&mine) && doc_is_empty(other)))
+            continue;
+        struct doc *field = doc_map(call->arena);
+        doc_set_text(field, "field", param->name);
+        doc_set_text(field, "code", code_of_theirs(param, other));
+        doc_set(field, "theirs", *other);
+        (void)doc_push(fields, *field);
+    }
+    return *fields;
+}
+
 static enum status
-stale(struct call *call, const struct doc *yours, const struct doc *theirs)
+stale(struct call *call, const struct noun *noun, const struct doc *yours, const struct doc *theirs)
 {
     struct doc *both = doc_map(call->arena);
     doc_set(both, "yours", *yours);
     doc_set(both, "theirs", *theirs);
+    doc_set(both, "fields", list_differences(call, noun, yours, theirs));
     return call_refuse(call, STATUS_CONFLICT, "record.stale", both);
 }
 
@@ -404,7 +450,7 @@ record_save(struct call *call, const struct noun *noun, const struct doc *row, s
     TRY(status);
     if (!doc_is_empty(doc_get(row, "version")) &&
         doc_int_of(row, "version") != doc_int_of(before, "version"))
-        return stale(call, row, before);
+        return stale(call, noun, row, before);
     return change(call, noun, before, row, out_row);
 }
 

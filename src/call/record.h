@@ -14,7 +14,7 @@ MUST_CHECK enum status record_read(struct call *call, const struct noun *noun, c
 /* Create or change. `row` may be partial: keys that are absent keep their value, null clears.
  * Without `id`, or with an id that does not exist yet, the row is created (ids may come from an
  * offline page). A `version` that is not the store's is CONFLICT with both in the problem
- * ("record.stale": {yours, theirs}). A row that stays the same is not written or logged. */
+ * ("record.stale": {yours, theirs}, and under `fields` what differs). A row that stays the same is not written or logged. */
 MUST_CHECK enum status record_save(struct call *call, const struct noun *noun,
                                    const struct doc *row, struct doc **out_row);
 

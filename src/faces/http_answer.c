@@ -135,6 +135,10 @@ show_form(struct turn *turn, const struct doc *problem, unsigned http)
                                .problem = problem_show(problem, http, &reader, arena),
                                .given = turn->raw};
     http_overlay(turn->row->params, turn->raw, answer.document, arena);
+    /* Who has seen both versions may save over the other one. */
+    const struct doc *theirs = doc_get(problem, "theirs");
+    if (doc_has(theirs, "version"))
+        doc_set(answer.document, "version", *doc_get(theirs, "version"));
     turn->answer->http = http;
     http_page(turn->face, turn->request, form->page, answer.document, &frame, turn->answer);
     return true;
