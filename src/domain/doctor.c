@@ -23,14 +23,21 @@ add_check(struct call *call, struct doc *items, const char *check, bool ok)
 }
 
 static enum status
-check_store(struct call *call, struct doc *items)
+check_store(struct call *call, struct doc *items, bool *out_sound)
 {
     const char *finding = NULL;
-    int version;
     enum status status = store_check(call->store, call->arena, &finding);
     if (status != STATUS_OK && status != STATUS_INVALID)
         return status;
     doc_set_text(add_check(call, items, "store", status == STATUS_OK), "finding", finding);
+    *out_sound = status == STATUS_OK;
+    return STATUS_OK;
+}
+
+static enum status
+check_schema(struct call *call, struct doc *items)
+{
+    int version;
     TRY(migrate_version(call->store, &version));
     doc_set_int(add_check(call, items, "schema", version == schema_step_count), "count", version);
     return STATUS_OK;
@@ -54,12 +61,16 @@ doctor_run(struct call *call, struct doc **out_answer)
 {
     struct doc *answer = doc_map(call->arena), *items = doc_list(call->arena);
     const struct zone *zone;
-    bool ok = true;
-    TRY(check_store(call, items));
+    bool ok = true, sound;
+    TRY(check_store(call, items, &sound));
+    /* A damaged store may not be able to answer the rest. */
+    if (sound) {
+        TRY(check_schema(call, items));
+        TRY(check_jobs(call, items));
+    }
     add_check(call, items, "zones",
               zone_find("Europe/Berlin", &zone) == STATUS_OK &&
                   zone_find(call->who.zone, &zone) == STATUS_OK);
-    TRY(check_jobs(call, items));
     add_check(call, items, "profile", call->who.name != NULL && call->who.name[0] != '\0');
     for (uint32_t i = 0; i < doc_count(items); i++)
         ok = ok && doc_bool_of(doc_item(items, i), "ok");

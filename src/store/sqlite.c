@@ -111,12 +111,6 @@ sqlite_begin(struct store *store, enum store_access access)
     return control(inside(store), access == STORE_READ ? CONTROL_READ : CONTROL_WRITE);
 }
 
-static enum status
-sqlite_commit(struct store *store)
-{
-    return control(inside(store), CONTROL_COMMIT);
-}
-
 /* SQLite may have rolled back by itself (disk full). What its words were must stay readable. */
 static void
 sqlite_rollback(struct store *store)
@@ -125,6 +119,17 @@ sqlite_rollback(struct store *store)
     struct store said = *store;
     if (sqlite3_get_autocommit(sqlite->db) == 0 && control(sqlite, CONTROL_ROLLBACK) != STATUS_OK)
         *store = said;
+}
+
+static enum status
+sqlite_commit(struct store *store)
+{
+    enum status status = control(inside(store), CONTROL_COMMIT);
+    if (status == STATUS_OK || store->access != STORE_READ)
+        return status;
+    /* Nothing can be lost: SQLite repeats here what a check of a damaged file has found. */
+    sqlite_rollback(store);
+    return STATUS_OK;
 }
 
 static enum status
@@ -392,7 +397,7 @@ sqlite_check(struct store *store, struct arena *arena, const char **out_finding)
         status = add_findings(sqlite, rules, &out);
     if (status != STATUS_OK && strcmp(store_problem_code(store), "store.corrupt") != 0)
         return status;
-    if (status != STATUS_OK)
+    if (status != STATUS_OK && out.length == 0)
         buffer_text(&out, store->problem);
     if (out.length == 0)
         return STATUS_OK;
