@@ -62,7 +62,7 @@ begin_once(struct postgres_store *postgres, enum store_access access)
 static bool
 is_lost(const struct postgres_store *postgres)
 {
-    return pq.status(postgres->connection) == CONNECTION_BAD;
+    return postgres->lost || pq.status(postgres->connection) == CONNECTION_BAD;
 }
 
 static enum status
@@ -76,6 +76,7 @@ postgres_begin(struct store *store, enum store_access access)
     if (!is_lost(postgres))
         return status;
     pq.reset(postgres->connection);
+    postgres->lost = false;
     if (is_lost(postgres))
         return store_fail(store, STATUS_BUSY, "store.unreachable", "begin: %s",
                           pq.connection_words(postgres->connection));

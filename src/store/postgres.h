@@ -46,6 +46,7 @@ MUST_CHECK enum status postgres_load(void);
 struct postgres_store {
     struct store store;
     PGconn *connection;
+    bool lost;   /* to be made anew, even where libpq has not noticed yet */
     int cursors; /* open now, one inside the other */
 };
 

@@ -74,16 +74,19 @@ postgres_fail(struct postgres_store *postgres, const PGresult *result, const cha
     struct store *store = &postgres->store;
     const char *state = result == NULL ? NULL : pq.error_field(result, PG_DIAG_SQLSTATE);
     const char *words = result == NULL ? NULL : pq.error_field(result, PG_DIAG_MESSAGE_PRIMARY);
-    if (state == NULL && pq.status(postgres->connection) == CONNECTION_BAD)
+    /* Without a state these are libpq's own words: the server could not be spoken to. After a write
+     * that failed, the connection still counts as good there until its end has been read. */
+    if (state == NULL) {
+        postgres->lost = true;
         return store_fail(store, STATUS_BUSY, "store.gone", "%s: %s", doing,
                           pq.connection_words(postgres->connection));
-    for (size_t i = 0; state != NULL && i < sizeof meanings / sizeof meanings[0]; i++)
+    }
+    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
         if (strncmp(state, meanings[i].state, strlen(meanings[i].state)) == 0)
             return store_fail(store, meanings[i].status, meanings[i].code, "%s: %s (%s)", doing,
                               words == NULL ? "" : words, state);
     return store_fail(store, STATUS_FAILED, "store.failed", "%s: %s (%s)", doing,
-                      words == NULL ? pq.connection_words(postgres->connection) : words,
-                      state == NULL ? "" : state);
+                      words == NULL ? "" : words, state);
 }
 
 /* Notices would go to standard error. */
