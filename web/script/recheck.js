@@ -16,9 +16,9 @@ export function start(root) {
       for (const name of names) if (given.has(name)) fields.set(name, given.get(name));
       const answer = await send(form.dataset.recheck, fields, "text/html").catch(() => null);
       if (!answer?.ok || mine !== turn) return;
-      const open = document.querySelector("#checks details")?.open ?? false;
+      const open = document.querySelector("#checks > details")?.open ?? false;
       swap("#checks", new DOMParser().parseFromString(await answer.text(), "text/html"));
-      const details = document.querySelector("#checks details");
+      const details = document.querySelector("#checks > details");
       if (details) details.open = open;
     });
     form.addEventListener("input", check);
