@@ -16,7 +16,6 @@ const hoursAfter = (instant, hours) => minutesAfter(instant, hours * 60);
 const end = minutesAfter(meeting, 26);
 const idIn = (path) => /[0-9a-f-]{36}/.exec(path)[0];
 
-after(closeBrowser);
 
 // RAPPORT_SCRIPT=on or off takes one of the two.
 const modes = { on: [true], off: [false] }[process.env.RAPPORT_SCRIPT] ?? [true, false];
@@ -31,6 +30,7 @@ for (const script of modes) {
     bench = new Workbench();
     await bench.start(monday);
     hand = await Hand.open(bench, { script, pictures: script && engine === 'sqlite' });
+    hand.audits = engine === 'sqlite'; // the pages are the same on both
   });
   after(async () => {
     await hand?.close();
@@ -367,6 +367,8 @@ for (const script of modes) {
 
   step('every page on the way is valid, passes axe in light and dark, fits a phone, and asks nothing of anyone else', () => {
     assert.deepEqual(hand.findings, []);
-    assert.ok(hand.seen.size > 25, `${hand.seen.size} pages were looked at`);
+    if (hand.audits) assert.ok(hand.seen.size > 25, `${hand.seen.size} pages were looked at`);
   });
 }
+
+after(closeBrowser); // last: a window cannot be closed in a browser that is gone
