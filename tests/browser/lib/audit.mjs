@@ -59,7 +59,7 @@ async function fits(page, where) {
 }
 
 // Looks once at each page of its kind; `state` remembers which were seen in this journey.
-export async function audit(page, html, { seen, pictures, findings }) {
+export async function audit(page, html, { seen, pictures, findings, script }) {
   const heading = await page.locator('h1').first().textContent({ timeout: 5000 });
   const name = pageName(page.url(), heading.trim());
   if (seen.has(name)) return;
@@ -67,7 +67,8 @@ export async function audit(page, html, { seen, pictures, findings }) {
   if (html) findings.push(...await validHtml(html, name));
   const size = page.viewportSize();
   const folds = await page.evaluate(unfold);
-  for (const scheme of ['light', 'dark']) {
+  // Without script the page is the same but for what script adds: one look is enough.
+  for (const scheme of script ? ['light', 'dark'] : ['light']) {
     await page.emulateMedia({ colorScheme: scheme });
     findings.push(...await accessible(page, `${name} ${scheme}`));
     if (pictures && !pictured.has(name + scheme)) {
