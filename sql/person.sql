@@ -3,6 +3,7 @@
 --   name_key text
 --   pronunciation text
 --   address_form text
+--   preferred_language text
 --   title text
 --   organization text
 --   organization_key text

@@ -359,6 +359,7 @@ static const struct param save_params_[] = {
      .kind = PARAM_TEXT,
      .label = N_("Form of address"),
      .help = N_("Dr. Quinn, Ms. Quinn, Ada")},
+    {.name = "preferred_language", .kind = PARAM_TEXT, .label = N_("Language you speak together")},
     {.name = "title", .kind = PARAM_TEXT, .label = N_("Job title")},
     {.name = "organization", .kind = PARAM_TEXT, .label = N_("Organization")},
     {.name = "place", .kind = PARAM_TEXT, .label = N_("Place")},

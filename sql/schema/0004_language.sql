@@ -1,0 +1,2 @@
+-- The language one speaks with somebody.
+alter table person add column preferred_language text;
