@@ -170,8 +170,6 @@ feed_make_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-static const struct param no_params[] = {{0}};
-
 static const struct param start_params[] = {
     {.name = "token", .kind = PARAM_TEXT, .required = true, .label = N_("Start link")},
     {0},

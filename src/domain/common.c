@@ -5,6 +5,17 @@
 
 #include <string.h>
 
+const struct param no_params[] = {{0}};
+
+const struct param interview_id_params[] = {
+    {.name = "id",
+     .kind = PARAM_ID,
+     .required = true,
+     .find = &sql_interview_find,
+     .label = N_("Interview")},
+    {0},
+};
+
 const char *
 param_text(const struct call *call, const char *name)
 {

@@ -8,6 +8,10 @@
 
 enum { CHOICES_MOST = 500, ROWS_OF_ONE_MOST = 1000 };
 
+/* Parameters that many calls share: none, and the interview alone. */
+extern const struct param no_params[];
+extern const struct param interview_id_params[];
+
 /* A parameter's text, or NULL when absent or empty. */
 const char *param_text(const struct call *call, const char *name);
 

@@ -173,15 +173,6 @@ note_remove_run(struct call *call, struct doc **out_answer)
     return remove_params(call, &noun_note, out_answer);
 }
 
-static const struct param interview_id_params[] = {
-    {.name = "id",
-     .kind = PARAM_ID,
-     .required = true,
-     .find = &sql_interview_find,
-     .label = N_("Interview")},
-    {0},
-};
-
 static const struct param start_params[] = {
     {.name = "id",
      .kind = PARAM_ID,

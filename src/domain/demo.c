@@ -269,8 +269,6 @@ fill_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-static const struct param no_params[] = {{0}};
-
 const struct call_row demo_rows[] = {
     {.name = "demo fill",
      .effect = EFFECT_CHANGE,

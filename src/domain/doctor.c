@@ -80,8 +80,6 @@ doctor_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-static const struct param no_params[] = {{0}};
-
 const struct call_row doctor_rows[] = {
     {.name = "doctor",
      .role = ROLE_OWNER,

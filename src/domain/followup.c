@@ -262,15 +262,6 @@ thanks_send_run(struct call *call, struct doc **out_answer)
     return save_thanks(call, true, out_answer);
 }
 
-static const struct param form_params[] = {
-    {.name = "id",
-     .kind = PARAM_ID,
-     .required = true,
-     .find = &sql_interview_find,
-     .label = N_("Interview")},
-    {0},
-};
-
 static const struct param thanks_form_params[] = {
     {.name = "id",
      .kind = PARAM_ID,
@@ -320,7 +311,7 @@ const struct call_row followup_rows[] = {
     {.name = "debrief form",
      .path = "/interview/{id}/debrief",
      .role = ROLE_OWNER,
-     .params = form_params,
+     .params = interview_id_params,
      .argument = "id",
      .run = debrief_form_run,
      .page = "debrief",

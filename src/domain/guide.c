@@ -71,8 +71,6 @@ help_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-static const struct param no_params[] = {{0}};
-
 static const struct param help_params[] = {
     {.name = "query", .kind = PARAM_TEXT, .label = N_("What are you looking for?")},
     {0},

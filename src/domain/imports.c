@@ -293,8 +293,6 @@ cancel_run(struct call *call, struct doc **out_answer)
     return show(call, id, out_answer);
 }
 
-static const struct param no_params[] = {{0}};
-
 static const struct param id_params[] = {
     {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Import")},
     {0},

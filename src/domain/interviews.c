@@ -268,17 +268,6 @@ remove_run(struct call *call, struct doc **out_answer)
     return remove_params(call, &noun_interview, out_answer);
 }
 
-static const struct param no_params[] = {{0}};
-
-static const struct param id_params[] = {
-    {.name = "id",
-     .kind = PARAM_ID,
-     .required = true,
-     .find = &sql_interview_find,
-     .label = N_("Interview")},
-    {0},
-};
-
 static const struct param form_params[] = {
     {.name = "id", .kind = PARAM_ID, .find = &sql_interview_find, .label = N_("Interview")},
     {.name = "person", .kind = PARAM_ID, .find = &sql_person_find, .label = N_("Person")},
@@ -350,7 +339,7 @@ const struct call_row interview_rows[] = {
     {.name = "interview read",
      .path = "/interview/{id}",
      .role = ROLE_OWNER,
-     .params = id_params,
+     .params = interview_id_params,
      .argument = "id",
      .run = read_run,
      .page = "interview",
@@ -362,7 +351,7 @@ const struct call_row interview_rows[] = {
     {.name = "interview prep",
      .path = "/interview/{id}/prep",
      .role = ROLE_OWNER,
-     .params = id_params,
+     .params = interview_id_params,
      .argument = "id",
      .run = read_run,
      .page = "prep",
@@ -391,7 +380,7 @@ const struct call_row interview_rows[] = {
     {.name = "interview confirm",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,
-     .params = id_params,
+     .params = interview_id_params,
      .argument = "id",
      .run = confirm_run,
      .next = "/interview/{id}",
@@ -401,7 +390,7 @@ const struct call_row interview_rows[] = {
     {.name = "interview cancel",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,
-     .params = id_params,
+     .params = interview_id_params,
      .argument = "id",
      .run = cancel_run,
      .next = "/interview/{id}",
@@ -411,7 +400,7 @@ const struct call_row interview_rows[] = {
     {.name = "interview remove",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,
-     .params = id_params,
+     .params = interview_id_params,
      .argument = "id",
      .run = remove_run,
      .next = "/interviews",

@@ -100,15 +100,6 @@ save_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-static const struct param form_params[] = {
-    {.name = "id",
-     .kind = PARAM_ID,
-     .required = true,
-     .find = &sql_interview_find,
-     .label = N_("Interview")},
-    {0},
-};
-
 static const struct param step_params[] = {
     {.name = "title",
      .kind = PARAM_TEXT,
@@ -162,7 +153,7 @@ const struct call_row reflection_rows[] = {
     {.name = "reflection form",
      .path = "/interview/{id}/reflection",
      .role = ROLE_OWNER,
-     .params = form_params,
+     .params = interview_id_params,
      .argument = "id",
      .run = form_run,
      .page = "reflection",

@@ -168,8 +168,6 @@ decision_save_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-static const struct param no_params[] = {{0}};
-
 static const struct param id_params[] = {
     {.name = "id",
      .kind = PARAM_ID,

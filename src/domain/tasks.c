@@ -43,8 +43,6 @@ silence_run(struct call *call, struct doc **out_answer)
     return save_params(call, &noun_silence, out_answer);
 }
 
-static const struct param no_params[] = {{0}};
-
 static const struct param id_params[] = {
     {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Task")},
     {0},

@@ -273,8 +273,6 @@ write_feed(const struct doc *answer, struct buffer *buffer)
     return icalendar_write(answer, buffer);
 }
 
-static const struct param no_params[] = {{0}};
-
 static const struct param feed_params[] = {
     {.name = "token", .kind = PARAM_TEXT, .required = true, .label = N_("Secret address")},
     {0},
