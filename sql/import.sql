@@ -79,3 +79,12 @@ order by n limit :limit;
 select n, verdict, reason, person, data from import_row
 where owner = :owner and import = :import and verdict = :verdict and n > :after_n
 order by n limit :limit;
+
+-- statement import_failed (since_at int, limit int) -> id uuid, title text
+-- scope: owner
+-- What failed since, and was not brought in again under the same name.
+select import.id, import.name as title from import
+where import.owner = :owner and import.state = 'failed' and import.created_at >= :since_at
+    and not exists (select 1 from import as later where later.owner = :owner
+        and later.name = import.name and later.doc > import.doc)
+order by import.doc limit :limit;

@@ -16,6 +16,7 @@
 
 enum { FACTS_MOST = 200, DONE_MOST = 10, FEED_MOST = 2000 };
 #define LOOK_BACK_MS (120 * MS_PER_DAY)
+#define FAILED_MS (7 * MS_PER_DAY)
 
 /* All rows of one state, appended to `list`. */
 static enum status
@@ -96,6 +97,23 @@ find_next(struct call *call, struct doc *facts)
     return STATUS_OK;
 }
 
+/* What went wrong where nobody was looking. */
+static enum status
+add_failures(struct call *call, struct doc *facts)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_int(params, "since_at", call->now - FAILED_MS);
+    doc_set_int(params, "limit", DONE_MOST);
+    TRY(call_rows_of(call, &sql_import_failed, params, &rows));
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        struct doc *row = doc_item(rows, i);
+        doc_set_text(row, "noun", "import");
+        doc_set_text(row, "path", arena_print(call->arena, "/import/%s", doc_text_of(row, "id")));
+    }
+    doc_set(facts, "failures", *rows);
+    return STATUS_OK;
+}
+
 /* What the rules of the agenda look at (method/agenda.h). */
 static enum status
 gather(struct call *call, struct doc **out_facts)
@@ -114,6 +132,7 @@ gather(struct call *call, struct doc **out_facts)
     doc_set(facts, "requests", *list);
     TRY(add_rows(call, facts, "referrals", &sql_referral_agenda, NULL, NULL));
     TRY(add_rows(call, facts, "imports", &sql_import_waiting, NULL, NULL));
+    TRY(add_failures(call, facts));
     TRY(add_rows(call, facts, "silenced", &sql_silence_list, NULL, NULL));
     TRY(add_tasks(call, facts, call->now + 7 * MS_PER_DAY));
     TRY(add_count(call, facts, "people", &noun_person));
