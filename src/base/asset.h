@@ -21,7 +21,7 @@ extern const int asset_count;
 const struct asset *asset_find(const char *path);
 
 /* The first file whose path begins with `prefix` ("data/policies/"), or NULL; the others follow it
- * in the table while asset_is_under says so. */
+ * in the table while asset_is_under says so (NULL is under nothing). */
 const struct asset *asset_first(const char *prefix);
 bool asset_is_under(const struct asset *asset, const char *prefix);
 

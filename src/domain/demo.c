@@ -278,6 +278,6 @@ const struct call_row demo_rows[] = {
      .next = "/",
      .done = N_("The story is in."),
      .help = N_("Fill an empty store with a made-up story to look at"),
-     .example = "rapport --db=demo.db demo fill"},
+     .example = "rapport demo fill"},
     {0},
 };

@@ -10,9 +10,12 @@
 enum { FINDINGS_MOST = 200, FINDING_MAX = 1000 };
 
 /* The six lists of a debrief (M139): the field, and the kind its lines become. */
-static const char *const lists[][2] = {
-    {"people", "person"},     {"organizations", "organization"}, {"publications", "publication"},
-    {"companies", "company"}, {"trends", "trend"},               {"interests", "interest"}};
+static const char *const lists[][2] = {{"people", "person"},
+                                       {"organizations", "organization"},
+                                       {"publications", "publication"},
+                                       {"companies", "company"},
+                                       {"trends", "trend"},
+                                       {"interests", "interest"}};
 
 static const char *const channels[] = {"email", "letter", "linkedin", NULL};
 
@@ -69,7 +72,8 @@ save_list(struct call *call, const char *interview, const char *kind, const char
 {
     while (*lines != '\0') {
         size_t length = strcspn(lines, "\n");
-        const char *line = arena_copy(call->arena, lines, length < FINDING_MAX ? length : FINDING_MAX);
+        const char *line =
+            arena_copy(call->arena, lines, length < FINDING_MAX ? length : FINDING_MAX);
         lines += length + (lines[length] == '\n');
         line += strspn(line, " \t-*");
         if (line[0] == '\0')
@@ -179,7 +183,7 @@ addressee(struct call *call, const struct doc *interview, const char *guest)
     if (guest == NULL)
         return person;
     static const char *const others[] = {"address_form", "pronunciation", "title", "organization",
-                                         "email", "phone", "link"};
+                                         "email",        "phone",         "link"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         doc_set(&person, others[i], doc_null());
     doc_set_text(&person, "name", guest);
@@ -297,10 +301,7 @@ static const struct param thanks_params[] = {
      .label = N_("Interview")},
     {.name = "version", .kind = PARAM_INT, .label = N_("Version")},
     {.name = "guest", .kind = PARAM_TEXT, .label = N_("To the guest")},
-    {.name = "channel",
-     .kind = PARAM_CHOICE,
-     .choices = channels,
-     .label = N_("How you send it")},
+    {.name = "channel", .kind = PARAM_CHOICE, .choices = channels, .label = N_("How you send it")},
     {.name = "subject", .kind = PARAM_TEXT, .most = 300, .label = N_("Subject")},
     {.name = "body", .kind = PARAM_LINES, .label = N_("Message")},
     {.name = "sent_at", .kind = PARAM_INSTANT, .label = N_("Sent at")},

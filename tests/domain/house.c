@@ -162,7 +162,8 @@ house_furnish(struct house *house)
 {
     struct doc *ids = doc_map(&house->arena);
     static const char *const steps[][3] = {
-        {"profile save", "profile", "<\"name\":\"Maya Solstice\",\"introduction\":\"I am Solstice\">"},
+        {"profile save", "profile",
+         "<\"name\":\"Maya Solstice\",\"introduction\":\"I am Solstice\">"},
         {"target save", "target", "<\"name\":\"Solstice ecologist\",\"kind\":\"occupation\">"},
         {"objective save", "objective",
          "<\"target\":\"{target}\",\"text\":\"Solstice outdoors?\">"},
@@ -174,11 +175,11 @@ house_furnish(struct house *house)
          "<\"person\":\"{person}\",\"target\":\"{target}\",\"body\":\"Solstice\",\"subject\":"
          "\"Solstice\">"},
         {"interview save", "interview",
-         "<\"person\":\"{person}\",\"request\":\"{request}\",\"target\":\"{target}\",\"start_local\":"
+         "<\"person\":\"{person}\",\"request\":\"{request}\",\"target\":\"{target}\",\"start_"
+         "local\":"
          "\"2026-03-02T15:00\",\"zone\":\"Europe/Berlin\",\"minutes\":20,\"place\":\"Solstice "
          "street\",\"guests\":[<\"name\":\"Bo Solstice\">]>"},
-        {"question save", "question",
-         "<\"interview\":\"{interview}\",\"text\":\"Why Solstice?\">"},
+        {"question save", "question", "<\"interview\":\"{interview}\",\"text\":\"Why Solstice?\">"},
         {"interview start", "interview", "<\"id\":\"{interview}\">"},
         {"note save", "note", "<\"interview\":\"{interview}\",\"text\":\"Solstice roofs\">"},
         {"referral save", "referral",

@@ -25,7 +25,8 @@ struct answer house_call(struct house *house, const struct caller *who, const ch
                          const char *json, const struct doc *ids);
 
 /* The same, which must succeed; its document. */
-struct doc *house_do(struct house *house, const char *name, const char *json, const struct doc *ids);
+struct doc *house_do(struct house *house, const char *name, const char *json,
+                     const struct doc *ids);
 
 /* One of everything for the local owner: the ids by noun. Every text in it holds "Solstice". */
 struct doc *house_furnish(struct house *house);
