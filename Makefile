@@ -34,7 +34,8 @@ check: check-build
 	@tools/tap --sum
 
 # Every fault point of the store, not a sample.
-torture: check-build
+torture: build
+	@packaging/deps run test
 	@RAPPORT=$(CURDIR)/build/rapport RAPPORT_TORTURE=full tools/tap crash \
 	    node --test --test-reporter=./tools/tap-reporter.mjs tests/crash/test_crash.mjs
 
