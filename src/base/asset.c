@@ -29,7 +29,8 @@ asset_find(const char *path)
 bool
 asset_is_under(const struct asset *asset, const char *prefix)
 {
-    return asset != NULL && asset->path != NULL && strncmp(asset->path, prefix, strlen(prefix)) == 0;
+    return asset != NULL && asset->path != NULL &&
+           strncmp(asset->path, prefix, strlen(prefix)) == 0;
 }
 
 const struct asset *
