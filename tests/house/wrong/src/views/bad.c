@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/people.h"
-#include "statements.h"
 #include "store/store.h"
-#include <pthread.h>
+#include "statements.h"
 #include <sqlite3.h>
+#include <pthread.h>
 
 /* strcpy(and, "free(") in a comment is no call; neither is "system(" in a string. */
 const char *fine = "strcpy(a, b) free(c) person_name";
-#define GIVE_UP(x)                                                                                 \
-    if (!(x))                                                                                      \
-    return -1
+#define GIVE_UP(x) if (!(x)) return -1
 
 int
 views_bad(char *out, const char *person)
