@@ -74,7 +74,7 @@ form_run(struct call *call, struct doc **out_answer)
                                                   : *doc_get(person, "name"));
     TRY(drafts_samples(call, "request", &samples));
     doc_set(answer, "samples", *samples);
-    doc_set(answer, "sample", doc_null());
+    doc_set_text(answer, "sample", "request_plain");
     doc_set(answer, "channels", *text_list(call, channels));
     doc_set_int(answer, "minutes_least", policy.minutes_least);
     doc_set_int(answer, "minutes_most", policy.minutes_most);

@@ -148,45 +148,74 @@ add_timeline(struct call *call, struct doc *answer)
     doc_set(answer, "timeline", *timeline);
 }
 
-static bool
-any_in_state(const struct doc *rows, const char *state)
+/* The newest row in a state, or NULL. */
+static const struct doc *
+in_state(const struct doc *rows, const char *state)
 {
     for (uint32_t i = 0; i < doc_count(rows); i++)
         if (strcmp(doc_text_of(doc_item(rows, i), "state"), state) == 0)
-            return true;
-    return false;
+            return doc_item(rows, i);
+    return NULL;
+}
+
+/* What comes next after a state, the first that fits: of the interviews, then of the newest request. */
+static const struct next_rule {
+    const char *state, *code, *path;
+} interview_rules[] = {{"running", "next.room", "/interview/%s/room"},
+                       {"planned", "next.prepare", "/interview/%s"},
+                       {NULL, NULL, NULL}},
+  request_rules[] = {{"draft", "next.finish_draft", "/request/%s"},
+                     {"sent", "next.record_answer", "/request/%s"},
+                     {"accepted", "next.arrange", "/interview/form?request=%s"},
+                     {"later", "next.later", "/request/%s"},
+                     {"declined", "next.declined", "/request/%s"},
+                     {"no_answer", "next.no_answer", "/request/%s"},
+                     {NULL, NULL, NULL}};
+
+static const struct next_rule *
+rule_of(const struct next_rule *rules, const char *state)
+{
+    while (rules->state != NULL && strcmp(rules->state, state) != 0)
+        rules++;
+    return rules->state == NULL ? NULL : rules;
+}
+
+/* "/interview/%s" with the id put in. */
+static const char *
+next_path(struct call *call, const char *pattern, const char *id)
+{
+    const char *hole = strstr(pattern, "%s");
+    return arena_print(call->arena, "%.*s%s%s", (int)(hole - pattern), pattern, id, hole + 2);
 }
 
 /* The one thing that is next between the two. */
 static void
 add_next(struct call *call, struct doc *answer)
 {
-    const struct doc *requests = doc_get(answer, "requests");
+    const struct doc *requests = doc_get(answer, "requests"), *row = NULL;
     const struct doc *interviews = doc_get(answer, "interviews");
-    const char *code = "next.ask", *path = NULL, *id = doc_text_of(answer, "id");
+    const struct next_rule *rule = NULL;
+    const char *code = "next.ask", *path, *id = doc_text_of(answer, "id");
+    path = arena_print(call->arena, "/request/form?person=%s", id);
+    for (const struct next_rule *try = interview_rules; try->state != NULL && row == NULL; try++) {
+        row = in_state(interviews, try->state);
+        rule = row == NULL ? NULL : try;
+    }
+    if (row == NULL && (row = in_state(interviews, "held")) != NULL) {
+        static const struct next_rule held = {"held", "next.look_back", "/interview/%s"};
+        rule = &held;
+    }
+    if (row == NULL && doc_count(requests) > 0) {
+        row = doc_item(requests, 0);
+        rule = rule_of(request_rules, doc_text_of(row, "state"));
+    }
     if (doc_is_empty(doc_get(answer, "name"))) {
         code = "next.find_name";
         path = arena_print(call->arena, "/person/form?id=%s", id);
-    } else if (any_in_state(interviews, "running")) {
-        code = "next.room";
-    } else if (any_in_state(interviews, "planned")) {
-        code = "next.prepare";
-    } else if (any_in_state(requests, "draft")) {
-        code = "next.finish_draft";
-    } else if (any_in_state(requests, "sent")) {
-        code = "next.record_answer";
-    } else if (doc_count(interviews) > 0) {
-        code = "next.look_back";
+    } else if (rule != NULL) {
+        code = rule->code;
+        path = next_path(call, rule->path, doc_text_of(row, "id"));
     }
-    const struct doc *rows =
-        strcmp(code, "next.finish_draft") == 0 || strcmp(code, "next.record_answer") == 0
-            ? requests
-            : interviews;
-    if (path == NULL && strcmp(code, "next.ask") == 0)
-        path = arena_print(call->arena, "/request/form?person=%s", id);
-    if (path == NULL)
-        path = arena_print(call->arena, "/%s/%s", rows == requests ? "request" : "interview",
-                           doc_text_of(doc_item(rows, 0), "id"));
     struct doc *next = doc_map(call->arena);
     doc_set_text(next, "code", code);
     doc_set_text(next, "act_code", arena_print(call->arena, "act.%s", code));
@@ -310,7 +339,7 @@ remove_run(struct call *call, struct doc **out_answer)
 }
 
 static const struct param list_params[] = {
-    {.name = "query", .kind = PARAM_TEXT, .label = N_("Name or organization")},
+    {.name = "query", .kind = PARAM_TEXT, .label = N_("Name, organization or job title")},
     {.name = "circle", .kind = PARAM_CHOICE, .choices = person_circles, .label = N_("Circle")},
     {.name = "after", .kind = PARAM_TEXT, .most = 400, .label = N_("After")},
     {.name = "limit",

@@ -113,6 +113,18 @@ fill_id(void *context, const char *name)
     return id[0] == '\0' ? NULL : id;
 }
 
+char *
+house_fill(struct house *house, const char *text, const struct doc *ids)
+{
+    union {
+        const struct doc *in;
+        void *out;
+    } context = {.in = ids};
+    if (ids == NULL)
+        return arena_text(&house->arena, text);
+    return catalog_compose(&house->arena, text, fill_id, context.out);
+}
+
 struct answer
 house_call(struct house *house, const struct caller *who, const char *name, const char *json,
            const struct doc *ids)
@@ -123,14 +135,7 @@ house_call(struct house *house, const struct caller *who, const char *name, cons
     assert(row != NULL);
     if (json != NULL) {
         /* '<' and '>' stand for the braces of JSON, so that {holes} are free for ids. */
-        char *text = arena_text(&house->arena, json);
-        if (ids != NULL) {
-            union {
-                const struct doc *in;
-                void *out;
-            } context = {.in = ids};
-            text = catalog_compose(&house->arena, text, fill_id, context.out);
-        }
+        char *text = house_fill(house, json, ids);
         for (char *at = text; *at != '\0'; at++)
             *at = (char)(*at == '<' ? '{' : *at == '>' ? '}' : *at);
         struct json_error error;

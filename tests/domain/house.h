@@ -20,6 +20,9 @@ void house_open(struct house *house, const char *engine);
 void house_reopen(struct house *house);
 void house_close(struct house *house);
 
+/* A text with holes like {person} filled from `ids` (NULL: a plain copy). */
+char *house_fill(struct house *house, const char *text, const struct doc *ids);
+
 /* Perform a call with parameters written as JSON; holes like {person} are filled from `ids`. */
 struct answer house_call(struct house *house, const struct caller *who, const char *name,
                          const char *json, const struct doc *ids);

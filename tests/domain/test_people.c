@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -65,10 +66,63 @@ keeps_the_language_you_speak_together(void **state)
     assert_string_equal(language_of(ids), "Deutsch");
 }
 
+/* Whatever was last between the two decides what is next, and the act leads to that very row (M67). */
+static void
+says_what_is_next_after_each_step_M67(void **state)
+{
+    (void)state;
+    static const char *const steps[][4] = {
+        {NULL, NULL, "next.ask", "/request/form?person={person}"},
+        {"request save", "<\"person\":\"{person}\">", "next.finish_draft", "/request/{request}"},
+        {"request send", "<\"id\":\"{request}\">", "next.record_answer", "/request/{request}"},
+        {"request answer", "<\"id\":\"{request}\",\"state\":\"no_answer\">", "next.no_answer",
+         "/request/{request}"},
+        {"request answer", "<\"id\":\"{request}\",\"state\":\"accepted\">", "next.arrange",
+         "/interview/form?request={request}"},
+        {"interview save",
+         "<\"person\":\"{person}\",\"request\":\"{request}\",\"start_local\":\"2026-06-02T15:00\","
+         "\"zone\":\"Europe/Berlin\">",
+         "next.prepare", "/interview/{interview}"},
+        {"interview start", "<\"id\":\"{interview}\">", "next.room", "/interview/{interview}/room"},
+        {"interview end", "<\"id\":\"{interview}\">", "next.look_back", "/interview/{interview}"},
+    };
+    struct doc *ids = doc_map(&house.arena);
+    struct doc *person = house_do(&house, "person save", "<\"name\":\"Bo Adeyemi\">", NULL);
+    doc_set(ids, "person", *doc_get(person, "id"));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (steps[i][0] != NULL) {
+            struct doc *saved = house_do(&house, steps[i][0], steps[i][1], ids);
+            const char *noun = strncmp(steps[i][0], "request", 7) == 0 ? "request" : "interview";
+            doc_set(ids, noun, *doc_get(saved, "id"));
+        }
+        const struct doc *next =
+            doc_get(house_do(&house, "person read", "<\"id\":\"{person}\">", ids), "next");
+        assert_string_equal(doc_text_of(next, "code"), steps[i][2]);
+        assert_string_equal(doc_text_of(next, "act_path"), house_fill(&house, steps[i][3], ids));
+    }
+}
+
+static void
+finds_people_by_their_job_title_too(void **state)
+{
+    (void)state;
+    house_do(&house, "person save", "<\"name\":\"Bo Adeyemi\",\"title\":\"Urban ecologist\">",
+             NULL);
+    house_do(&house, "person save", "<\"name\":\"Cy Ruiz\",\"title\":\"Editor\">", NULL);
+    const struct doc *items =
+        doc_get(house_do(&house, "person list", "<\"query\":\"ecolog urban\">", NULL), "items");
+    assert_int_equal(doc_count(items), 1);
+    assert_string_equal(doc_text_of(doc_item(items, 0), "name"), "Bo Adeyemi");
+}
+
 int
 main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(says_what_is_next_after_each_step_M67, open_house,
+                                        close_house),
+        cmocka_unit_test_setup_teardown(finds_people_by_their_job_title_too, open_house,
+                                        close_house),
         cmocka_unit_test_setup_teardown(keeps_the_language_you_speak_together, open_house,
                                         close_house),
     };
