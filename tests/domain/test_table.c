@@ -5,6 +5,7 @@
 #include "domain/tables.h"
 #include "house.h"
 #include "statements.h"
+#include "views/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -153,6 +154,19 @@ has_a_sample_for_every_call(void **state)
         for (const struct call_row *row = *table; row->name != NULL; row++)
             if (!row->internal && sample_of(row->name) == NULL)
                 fail_msg("\"%s\" has no line in samples", row->name);
+}
+
+static void
+has_words_in_the_history_for_every_change(void **state)
+{
+    (void)state;
+    for (const struct call_row *const *table = domain_tables; *table != NULL; table++)
+        for (const struct call_row *row = *table; row->name != NULL; row++) {
+            char code[128];
+            (void)snprintf(code, sizeof code, "choice.call.%s", row->name);
+            if (row->effect == EFFECT_CHANGE && !words_know(code))
+                fail_msg("data/words has no %s", code);
+        }
 }
 
 /* Imports are changes of their own and have their undo tested with files (test_imports). */
@@ -361,6 +375,7 @@ main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(has_a_sample_for_every_call),
+        cmocka_unit_test(has_words_in_the_history_for_every_change),
         cmocka_unit_test_setup_teardown(takes_back_every_change_of_every_call, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(brings_a_change_back_when_its_undo_is_undone, open_house,

@@ -26,7 +26,7 @@ is_code(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         if (!islower((unsigned char)text[i]) && !isdigit((unsigned char)text[i]) &&
-            strchr("._-", text[i]) == NULL)
+            strchr("._- ", text[i]) == NULL) /* a blank: choice.call.person save */
             return false;
     return length > 0 && length <= PAGE_NAME_MAX;
 }
