@@ -86,7 +86,7 @@ export async function attach(pid, folder, point = null) {
 }
 
 function sql(folder, ...commands) {
-  const asked = spawnSync('sqlite3', ['-batch', join(folder, 'rapport.db'), ...commands], { encoding: 'utf8', maxBuffer: 256 << 20 });
+  const asked = spawnSync('sqlite3', ['-batch', '-cmd', '.timeout 5000', join(folder, 'rapport.db'), ...commands], { encoding: 'utf8', maxBuffer: 256 << 20 });
   if (asked.status !== 0) throw new Error(`sqlite3: ${asked.stderr}`);
   return asked.stdout;
 }
