@@ -229,9 +229,15 @@ export class Hand {
 
   // A file, by the field's own keyboard way: Space opens the chooser.
   async attach(name, file) {
-    await this.field(name);
-    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.page.keyboard.press('Space')]);
-    await chooser.setFiles(file);
+    // Chromium now and then drops a press that comes while its last chooser is still closing: a person presses again.
+    for (let presses = 3; presses > 0; presses--) {
+      await this.field(name);
+      const opened = this.page.waitForEvent('filechooser', { timeout: 5000 }).catch(() => null);
+      await this.page.keyboard.press('Space');
+      const chooser = await opened;
+      if (chooser) return chooser.setFiles(file);
+    }
+    throw new Error(`no file can be chosen for ${name}`);
   }
 
   // Follow a link that saves a file; returns its text.
