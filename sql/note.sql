@@ -1,5 +1,6 @@
 -- noun note
 --   interview uuid
+--   person uuid
 --   question uuid
 --   text text
 

@@ -1,26 +1,57 @@
 -- noun person
 --   name text
 --   name_key text
+--   given_name text
+--   additional_name text
+--   family_name text
+--   name_prefix text
+--   name_suffix text
+--   nickname text
 --   pronunciation text
 --   address_form text
 --   preferred_language text
 --   title text
 --   organization text
 --   organization_key text
+--   department text
 --   place text
 --   zone text
 --   circle text
 --   how_found text
---   in_field text
+--   in_field text -- works in the field now: yes no unknown
+--   field_since text -- a year or a date (M4)
+--   field_until text
 --   target uuid
+--   similar_background text -- what we have in common; a mark by being there (M219)
+--   met_on text
+--   met_place text
+--   languages text
+--   birthday text -- 1985-04-12 or --04-12
+--   is_private bool -- left out of what is shared
+--   do_not_contact bool
 --   connected_on text
 --   profile_key text
+--   uid text -- the name another program knows the card by
 --   notes text
 --   import uuid
 -- part contact_points of person in contact_point
 --   kind text
 --   value text
 --   value_key text
+--   label text -- home, work, cell ... or an own word
+--   detail text -- of an address: its seven parts as RFC 6350 6.3.1 writes them
+-- part tags of person in person_tag
+--   tag text
+--   tag_key text
+-- part bridges of person in person_bridge
+--   person uuid
+--   note text
+-- part events of person in person_event
+--   event uuid
+--   note text
+-- part originals of person in person_original
+--   form text
+--   data text
 
 -- statement person_list (after_key text, after_doc int, limit int) -> doc int, id uuid, name text, title text, organization text, place text, circle text, state text
 -- scope: owner

@@ -1,0 +1,7 @@
+-- noun attachment
+--   person uuid
+--   kind text
+--   name text
+--   media text
+--   size int
+--   digest text

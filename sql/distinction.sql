@@ -1,0 +1,3 @@
+-- noun distinction
+--   person uuid
+--   other uuid

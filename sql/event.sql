@@ -1,0 +1,8 @@
+-- noun event
+--   name text
+--   name_key text
+--   kind text
+--   held_on text
+--   place text
+--   website text
+--   notes text

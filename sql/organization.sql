@@ -1,0 +1,11 @@
+-- noun organization
+--   name text
+--   name_key text
+--   kind text
+--   industry text
+--   website text
+--   place text
+--   notes text
+--   advocate bool -- somebody there could speak for me (M222)
+--   motivation int
+--   posting int

@@ -1,0 +1,3 @@
+-- noun saved_view
+--   name text
+--   query text
