@@ -5,7 +5,6 @@
 #include "formats/linkedin.h"
 #include "text/fold.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 const char *const person_circles[] = {
@@ -35,171 +34,6 @@ person_complete(struct call *call, struct doc *row)
         if (link != NULL)
             doc_set_text(row, "profile_key", link);
     }
-}
-
-static void
-add_moment(struct call *call, struct doc *timeline, const struct doc *at, const char *kind,
-           const char *noun, const struct doc *id, const struct doc *state)
-{
-    if (doc_is_empty(at))
-        return;
-    struct doc *entry = doc_map(call->arena);
-    doc_set(entry, "at", *at);
-    doc_set_text(entry, "kind", kind);
-    doc_set_text(entry, "code", arena_print(call->arena, "timeline.%s", kind));
-    doc_set(entry, "state", *state);
-    doc_set_text(entry, "path",
-                 noun == NULL ? NULL
-                              : arena_print(call->arena, "/%s/%s", noun,
-                                            id->kind == DOC_TEXT ? id->text : ""));
-    (void)doc_push(timeline, *entry);
-}
-
-static int
-newer_first(const void *a, const void *b)
-{
-    int64_t left = doc_int_of(a, "at"), right = doc_int_of(b, "at");
-    return left < right ? 1 : left > right ? -1 : 0;
-}
-
-/* The story of the two, newest first. */
-static void
-add_timeline(struct call *call, struct doc *answer)
-{
-    struct doc *timeline = doc_list(call->arena);
-    const struct doc none = doc_null();
-    add_moment(call, timeline, doc_get(answer, "created_at"), "added", NULL, &none, &none);
-    const struct doc *rows = doc_get(answer, "requests");
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        const struct doc *row = doc_item(rows, i), *id = doc_get(row, "id");
-        const struct doc *state = doc_get(row, "state");
-        add_moment(call, timeline, doc_get(row, "sent_at"), "request_sent", "request", id, state);
-        add_moment(call, timeline, doc_get(row, "answered_at"), "request_answered", "request", id,
-                   state);
-    }
-    rows = doc_get(answer, "interviews");
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        const struct doc *row = doc_item(rows, i);
-        add_moment(call, timeline, doc_get(row, "start_at"), "interview", "interview",
-                   doc_get(row, "id"), doc_get(row, "state"));
-    }
-    rows = doc_get(answer, "messages");
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        const struct doc *row = doc_item(rows, i);
-        add_moment(call, timeline, doc_get(row, "sent_at"), "thanks", "interview",
-                   doc_get(row, "interview"), doc_get(row, "state"));
-    }
-    rows = doc_get(answer, "referrals_made");
-    for (uint32_t i = 0; i < doc_count(rows); i++)
-        add_moment(call, timeline, doc_get(doc_item(rows, i), "created_at"), "referral", NULL,
-                   &none, doc_get(doc_item(rows, i), "name"));
-    if (doc_count(timeline) > 1)
-        qsort(timeline->list->items, timeline->count, sizeof *timeline->list->items, newer_first);
-    doc_set(answer, "timeline", *timeline);
-}
-
-/* The newest row in a state, or NULL. */
-static const struct doc *
-in_state(const struct doc *rows, const char *state)
-{
-    for (uint32_t i = 0; i < doc_count(rows); i++)
-        if (strcmp(doc_text_of(doc_item(rows, i), "state"), state) == 0)
-            return doc_item(rows, i);
-    return NULL;
-}
-
-/* What comes next after a state, the first that fits: of the interviews, then of the newest request. */
-static const struct next_rule {
-    const char *state, *code, *path;
-} interview_rules[] = {{"running", "next.room", "/interview/%s/room"},
-                       {"planned", "next.prepare", "/interview/%s"},
-                       {NULL, NULL, NULL}},
-  request_rules[] = {{"draft", "next.finish_draft", "/request/%s"},
-                     {"sent", "next.record_answer", "/request/%s"},
-                     {"accepted", "next.arrange", "/interview/form?request=%s"},
-                     {"later", "next.later", "/request/%s"},
-                     {"declined", "next.declined", "/request/%s"},
-                     {"no_answer", "next.no_answer", "/request/%s"},
-                     {NULL, NULL, NULL}};
-
-static const struct next_rule *
-rule_of(const struct next_rule *rules, const char *state)
-{
-    while (rules->state != NULL && strcmp(rules->state, state) != 0)
-        rules++;
-    return rules->state == NULL ? NULL : rules;
-}
-
-/* "/interview/%s" with the id put in. */
-static const char *
-next_path(struct call *call, const char *pattern, const char *id)
-{
-    const char *hole = strstr(pattern, "%s");
-    return arena_print(call->arena, "%.*s%s%s", (int)(hole - pattern), pattern, id, hole + 2);
-}
-
-/* The one thing that is next between the two. */
-static void
-add_next(struct call *call, struct doc *answer)
-{
-    const struct doc *requests = doc_get(answer, "requests"), *row = NULL;
-    const struct doc *interviews = doc_get(answer, "interviews");
-    const struct next_rule *rule = NULL;
-    const char *code = "next.ask", *path, *id = doc_text_of(answer, "id");
-    path = arena_print(call->arena, "/request/form?person=%s", id);
-    for (const struct next_rule *try = interview_rules; try->state != NULL && row == NULL; try++) {
-        row = in_state(interviews, try->state);
-        rule = row == NULL ? NULL : try;
-    }
-    if (row == NULL && (row = in_state(interviews, "held")) != NULL) {
-        static const struct next_rule held = {"held", "next.look_back", "/interview/%s"};
-        rule = &held;
-    }
-    if (row == NULL && doc_count(requests) > 0) {
-        row = doc_item(requests, 0);
-        rule = rule_of(request_rules, doc_text_of(row, "state"));
-    }
-    if (doc_is_empty(doc_get(answer, "name"))) {
-        code = "next.find_name";
-        path = arena_print(call->arena, "/person/form?id=%s", id);
-    } else if (rule != NULL) {
-        code = rule->code;
-        path = next_path(call, rule->path, doc_text_of(row, "id"));
-    }
-    struct doc *next = doc_map(call->arena);
-    doc_set_text(next, "code", code);
-    doc_set_text(next, "act_code", arena_print(call->arena, "act.%s", code));
-    doc_set_text(next, "act_path", path);
-    doc_set(answer, "next", *next);
-}
-
-static enum status
-read_run(struct call *call, struct doc **out_answer)
-{
-    const char *id = param_text(call, "id");
-    struct doc *row, *found;
-    TRY(record_read(call, &noun_person, id, &row));
-    struct doc *answer = noun_document(call, &noun_person, row);
-    TRY(add_contacts(call, answer, id));
-    doc_set(answer, "target_name", doc_null());
-    if (!doc_is_empty(doc_get(row, "target")) &&
-        record_read(call, &noun_target, doc_text_of(row, "target"), &found) == STATUS_OK)
-        doc_set(answer, "target_name", *doc_get(found, "name"));
-    TRY(add_rows(call, answer, "requests", &sql_request_by_person, "person", id));
-    TRY(add_rows(call, answer, "interviews", &sql_interview_by_person, "person", id));
-    TRY(add_rows(call, answer, "referrals_made", &sql_referral_by_from, "person", id));
-    TRY(add_rows(call, answer, "messages", &sql_message_by_person, "person", id));
-    TRY(add_rows(call, answer, "tasks", &sql_task_by_person, "person", id));
-    struct doc *params = call_params(call);
-    doc_set_text(params, "person", id);
-    enum status status = call_row_of(call, &sql_referral_to, params, &found);
-    if (status != STATUS_OK && status != STATUS_MISSING)
-        return status;
-    doc_set(answer, "referred_by", status == STATUS_OK ? *found : doc_null());
-    add_next(call, answer);
-    add_timeline(call, answer);
-    *out_answer = answer;
-    return STATUS_OK;
 }
 
 /* A person whom a referral names begins with what the referral says. */
@@ -355,15 +189,6 @@ static const struct param save_params_[] = {
 };
 
 const struct call_row person_rows[] = {
-    {.name = "person read",
-     .path = "/person/{id}",
-     .role = ROLE_OWNER,
-     .params = id_params,
-     .argument = "id",
-     .run = read_run,
-     .page = "person",
-     .help = N_("Show one person and your story together"),
-     .example = "rapport person read quinn"},
     {.name = "person form",
      .path = "/person/form",
      .role = ROLE_OWNER,

@@ -6,6 +6,7 @@
 #include "call/record.h"
 
 extern const struct call_row person_rows[];
+extern const struct call_row person_show_rows[];
 extern const char *const person_circles[];
 
 /* Complete a person's row before it is saved: the keys under which it is sorted and found. Changes
