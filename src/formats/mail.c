@@ -250,6 +250,22 @@ put_body(struct buffer *buffer, const char *text)
         buffer_text(buffer, "\r\n");
 }
 
+/* A draft says that it is one; what goes out as it is has its name and both addresses. */
+static enum status
+put_id(struct buffer *buffer, const struct doc *message)
+{
+    const char *id = doc_text_of(message, "message_id");
+    if (*id == '\0') {
+        buffer_text(buffer, "X-Unsent: 1\r\n");
+        return STATUS_OK;
+    }
+    if (!mail_address_valid(id) || *doc_text_of(message, "from_email") == '\0' ||
+        *doc_text_of(message, "to_email") == '\0')
+        return STATUS_INVALID;
+    buffer_print(buffer, "Message-ID: <%s>\r\n", id);
+    return STATUS_OK;
+}
+
 enum status
 mail_write(const struct doc *message, struct buffer *buffer)
 {
@@ -257,7 +273,7 @@ mail_write(const struct doc *message, struct buffer *buffer)
 
     if (strlen(body) > MAIL_BODY_MAX)
         return STATUS_INVALID;
-    buffer_text(buffer, "X-Unsent: 1\r\n");
+    TRY(put_id(buffer, message));
     TRY(put_date(buffer, message));
     TRY(put_address(buffer, message, "From", "from_name", "from_email"));
     TRY(put_address(buffer, message, "To", "to_name", "to_email"));

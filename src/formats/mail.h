@@ -33,7 +33,8 @@ void mail_address_uri(struct buffer *buffer, const char *address);
 char *mail_link(struct arena *arena, const struct doc *message);
 
 /* An unsent draft of {to_name, to_email, from_name, from_email, subject, body, date_at}, all but body may be
- * absent. No value can add a header: line breaks and controls in names and subject become blanks. INVALID
+ * absent. With `message_id` ("uuid@example.org", RFC 5322 section 3.6.4) it is the finished mail instead:
+ * both addresses must be there. No value can add a header: line breaks and controls in names and subject become blanks. INVALID
  * when an address is not valid or a limit is passed. */
 MUST_CHECK enum status mail_write(const struct doc *message, struct buffer *buffer);
 

@@ -284,6 +284,30 @@ writes_an_unsent_draft_M71(void **state)
                         "Dear Ada,\r\n\r\n20 minutes =3D enough?=20\r\nMaya\r\n");
 }
 
+/* What goes out by itself says so, and never without the two it is between (M71). */
+static void
+writes_a_finished_mail_under_its_own_name_M71(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    struct doc *map = message(&arena, "ada@example.org", "Rivers", "Dear Ada,\n.\nMaya\n");
+    struct buffer buffer;
+    doc_set_text(map, "message_id", "0193-7@example.org");
+    buffer_open(&buffer, &arena, 100000);
+    assert_int_equal(mail_write(map, &buffer), STATUS_INVALID); /* from nobody */
+    doc_set_text(map, "from_email", "maya@example.org");
+    buffer_open(&buffer, &arena, 100000);
+    assert_int_equal(mail_write(map, &buffer), STATUS_OK);
+    const char *text = buffer_read(&buffer);
+    assert_int_equal(strncmp(text, "Message-ID: <0193-7@example.org>\r\n", 34), 0);
+    assert_null(strstr(text, "X-Unsent"));
+    assert_non_null(strstr(text, "\r\nDear Ada,\r\n.\r\nMaya\r\n"));
+    doc_set_text(map, "message_id", "a>\r\nBcc: <b@example.org");
+    buffer_open(&buffer, &arena, 100000);
+    assert_int_equal(mail_write(map, &buffer), STATUS_INVALID);
+}
+
 static void
 writes_any_script_so_that_it_reads_back(void **state)
 {
@@ -419,6 +443,7 @@ main(void)
         cmocka_unit_test(makes_a_mailto_link_with_everything_encoded),
         cmocka_unit_test(gives_no_mailto_link_that_would_be_too_long),
         cmocka_unit_test(writes_an_unsent_draft_M71),
+        cmocka_unit_test(writes_a_finished_mail_under_its_own_name_M71),
         cmocka_unit_test(writes_any_script_so_that_it_reads_back),
         cmocka_unit_test(lets_no_value_add_a_header),
         cmocka_unit_test(refuses_drafts_past_a_limit_or_to_no_address),
