@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/name_words.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 enum { WORDS_MAX = 32 };
@@ -33,9 +33,26 @@ is_one_of(const char *list, const char *word, size_t length)
     return false;
 }
 
-/* Names in these scripts begin with the family's: Han, Kana and Hangul. */
-static bool
-family_is_first(const char *name)
+bool
+name_word_is_title(const char *word, size_t length)
+{
+    return is_one_of(titles, word, length);
+}
+
+bool
+name_word_is_suffix(const char *word, size_t length)
+{
+    return is_one_of(suffixes, word, length);
+}
+
+bool
+name_word_is_particle(const char *word, size_t length)
+{
+    return is_one_of(particles, word, length);
+}
+
+bool
+name_begins_with_family(const char *name)
 {
     const char *end = name + strlen(name);
     while (name < end) {
@@ -125,7 +142,7 @@ text_name_key(struct arena *arena, const char *name)
 {
     char *folded = text_fold(arena, name);
     struct words words;
-    if (name == NULL || family_is_first(name) || !split(folded, &words))
+    if (name == NULL || name_begins_with_family(name) || !split(folded, &words))
         return folded;
     int begin = 0;
     int end = words.count;
