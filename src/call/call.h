@@ -73,7 +73,9 @@ struct call_row {
                             answer; NULL: back to where the form was */
     const char *done; /* N_("Saved."): the line that offers undo */
     const char *suffix; /* "ics": the answer can also be had as path.ics, --format=ics */
-    const char *media;  /* "text/calendar; charset=utf-8" */
+    const char
+        *media; /* "text/calendar; charset=utf-8"; NULL: the answer is a file that says its own
+                             media, name and suffix */
     call_writer *write;
     const char *columns; /* what a terminal lists of `items`: "name title organization" */
     const char *help;    /* N_("Create or change a person") */

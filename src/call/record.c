@@ -206,8 +206,13 @@ derive(struct call *call, const struct noun *noun, const struct doc *before,
     const struct statement *statement = followers_of(noun)->derive;
     if (statement == NULL)
         return STATUS_OK;
-    if (before != NULL)
-        TRY(store_run(call->store, statement, before, NULL));
+    if (before != NULL) {
+        /* What was read from the store does not name its owner. */
+        struct doc *params = call_params(call);
+        for (uint32_t i = 0; i < doc_count(before); i++)
+            doc_set(params, doc_key(before, i), *doc_value(before, i));
+        TRY(store_run(call->store, statement, params, NULL));
+    }
     return after == NULL ? STATUS_OK : store_run(call->store, statement, after, NULL);
 }
 

@@ -142,6 +142,17 @@ add_next(struct call *call, struct doc *answer)
     doc_set(answer, "next", *next);
 }
 
+/* There is one photo at most. */
+static void
+add_photo(struct doc *answer)
+{
+    const struct doc *files = doc_get(answer, "attachments");
+    doc_set(answer, "photo", doc_null());
+    for (uint32_t i = 0; i < doc_count(files); i++)
+        if (strcmp(doc_text_of(doc_item(files, i), "kind"), "photo") == 0)
+            doc_set(answer, "photo", *doc_get(doc_item(files, i), "id"));
+}
+
 static enum status
 read_run(struct call *call, struct doc **out_answer)
 {
@@ -159,6 +170,8 @@ read_run(struct call *call, struct doc **out_answer)
     TRY(add_rows(call, answer, "referrals_made", &sql_referral_by_from, "person", id));
     TRY(add_rows(call, answer, "messages", &sql_message_by_person, "person", id));
     TRY(add_rows(call, answer, "tasks", &sql_task_by_person, "person", id));
+    TRY(add_rows(call, answer, "attachments", &sql_attachment_by_person, "person", id));
+    add_photo(answer);
     struct doc *params = call_params(call);
     doc_set_text(params, "person", id);
     enum status status = call_row_of(call, &sql_referral_to, params, &found);

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { DONE_COOKIE_S = 60 };
+enum { DONE_COOKIE_S = 60, FILE_NAME_HEADER_MAX = 2000 };
 
 /* One request on its way through this file. */
 struct turn {
@@ -157,7 +157,32 @@ show_refusal(struct turn *turn, const struct answer *answer)
     show_problem(turn, answer->problem, http);
 }
 
-/* The answer in the row's own form (.ics, .eml). */
+/* A file that a person keeps: the four kinds of pictures that hold no script are shown, all else is only
+ * handed over, under its name (RFC 6266 section 4, RFC 8187). */
+static void
+describe_file(struct turn *turn, const struct doc *document)
+{
+    static const char *const shown[] = {"image/jpeg", "image/png", "image/gif", "image/webp"};
+    struct buffer header;
+    const char *manner = "attachment", *name = doc_text_of(document, "name");
+    turn->answer->media = "application/octet-stream";
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (strcmp(doc_text_of(document, "media"), shown[i]) == 0) {
+            turn->answer->media = shown[i];
+            manner = "inline";
+        }
+    buffer_open(&header, turn->request->arena, FILE_NAME_HEADER_MAX);
+    buffer_print(&header, "%s; filename=\"file.%s\"", manner, doc_text_of(document, "suffix"));
+    if (name[0] != '\0') {
+        buffer_text(&header, "; filename*=UTF-8''");
+        percent_write(&header, name, strlen(name));
+    }
+    turn->answer->cache = "private, max-age=300";
+    if (!header.full)
+        answer_header(turn->answer, "Content-Disposition", buffer_read(&header));
+}
+
+/* The answer in the row's own form (.ics, .eml), or as the file that it is. */
 static void
 show_written(struct turn *turn, const struct doc *document)
 {
@@ -168,14 +193,18 @@ show_written(struct turn *turn, const struct doc *document)
         show_problem(turn, problem_new(arena, STATUS_FAILED, "call.failed"), HTTP_FAILED);
         return;
     }
+    turn->answer->body = buffer_read(&buffer);
+    turn->answer->length = buffer.length;
+    if (turn->row->media == NULL) {
+        describe_file(turn, document);
+        return;
+    }
     char *name =
         arena_print(arena, "attachment; filename=\"%s.%s\"", turn->row->name, turn->row->suffix);
     for (char *at = strchr(name, '"'); *at != '\0'; at++)
         if (*at == ' ')
             *at = '-';
     turn->answer->media = turn->row->media;
-    turn->answer->body = buffer_read(&buffer);
-    turn->answer->length = buffer.length;
     answer_header(turn->answer, "Content-Disposition", name);
 }
 

@@ -8,7 +8,7 @@
 #include "faces/program.h"
 #include "faces/route.h"
 
-enum { ANSWER_HEADERS_MAX = 8, PAGE_MAX_BYTES = 8 * 1024 * 1024 };
+enum { ANSWER_HEADERS_MAX = 8, PAGE_MAX_BYTES = 16 * 1024 * 1024 };
 
 #define MEDIA_HTML "text/html; charset=utf-8"
 #define MEDIA_JSON "application/json"

@@ -160,11 +160,11 @@ responses_of(const struct call_row *row, struct arena *arena)
     doc_set_text(object, "type", "object");
     doc_set_text(problem, "$ref", "#/components/schemas/problem");
     struct doc good = content("application/json", *object, arena);
-    if (row->media != NULL) {
+    if (row->write != NULL) {
         struct doc *text = doc_map(arena), *inside = doc_map(arena);
         doc_set_text(text, "type", "string");
         doc_set(inside, "schema", *text);
-        doc_set(&good, row->media, *inside);
+        doc_set(&good, row->media == NULL ? "application/octet-stream" : row->media, *inside);
     }
     doc_set(responses, "200", response(row->help == NULL ? row->name : row->help, good, arena));
     doc_set(

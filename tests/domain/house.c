@@ -199,6 +199,9 @@ house_furnish(struct house *house)
          "<\"target\":\"{target}\",\"verdict\":\"keep\",\"reasons\":\"Solstice\">"},
         {"task save", "task",
          "<\"title\":\"Read Solstice\",\"due_on\":\"2026-03-09\",\"person\":\"{person}\">"},
+        {"attachment save", "attachment",
+         "<\"person\":\"{person}\",\"file\":<\"name\":\"Solstice.csv\",\"path\":"
+         "\"tests/samples/csv/tabs.csv\",\"size\":1>>"},
         {"silence save", "silence", "<\"rule\":\"Solstice\",\"about\":\"{request}\">"},
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {

@@ -102,6 +102,27 @@ says_what_is_next_after_each_step_M67(void **state)
     }
 }
 
+/* The stage follows from what is there: also when the newest request goes, or its making is undone. */
+static void
+forgets_the_stage_of_a_request_that_is_removed(void **state)
+{
+    (void)state;
+    struct doc *ids = doc_map(&house.arena);
+    doc_set(ids, "person",
+            *doc_get(house_do(&house, "person save", "<\"name\":\"Bo Adeyemi\">", NULL), "id"));
+    const char *before = house_dump(&house, 1);
+    struct answer saved =
+        house_call(&house, &house.owner, "request save", "<\"person\":\"{person}\">", ids);
+    assert_int_equal(saved.status, STATUS_OK);
+    doc_set_text(ids, "change", saved.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    assert_string_equal(house_dump(&house, 1), before);
+    saved = house_call(&house, &house.owner, "request save", "<\"person\":\"{person}\">", ids);
+    doc_set(ids, "request", *doc_get(saved.document, "id"));
+    house_do(&house, "request remove", "<\"id\":\"{request}\">", ids);
+    assert_string_equal(house_dump(&house, 1), before);
+}
+
 static void
 finds_people_by_their_job_title_too(void **state)
 {
@@ -122,6 +143,8 @@ main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(says_what_is_next_after_each_step_M67, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(finds_people_by_their_job_title_too, open_house,
+                                        close_house),
+        cmocka_unit_test_setup_teardown(forgets_the_stage_of_a_request_that_is_removed, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(keeps_the_language_you_speak_together, open_house,
                                         close_house),

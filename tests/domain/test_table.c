@@ -41,6 +41,11 @@ static const struct sample {
      "<\"id\":\"{person}\",\"title\":\"Curator\",\"contact_points\":[<\"kind\":\"phone\",\"value\":"
      "\"555\">]>"},
     {"person remove", "<\"id\":\"{person}\">"},
+    {"attachment read", "<\"id\":\"{attachment}\">"},
+    {"attachment save",
+     "<\"person\":\"{person}\",\"kind\":\"card\",\"file\":<\"name\":\"a.csv\",\"path\":"
+     "\"tests/samples/csv/semicolons.csv\",\"size\":1>>"},
+    {"attachment remove", "<\"id\":\"{attachment}\">"},
     {"import list", NULL},
     {"import", NULL},
     {"import read", NULL},

@@ -37,13 +37,14 @@ const steps = [
   ['note', 'note save', { interview: '$talk.id', text: 'Began as a volunteer.' }],
   ['named', 'referral save', { interview: '$talk.id', from_person: '$bo.id', name: 'Cy Ruiz', organization: 'Water Board', permission: 'yes' }],
   ['todo', 'task save', { title: 'Read the river report', due_on: '2026-03-05' }],
+  ['card', 'attachment save', { person: '$ada.id', kind: 'card', file: '@Ada.txt' }],
   ['imported', 'import', { file: '@Connections.csv' }],
   ['staged', 'import', { file: '@Later.csv', preview: 'true' }],
   ['feed', 'feed make', {}],
   ['link', 'session link', {}],
 ];
 
-const files = { 'Connections.csv': connections, 'Later.csv': connections.replace('Ines,Okafor', 'Inès,Adeyemi').replace('ines-okafor', 'ines-adeyemi') };
+const files = { 'Ada.txt': 'Ada Quinn\nCurator\n', 'Connections.csv': connections, 'Later.csv': connections.replace('Ines,Okafor', 'Inès,Adeyemi').replace('ines-okafor', 'ines-adeyemi') };
 
 // "$ada.id" and "$feed.path" become what the step answered; "@NAME" the path of that file.
 const fill = (value, refs, folder) => (typeof value !== 'string' ? value
