@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/contacts_private.h"
+#include "formats/mail.h"
+
+#include <string.h>
+
+enum { WIDTHS_MAX = CSV_COLUMNS_MAX + 1, ROWS_LOOKED_AT = 100 };
+
+/* The width that most records have, of those with the most; at least two cells, if any record has them. */
+static uint32_t
+common_width(struct arena *arena, const struct csv_record *records, size_t count)
+{
+    uint32_t *widths = arena_alloc(arena, WIDTHS_MAX * sizeof *widths), best = 0;
+    for (size_t i = 0; i < count; i++)
+        widths[records[i].count < WIDTHS_MAX ? records[i].count : WIDTHS_MAX - 1]++;
+    for (uint32_t i = 1; i < WIDTHS_MAX; i++)
+        if (widths[i] > 0 && (best < 2 || widths[i] >= widths[best]))
+            best = i;
+    return best;
+}
+
+static const char *
+cell_of(struct arena *arena, const struct csv_record *record, uint32_t column)
+{
+    if (column >= record->count || record->fields[column].length > 2000)
+        return NULL;
+    return contacts_line(arena, contacts_unguarded(record->fields[column]));
+}
+
+static bool
+is_data(const char *text)
+{
+    return mail_address_valid(text) || contacts_looks_link(text) || contacts_looks_phone(text);
+}
+
+/* Of the rows, four fifths of the cells that hold anything look like it. */
+static bool
+mostly(struct arena *arena, const struct csv_record *rows, size_t count, uint32_t column,
+       bool (*looks)(const char *text))
+{
+    int filled = 0, like = 0;
+    for (size_t i = 0; i < count && i < ROWS_LOOKED_AT; i++) {
+        const char *text = cell_of(arena, &rows[i], column);
+        filled += text != NULL;
+        like += text != NULL && looks(text);
+    }
+    return filled > 0 && like * 5 >= filled * 4;
+}
+
+static const char *
+key_by_values(struct arena *arena, const struct csv_record *rows, size_t count, uint32_t column)
+{
+    if (mostly(arena, rows, count, column, mail_address_valid))
+        return "email";
+    if (mostly(arena, rows, count, column, contacts_looks_link))
+        return "link";
+    if (mostly(arena, rows, count, column, contacts_looks_phone))
+        return "phone";
+    return NULL;
+}
+
+static bool
+has_key(const struct contacts_header *header, const char *key)
+{
+    for (uint32_t i = 0; i < header->count; i++)
+        if (header->columns[i].key != NULL && strcmp(header->columns[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+/* "City" beside "Street" is a part of the address. */
+static void
+settle(struct contacts_header *header)
+{
+    bool street = has_key(header, "address.street");
+    for (uint32_t i = 0; i < header->count; i++) {
+        const char *key = header->columns[i].key;
+        if (street && key != NULL && strcmp(key, "place") == 0)
+            header->columns[i].key = "address.city";
+        if (!street && key != NULL && strcmp(key, "address") != 0 &&
+            strncmp(key, "address", 7) == 0)
+            header->columns[i].key = NULL;
+    }
+}
+
+static uint32_t
+guess_columns(struct contacts_tables *tables, struct arena *arena, const struct csv_record *rows,
+              size_t count, struct contacts_header *header)
+{
+    uint32_t guessed = 0;
+    for (uint32_t i = 0; i < header->count; i++) {
+        struct contacts_column *column = &header->columns[i];
+        struct contacts_table_entry entry = contacts_any_name(tables, column->name);
+        if (column->name[0] != '\0' && entry.found) {
+            column->key = entry.key;
+            column->guess = "name";
+        } else {
+            column->key = key_by_values(arena, rows, count, i);
+            column->guess = column->key == NULL ? NULL : "value";
+        }
+    }
+    settle(header);
+    for (uint32_t i = 0; i < header->count; i++) {
+        struct contacts_column *column = &header->columns[i];
+        if (column->key == NULL && !has_key(header, "name") && !has_key(header, "given_name") &&
+            !has_key(header, "family_name") && mostly(arena, rows, count, i, contacts_looks_name)) {
+            column->key = "name";
+            column->guess = "value";
+        }
+        guessed += column->key != NULL;
+    }
+    return guessed;
+}
+
+bool
+contacts_guess(struct contacts_tables *tables, const struct csv_record *records, size_t count,
+               struct contacts_header *out_header, size_t *out_first)
+{
+    ARENA_HERE struct arena arena;
+    struct arena *kept = contacts_tables_arena(tables);
+    size_t first = 0;
+    bool data = false;
+    arena_open(&arena);
+    uint32_t width = common_width(&arena, records, count);
+    while (first < count && records[first].count != width)
+        first++;
+    if (width == 0 || first == count)
+        return false;
+    struct contacts_header header = {.dialect = "csv",
+                                     .count = width,
+                                     .columns = arena_alloc(kept, width * sizeof *header.columns)};
+    for (uint32_t i = 0; i < width && !data; i++) {
+        const char *text = cell_of(&arena, &records[first], i);
+        data = text != NULL && is_data(text);
+    }
+    header.named = !data;
+    if (header.named)
+        contacts_name_columns(kept, &records[first], &header);
+    else
+        for (uint32_t i = 0; i < width; i++)
+            header.columns[i].name = "";
+    size_t rows = first + header.named;
+    uint32_t guessed = guess_columns(tables, &arena, records + rows, count - rows, &header);
+    if (guessed == 0 && width < 2)
+        return false;
+    *out_header = header;
+    *out_first = first;
+    return true;
+}

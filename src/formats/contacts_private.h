@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* contacts_private.h - what the files of contacts_csv share: cells, values, and rows made of them. */
+#ifndef FORMATS_CONTACTS_PRIVATE_H
+#define FORMATS_CONTACTS_PRIVATE_H
+
+#include "formats/contacts_columns.h"
+
+enum { CONTACTS_NAME_MAX = 200 /* bytes of a column's name */ };
+
+/* ---- cells (contacts_cell.c) ---- */
+
+/* Without blanks around, no-break spaces included, which spreadsheets like to add. */
+struct csv_field contacts_trim(struct csv_field field);
+
+/* The cell on one line: line breaks become blanks, runs of blanks become one, other controls and what is
+ * invisible goes. NULL for nothing. */
+char *contacts_line(struct arena *arena, struct csv_field field);
+
+/* The same, but line breaks stay, as \n. */
+char *contacts_lines(struct arena *arena, struct csv_field field);
+
+/* The cell as it was before a spreadsheet's guard (csv_unguard). */
+struct csv_field contacts_unguarded(struct csv_field field);
+
+/* U+FFFD, of ours or of whoever wrote the file. */
+bool contacts_damaged(struct csv_field cell);
+
+/* ---- values (contacts_value.c) ---- */
+
+/* A date in figures or with an English month -> ISO date. `order`: which comes first in figures alone, 'd',
+ * 'm' or 'y' (0: unknown). `*out_unsure` is set when `order` alone could tell. NULL when it is no date, or
+ * one that could be two. */
+char *contacts_date(struct arena *arena, const char *text, char order, bool *out_unsure);
+
+/* The same for a birthday, which may lack its year: "--04-12". */
+char *contacts_birthday(struct arena *arena, const char *text, char order, bool *out_unsure);
+
+/* "0/0/00": only zeros and separators. */
+bool contacts_no_date(const char *text);
+
+/* What a date in figures proves about the order: 'd', 'm', or 0. */
+char contacts_date_proof(const char *text);
+
+/* yes, true, 1, wahr, vrai, ...: -1 for neither yes nor no. */
+int contacts_truth(struct arena *arena, const char *text);
+
+/* "* Home" -> "home", "Mobile" -> "cell", "Band office" as it is. NULL for "". */
+char *contacts_label(struct arena *arena, const char *text);
+
+/* The whole name from its parts (any may be NULL), in the order of its script. NULL from nothing. */
+char *contacts_whole_name(struct arena *arena, const char *given, const char *additional,
+                          const char *family, const char *suffix);
+
+/* `parts` by enum contacts_part, NULL for none -> the stored detail (RFC 6350 6.3.1), NULL when all are
+ * empty; and the lines that people read. */
+char *contacts_address_detail(struct arena *arena, char *const parts[CONTACTS_PARTS]);
+char *contacts_address_lines(struct arena *arena, char *const parts[CONTACTS_PARTS]);
+
+/* Seven texts, unescaped, of a stored detail; false when it is none. STREET has one line a street line. */
+bool contacts_address_read(struct arena *arena, const char *detail, char *parts[CONTACTS_PARTS]);
+
+/* What does the cell look like? */
+bool contacts_looks_phone(const char *text);
+bool contacts_looks_link(const char *text);
+bool contacts_looks_name(const char *text);
+
+/* ---- columns (contacts_columns.c, contacts_guess.c) ---- */
+
+struct contacts_table_entry {
+    bool found;
+    const char *key;
+};
+
+struct contacts_table_entry contacts_any_name(struct contacts_tables *tables, const char *name);
+char *contacts_loose_name(struct arena *arena, const char *name);
+uint32_t contacts_width(const struct csv_record *record);
+void contacts_name_columns(struct arena *arena, const struct csv_record *record,
+                           struct contacts_header *header);
+struct arena *contacts_tables_arena(struct contacts_tables *tables);
+
+/* ---- what the columns mean together (contacts_plan.c) ---- */
+
+/* The columns that make one way to reach somebody, or one custom field. */
+struct contacts_group {
+    struct contacts_key key;
+    int at[CONTACTS_PARTS]; /* columns, or -1 */
+};
+
+struct contacts_plan {
+    struct contacts_header header;
+    char date_order;
+    bool date_proved;
+    struct contacts_key *keys;
+    const char **names; /* of each column, no two alike: for originals */
+    struct contacts_group *groups;
+    uint32_t group_count;
+};
+
+struct contacts_plan *contacts_plan_make(struct arena *arena, const struct contacts_header *header);
+const struct contacts_header *contacts_plan_header(const struct contacts_plan *plan);
+
+/* The order of dates that these cells prove, over the header's. */
+void contacts_plan_dates(struct contacts_plan *plan, const struct csv_record *records,
+                         size_t count);
+
+/* ---- rows (contacts_row.c) ---- */
+
+/* A row's document of `shape` (contacts_row_shape) in `arena`. */
+struct doc_shape *contacts_row_shape(struct arena *arena);
+struct doc contacts_row_make(struct arena *arena, struct doc_shape *shape,
+                             const struct contacts_plan *plan, const struct csv_record *record,
+                             int64_t row, bool *out_usable);
+
+#endif

@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/buffer.h"
+#include "doc/json.h"
+#include "formats/contacts_csv.h"
+#include "formats/contacts_private.h"
+#include "formats/linkedin.h"
+#include "formats/mail.h"
+#include "text/fold.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum slot {
+    SLOT_ROW,
+    SLOT_LINE,
+    SLOT_EMPTY,
+    SLOT_REASON,
+    SLOT_WARNING,
+    SLOT_RAW,
+    SLOT_FIELDS, /* CONTACTS_FIELDS of them follow; the family's pronunciation stays null */
+    SLOT_POINTS = SLOT_FIELDS + CONTACTS_FIELDS,
+    SLOT_TAGS,
+    SLOT_ORIGINALS,
+    SLOT_PHOTO,
+    SLOTS
+};
+
+/* What a row is being made of. */
+struct making {
+    struct arena *arena;
+    const struct contacts_plan *plan;
+    const struct csv_record *record;
+    const char *texts[CONTACTS_FIELDS];
+    const char *birthday[3]; /* year, month, day */
+    const char *warning, *photo;
+    struct doc *points, *tags, *kept;
+    bool many; /* more values than are taken */
+};
+
+struct doc_shape *
+contacts_row_shape(struct arena *arena)
+{
+    static const char *const before[] = {"row", "line", "empty", "reason", "warning", "raw"};
+    static const char *const behind[] = {"contact_points", "tags", "originals", "photo_link"};
+    struct doc_shape *shape = doc_shape(arena, SLOTS);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        (void)doc_shape_add(arena, shape, before[i]);
+    for (int i = 0; i < CONTACTS_FIELDS; i++)
+        (void)doc_shape_add(arena, shape, contacts_fields[i]);
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+        (void)doc_shape_add(arena, shape, behind[i]);
+    return shape;
+}
+
+/* ---- the row ---- */
+
+static void
+warn(struct making *making, const char *code)
+{
+    if (making->warning == NULL)
+        making->warning = code;
+}
+
+/* Kept as it stands, under its column's name. */
+static void
+keep(struct making *making, const char *name, const char *text)
+{
+    const char *key = name;
+    if (making->kept == NULL)
+        making->kept = doc_map(making->arena);
+    for (int i = 2; doc_has(making->kept, key); i++)
+        key = arena_print(making->arena, "%s (%d)", name, i);
+    doc_set_text(making->kept, key, text);
+}
+
+static struct csv_field
+cell_at(const struct making *making, int column)
+{
+    if (column < 0 || (size_t)column >= making->record->count)
+        return (struct csv_field){"", 0};
+    return contacts_unguarded(making->record->fields[column]);
+}
+
+static char *
+line_at(const struct making *making, int column)
+{
+    struct csv_field cell = cell_at(making, column);
+    return cell.length == 0 ? NULL : contacts_line(making->arena, cell);
+}
+
+static void
+add_point(struct making *making, const char *kind, const char *value, const char *label,
+          const char *detail)
+{
+    struct doc point = *doc_map(making->arena);
+    if (making->points == NULL)
+        making->points = doc_list(making->arena);
+    if (doc_count(making->points) == CONTACTS_POINTS_MAX) {
+        making->many = true;
+        return;
+    }
+    doc_set_text(&point, "kind", kind);
+    doc_set_text(&point, "value", value);
+    doc_set_text(&point, "label", label);
+    doc_set_text(&point, "detail", detail);
+    (void)doc_push(making->points, point);
+}
+
+static bool
+take_value(struct making *making, const struct contacts_key *key, const char *value,
+           const char *label)
+{
+    if (strcmp(key->point, "email") == 0) {
+        if (!mail_address_valid(value))
+            return false;
+    } else if (strcmp(key->point, "link") == 0) {
+        if (linkedin_link_key(making->arena, value) == NULL)
+            return false;
+        if (strstr(value, "://") == NULL)
+            value = linkedin_join(making->arena, "https://", value, "");
+    }
+    add_point(making, key->point, value, label, NULL);
+    return true;
+}
+
+/* Cuts at the separator; the pieces without blanks around. NULL when there is no more. */
+static char *
+next_piece(struct arena *arena, const char **cursor, const char *separators, bool colons)
+{
+    const char *start = *cursor, *stop = start;
+    if (start == NULL)
+        return NULL;
+    while (*stop != '\0' && strchr(separators, *stop) == NULL &&
+           !(colons && strncmp(stop, " ::: ", 5) == 0))
+        stop++;
+    *cursor = *stop == '\0' ? NULL : *stop == ' ' ? stop + 5 : stop + 1;
+    char *piece = contacts_line(arena, (struct csv_field){start, (size_t)(stop - start)});
+    return piece == NULL ? arena_text(arena, "") : piece;
+}
+
+/* "a@example.org; b@example.org": only when each of them is one. */
+static bool
+all_addresses(struct arena *arena, const char *text)
+{
+    const char *cursor = text;
+    for (char *piece; (piece = next_piece(arena, &cursor, ";, ", false)) != NULL;)
+        if (*piece != '\0' && !mail_address_valid(piece))
+            return false;
+    return true;
+}
+
+static void
+make_point(struct making *making, const struct contacts_group *group)
+{
+    char *text = line_at(making, group->at[CONTACTS_WHOLE]);
+    char *label = line_at(making, group->at[CONTACTS_LABEL]);
+    char *service = line_at(making, group->at[CONTACTS_SERVICE]);
+    const char *cursor = text, *separators = "", *shown = group->key.label;
+    if (text == NULL)
+        return;
+    if (service != NULL)
+        shown = service;
+    else if (label != NULL)
+        shown = contacts_label(making->arena, label);
+    if (strcmp(group->key.point, "email") == 0 && !mail_address_valid(text) &&
+        all_addresses(making->arena, text))
+        separators = ";, ";
+    for (char *piece; (piece = next_piece(making->arena, &cursor, separators, true)) != NULL;) {
+        if (*piece == '\0' || take_value(making, &group->key, piece, shown))
+            continue;
+        keep(making, making->plan->names[group->at[CONTACTS_WHOLE]], piece);
+        warn(making, strcmp(group->key.point, "email") == 0 ? "import.email_not_valid"
+                                                            : "import.link_not_valid");
+    }
+}
+
+static void
+make_address(struct making *making, const struct contacts_group *group)
+{
+    char *parts[CONTACTS_PARTS] = {0};
+    bool any = false;
+    for (int i = CONTACTS_WHOLE; i <= CONTACTS_DETAIL; i++) {
+        struct csv_field cell = cell_at(making, group->at[i]);
+        parts[i] = cell.length == 0 ? NULL : contacts_lines(making->arena, cell);
+        any = any || parts[i] != NULL;
+    }
+    if (!any)
+        return;
+    char *label = line_at(making, group->at[CONTACTS_LABEL]);
+    char *detail = parts[CONTACTS_DETAIL] != NULL ? parts[CONTACTS_DETAIL]
+                                                  : contacts_address_detail(making->arena, parts);
+    char *value = parts[CONTACTS_WHOLE] != NULL ? parts[CONTACTS_WHOLE]
+                                                : contacts_address_lines(making->arena, parts);
+    if (value != NULL)
+        add_point(making, "address", value,
+                  label != NULL ? contacts_label(making->arena, label) : group->key.label, detail);
+}
+
+static void
+add_tag(struct making *making, const char *tag)
+{
+    struct doc item = *doc_map(making->arena);
+    if (strncmp(tag, "* ", 2) == 0)
+        tag += 2;
+    if (*tag == '\0' || strcmp(tag, "myContacts") == 0 || strcmp(tag, "My Contacts") == 0)
+        return; /* every contact of Google's has that one */
+    if (making->tags == NULL)
+        making->tags = doc_list(making->arena);
+    for (uint32_t i = 0; i < doc_count(making->tags); i++)
+        if (strcasecmp(doc_text_of(doc_item(making->tags, i), "tag"), tag) == 0)
+            return;
+    if (doc_count(making->tags) == CONTACTS_POINTS_MAX) {
+        making->many = true;
+        return;
+    }
+    doc_set_text(&item, "tag", tag);
+    (void)doc_push(making->tags, item);
+}
+
+static void
+make_tags(struct making *making, const char *text)
+{
+    const char *dialect = making->plan->header.dialect, *cursor = text;
+    bool ours = strcmp(dialect, "rapport") == 0, google = strncmp(dialect, "google", 6) == 0;
+    const char *separators = ours || google ? "" : strcmp(dialect, "csv") == 0 ? ";,|" : ";";
+    for (char *piece; (piece = next_piece(making->arena, &cursor, separators, !ours)) != NULL;)
+        add_tag(making, piece);
+}
+
+/* Notes and addresses keep their lines; the first of several columns of one kind counts, the others are
+ * kept as they are. */
+static void
+take_field(struct making *making, enum contacts_field field, int column)
+{
+    struct csv_field cell = cell_at(making, column);
+    bool lines = field == CONTACTS_NOTES;
+    char *text = lines ? contacts_lines(making->arena, cell) : contacts_line(making->arena, cell);
+    if (text == NULL)
+        return;
+    if (making->texts[field] == NULL)
+        making->texts[field] = text;
+    else if (lines)
+        making->texts[field] = linkedin_join(making->arena, making->texts[field], "\n\n", text);
+    else if (strcmp(making->texts[field], text) != 0)
+        keep(making, making->plan->names[column], text);
+}
+
+static void
+take_kept(struct making *making, int column)
+{
+    const struct contacts_column *known = &making->plan->header.columns[column];
+    char *text = contacts_lines(making->arena, cell_at(making, column));
+    if (text == NULL || (known->void_value != NULL &&
+                         strcmp(text_fold(making->arena, text), known->void_value) == 0))
+        return;
+    if (!(contacts_no_date(text) && strpbrk(text, "/.-") != NULL))
+        keep(making, making->plan->names[column], text);
+}
+
+static void
+take_cell(struct making *making, int column)
+{
+    const struct contacts_key *key = &making->plan->keys[column];
+    char *text;
+    switch (key->kind) {
+    case CONTACTS_FIELD: take_field(making, key->field, column); break;
+    case CONTACTS_KEEP: take_kept(making, column); break;
+    case CONTACTS_TAGS:
+        text = contacts_line(making->arena, cell_at(making, column));
+        if (text != NULL)
+            make_tags(making, text);
+        break;
+    case CONTACTS_PHOTO: making->photo = line_at(making, column); break;
+    case CONTACTS_BIRTHDAY:
+        making->birthday[key->part - CONTACTS_YEAR] = line_at(making, column);
+        break;
+    case CONTACTS_POINT:
+    case CONTACTS_ADDRESS:
+    case CONTACTS_CUSTOM:
+    case CONTACTS_DROP: break;
+    }
+}
+
+/* "Met on" of a custom field is our own met_on on its way back. */
+static void
+make_custom(struct making *making, const struct contacts_group *group)
+{
+    char *text = contacts_lines(making->arena, cell_at(making, group->at[CONTACTS_WHOLE]));
+    char *label = line_at(making, group->at[CONTACTS_LABEL]);
+    int value_at = group->at[CONTACTS_WHOLE];
+    if (text == NULL)
+        return;
+    if (label == NULL)
+        label = arena_text(making->arena, making->plan->names[value_at]);
+    char *key = text_fold(making->arena, label);
+    for (char *cursor = key; *cursor != '\0'; cursor++)
+        if (*cursor == ' ')
+            *cursor = '_';
+    for (int i = 0; i < CONTACTS_FIELDS; i++) {
+        if (strcmp(contacts_fields[i], key) == 0 && making->texts[i] == NULL &&
+            strchr(text, '\n') == NULL) {
+            making->texts[i] = text;
+            return;
+        }
+    }
+    keep(making, label, text);
+}
+
+static void
+make_date(struct making *making, enum contacts_field field)
+{
+    const char *text = making->texts[field];
+    char *date;
+    bool unsure;
+    if (text == NULL)
+        return;
+    making->texts[field] = NULL;
+    if (contacts_no_date(text))
+        return;
+    date = field == CONTACTS_BIRTHDAY_WHOLE
+               ? contacts_birthday(making->arena, text, making->plan->date_order, &unsure)
+               : contacts_date(making->arena, text, making->plan->date_order, &unsure);
+    unsure = unsure && !making->plan->date_proved;
+    making->texts[field] = date;
+    if (date != NULL && !unsure)
+        return;
+    keep(making, contacts_fields[field], text);
+    warn(making, date == NULL ? "import.date_not_read" : "import.date_order_unsure");
+}
+
+static void
+make_birthday_of_parts(struct making *making)
+{
+    const char *year = making->birthday[0], *month = making->birthday[1],
+               *day = making->birthday[2];
+    if (month == NULL || day == NULL || making->texts[CONTACTS_BIRTHDAY_WHOLE] != NULL)
+        return;
+    making->texts[CONTACTS_BIRTHDAY_WHOLE] =
+        year == NULL ? arena_print(making->arena, "--%s-%s", month, day)
+                     : arena_print(making->arena, "%s-%s-%s", year, month, day);
+}
+
+static void
+make_truth(struct making *making, enum contacts_field field)
+{
+    const char *text = making->texts[field];
+    if (text == NULL)
+        return;
+    int truth = contacts_truth(making->arena, text);
+    making->texts[field] = truth == 1 ? "true" : NULL;
+    if (truth < 0)
+        keep(making, contacts_fields[field], text);
+}
+
+static void
+make_names(struct making *making)
+{
+    const char **texts = making->texts;
+    if (texts[CONTACTS_NAME] == NULL)
+        texts[CONTACTS_NAME] = contacts_whole_name(
+            making->arena, texts[CONTACTS_GIVEN_NAME], texts[CONTACTS_ADDITIONAL_NAME],
+            texts[CONTACTS_FAMILY_NAME], texts[CONTACTS_NAME_SUFFIX]);
+    if (texts[CONTACTS_NAME] == NULL)
+        texts[CONTACTS_NAME] = texts[CONTACTS_NICKNAME];
+    if (texts[CONTACTS_PRONUNCIATION_FAMILY] != NULL)
+        texts[CONTACTS_PRONUNCIATION] =
+            texts[CONTACTS_PRONUNCIATION] == NULL
+                ? texts[CONTACTS_PRONUNCIATION_FAMILY]
+                : linkedin_join(making->arena, texts[CONTACTS_PRONUNCIATION], " ",
+                                texts[CONTACTS_PRONUNCIATION_FAMILY]);
+    texts[CONTACTS_PRONUNCIATION_FAMILY] = NULL;
+}
+
+static bool
+all_empty(const struct csv_record *record)
+{
+    for (size_t i = 0; i < record->count; i++)
+        if (contacts_trim(record->fields[i]).length > 0)
+            return false;
+    return true;
+}
+
+static size_t
+most_of(const struct contacts_key *key)
+{
+    bool text = key->kind == CONTACTS_KEEP || key->kind == CONTACTS_ADDRESS ||
+                key->kind == CONTACTS_CUSTOM || key->kind == CONTACTS_DROP ||
+                key->kind == CONTACTS_TAGS ||
+                (key->kind == CONTACTS_FIELD && key->field == CONTACTS_NOTES);
+    return text ? CONTACTS_TEXT_MAX : CONTACTS_CELL_MAX;
+}
+
+static const char *
+shape_problem(const struct contacts_plan *plan, const struct csv_record *record)
+{
+    size_t width = plan->header.count, total = 0;
+    if (record->count < width && plan->header.whole_rows)
+        return "import.too_few_cells";
+    for (size_t i = 0; i < record->count; i++) {
+        struct csv_field cell = record->fields[i];
+        if (cell.length == 0)
+            continue;
+        total += cell.length;
+        if (i >= width && contacts_trim(cell).length > 0)
+            return "import.too_many_cells";
+        if (i < width && cell.length > most_of(&plan->keys[i]))
+            return "import.cell_too_long";
+        if (contacts_damaged(cell))
+            return "import.damaged_text";
+    }
+    return total > CONTACTS_ROW_MAX ? "import.row_too_long" : NULL;
+}
+
+static struct doc
+originals_of(const struct making *making)
+{
+    struct doc item, *list;
+    struct buffer json;
+    if (making->kept == NULL)
+        return doc_null();
+    buffer_open(&json, making->arena, 2 * CONTACTS_ROW_MAX + 64 * 1024);
+    json_write(&json, making->kept, 0);
+    list = doc_list(making->arena);
+    item = *doc_map(making->arena);
+    doc_set_text(&item, "form", "csv");
+    doc_set_text(&item, "data", arena_text(making->arena, buffer_read(&json)));
+    (void)doc_push(list, item);
+    return *list;
+}
+
+static void
+make_values(struct making *making)
+{
+    const struct contacts_plan *plan = making->plan;
+    size_t count =
+        making->record->count < plan->header.count ? making->record->count : plan->header.count;
+    for (size_t i = 0; i < count; i++)
+        if (making->record->fields[i].length > 0)
+            take_cell(making, (int)i);
+    make_birthday_of_parts(making);
+    for (uint32_t i = 0; i < plan->group_count; i++) {
+        const struct contacts_group *group = &plan->groups[i];
+        if (group->key.kind == CONTACTS_POINT)
+            make_point(making, group);
+        else if (group->key.kind == CONTACTS_ADDRESS)
+            make_address(making, group);
+        else
+            make_custom(making, group);
+    }
+    make_date(making, CONTACTS_BIRTHDAY_WHOLE);
+    make_date(making, CONTACTS_CONNECTED_ON);
+    make_date(making, CONTACTS_MET_ON);
+    make_truth(making, CONTACTS_IS_PRIVATE);
+    make_truth(making, CONTACTS_DO_NOT_CONTACT);
+    make_names(making);
+}
+
+/* The cells of a row that is rejected, for a file to mend. */
+static struct doc
+raw_of(struct arena *arena, const struct csv_record *record)
+{
+    struct doc *list = doc_list(arena);
+    size_t total = 0;
+    for (size_t i = 0; i < record->count && total < CONTACTS_ROW_MAX; i++) {
+        size_t length = record->fields[i].length;
+        if (length > CONTACTS_TEXT_MAX)
+            length = CONTACTS_TEXT_MAX;
+        while (length > 0 && length < record->fields[i].length &&
+               ((unsigned char)record->fields[i].text[length] & 0xC0) == 0x80)
+            length--;
+        total += length;
+        (void)doc_push(list, doc_text(arena_copy(arena, record->fields[i].text, length)));
+    }
+    return *list;
+}
+
+static bool
+is_usable(const struct making *making)
+{
+    if (making->texts[CONTACTS_NAME] != NULL || making->texts[CONTACTS_ORGANIZATION] != NULL)
+        return true;
+    for (uint32_t i = 0; making->points != NULL && i < doc_count(making->points); i++) {
+        const char *kind = doc_text_of(doc_item(making->points, i), "kind");
+        if (strcmp(kind, "email") == 0 || strcmp(kind, "phone") == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+fill_row(struct doc *values, const struct making *making)
+{
+    for (int i = 0; i < CONTACTS_FIELDS; i++)
+        values[SLOT_FIELDS + i] = doc_text(making->texts[i]);
+    for (int i = CONTACTS_IS_PRIVATE; i <= CONTACTS_DO_NOT_CONTACT; i++)
+        if (making->texts[i] != NULL)
+            values[SLOT_FIELDS + i] = doc_bool(true);
+    if (making->points != NULL)
+        values[SLOT_POINTS] = *making->points;
+    if (making->tags != NULL)
+        values[SLOT_TAGS] = *making->tags;
+    values[SLOT_ORIGINALS] = originals_of(making);
+    values[SLOT_PHOTO] = doc_text(making->photo);
+    values[SLOT_WARNING] = doc_text(making->warning);
+}
+
+struct doc
+contacts_row_make(struct arena *arena, struct doc_shape *shape, const struct contacts_plan *plan,
+                  const struct csv_record *record, int64_t row, bool *out_usable)
+{
+    struct doc made = doc_row(arena, shape), *values = made.map->values;
+    struct making making = {.arena = arena, .plan = plan, .record = record};
+    bool empty = all_empty(record);
+    const char *reason = empty ? NULL : shape_problem(plan, record);
+    values[SLOT_ROW] = doc_int(row);
+    values[SLOT_LINE] = doc_int(record->line);
+    values[SLOT_EMPTY] = doc_bool(empty);
+    *out_usable = false;
+    if (empty)
+        return made;
+    if (reason == NULL || strcmp(reason, "import.damaged_text") == 0 ||
+        strcmp(reason, "import.too_few_cells") == 0)
+        make_values(&making);
+    if (reason == NULL && making.many)
+        reason = "import.too_many_values";
+    if (reason == NULL && !is_usable(&making))
+        reason = "import.nothing_in_row";
+    if (reason == NULL && record->count < plan->header.count)
+        warn(&making, "import.too_few_cells");
+    if (reason != NULL)
+        making.warning = NULL;
+    fill_row(values, &making);
+    values[SLOT_REASON] = doc_text(reason);
+    if (reason != NULL)
+        values[SLOT_RAW] = raw_of(arena, record);
+    *out_usable = reason == NULL;
+    return made;
+}
