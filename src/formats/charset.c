@@ -3,7 +3,12 @@
 
 #include "base/utf8.h"
 
+#include "text/detect.h"
+
+#include <errno.h>
+#include <iconv.h>
 #include <string.h>
+#include <strings.h>
 
 enum { REPLACEMENT = 0xFFFD, CONTROLS_FREE = 16, CONTROLS_PART = 10 };
 
@@ -12,6 +17,35 @@ static const uint16_t windows_1252[32] = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+/* Our name of each, and what iconv calls it; NULL: read here. */
+static const struct {
+    const char *name, *converter;
+} encodings[CHARSETS] = {[CHARSET_UNDECIDED] = {"", NULL},
+                         [CHARSET_UTF8] = {"UTF-8", NULL},
+                         [CHARSET_UTF16LE] = {"UTF-16LE", NULL},
+                         [CHARSET_UTF16BE] = {"UTF-16BE", NULL},
+                         [CHARSET_WINDOWS_1252] = {"Windows-1252", NULL},
+                         [CHARSET_WINDOWS_1250] = {"Windows-1250", "CP1250"},
+                         [CHARSET_WINDOWS_1251] = {"Windows-1251", "CP1251"},
+                         [CHARSET_WINDOWS_1253] = {"Windows-1253", "CP1253"},
+                         [CHARSET_WINDOWS_1254] = {"Windows-1254", "CP1254"},
+                         [CHARSET_WINDOWS_1255] = {"Windows-1255", "CP1255"},
+                         [CHARSET_WINDOWS_1256] = {"Windows-1256", "CP1256"},
+                         [CHARSET_WINDOWS_1257] = {"Windows-1257", "CP1257"},
+                         [CHARSET_WINDOWS_1258] = {"Windows-1258", "CP1258"},
+                         [CHARSET_ISO_8859_2] = {"ISO-8859-2", "ISO-8859-2"},
+                         [CHARSET_ISO_8859_5] = {"ISO-8859-5", "ISO-8859-5"},
+                         [CHARSET_ISO_8859_7] = {"ISO-8859-7", "ISO-8859-7"},
+                         [CHARSET_ISO_8859_15] = {"ISO-8859-15", "ISO-8859-15"},
+                         [CHARSET_KOI8_R] = {"KOI8-R", "KOI8-R"},
+                         [CHARSET_MACINTOSH] = {"Macintosh", "MACINTOSH"},
+                         [CHARSET_IBM850] = {"IBM850", "IBM850"},
+                         [CHARSET_GB18030] = {"GB18030", "GB18030"},
+                         [CHARSET_BIG5] = {"Big5", "BIG5-HKSCS"},
+                         [CHARSET_SHIFT_JIS] = {"Shift_JIS", "CP932"},
+                         [CHARSET_EUC_JP] = {"EUC-JP", "EUC-JP"},
+                         [CHARSET_EUC_KR] = {"EUC-KR", "CP949"}};
 
 void
 charset_open(struct charset *charset, charset_sink *sink, void *context)
@@ -212,11 +246,66 @@ take_utf16(struct charset *charset, unsigned char byte)
     return take_utf16_unit(charset, high << 8 | low);
 }
 
+enum { STAGE = 1024 };
+
+/* Some bytes of an encoding that iconv knows; what is left over, the beginning of a character, is kept. */
+static enum status
+convert(struct charset *charset, iconv_t converter, char *bytes, size_t length)
+{
+    uint32_t characters[STAGE];
+    while (length > 0) {
+        char *out = (char *)characters;
+        size_t room = sizeof characters;
+        size_t answer = iconv(converter, &bytes, &length, &out, &room);
+        int problem = answer == (size_t)-1 ? errno : 0;
+        size_t count = (sizeof characters - room) / sizeof *characters;
+        for (size_t i = 0; i < count; i++)
+            TRY(put(charset, characters[i]));
+        if (problem == EILSEQ) {
+            TRY(put_damage(charset));
+            bytes++;
+            length--;
+        } else if (problem == EINVAL && length < sizeof charset->pending) {
+            memcpy(charset->pending, bytes, length);
+            charset->pending_length = length;
+            return STATUS_OK;
+        } else if (problem != 0 && problem != E2BIG) {
+            return refuse(charset, "charset.encoding");
+        }
+    }
+    return STATUS_OK;
+}
+
+/* The converter lives for one feed: what it holds belongs to no arena, and none of these encodings has a
+ * state between characters. */
+static enum status
+decode_other(struct charset *charset, const char *text, size_t length)
+{
+    iconv_t converter = iconv_open("UCS-4LE", encodings[charset->kind].converter);
+    enum status status = STATUS_OK;
+    if (converter == (iconv_t)-1)
+        return refuse(charset, "charset.encoding");
+    while (length > 0 && status == STATUS_OK) {
+        char stage[STAGE + sizeof charset->pending];
+        size_t begun = charset->pending_length, piece = length < STAGE ? length : STAGE;
+        memcpy(stage, charset->pending, begun);
+        memcpy(stage + begun, text, piece);
+        charset->pending_length = 0;
+        status = convert(charset, converter, stage, begun + piece);
+        text += piece;
+        length -= piece;
+    }
+    (void)iconv_close(converter);
+    return status;
+}
+
 static enum status
 decode(struct charset *charset, const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     size_t i = 0;
+    if (encodings[charset->kind].converter != NULL)
+        return decode_other(charset, text, length);
     while (i < length) {
         bool utf16 = charset->kind == CHARSET_UTF16LE || charset->kind == CHARSET_UTF16BE;
         if (utf16) {
@@ -254,6 +343,25 @@ guess_utf16(const unsigned char *head, size_t length)
     return CHARSET_UNDECIDED;
 }
 
+static enum charset_kind
+kind_of(const char *name)
+{
+    for (int kind = CHARSET_UTF8; kind < CHARSETS; kind++)
+        if (strcasecmp(encodings[kind].name, name) == 0)
+            return (enum charset_kind)kind;
+    return CHARSET_UNDECIDED;
+}
+
+bool
+charset_force(struct charset *charset, const char *name)
+{
+    enum charset_kind kind = name == NULL ? CHARSET_UNDECIDED : kind_of(name);
+    if (name != NULL && kind == CHARSET_UNDECIDED)
+        return false;
+    charset->forced = kind;
+    return true;
+}
+
 /* Are there more sound UTF-8 sequences than broken ones? Without either it may still become UTF-8. */
 static enum charset_kind
 guess_utf8(const unsigned char *head, size_t length, bool *out_beyond_ascii)
@@ -270,7 +378,7 @@ guess_utf8(const unsigned char *head, size_t length, bool *out_beyond_ascii)
         i += have;
     }
     *out_beyond_ascii = sound > 0 && sound >= broken;
-    return sound >= broken ? CHARSET_UTF8 : CHARSET_WINDOWS_1252;
+    return sound >= broken ? CHARSET_UTF8 : kind_of(text_detect((const char *)head, length));
 }
 
 static size_t
@@ -301,6 +409,11 @@ decide(struct charset *charset)
     charset->marked = mark > 0;
     if (charset->head_length >= 4 && memcmp(head, "PK\x03\x04", 4) == 0)
         return refuse(charset, "charset.archive");
+    if (charset->forced != CHARSET_UNDECIDED) {
+        mark = charset->kind == charset->forced ? mark : 0;
+        charset->kind = charset->forced;
+        charset->beyond_ascii = true;
+    }
     if (charset->kind == CHARSET_UNDECIDED)
         charset->kind = guess_utf16(head, charset->head_length);
     if (charset->kind == CHARSET_UNDECIDED)
@@ -338,6 +451,8 @@ charset_end(struct charset *charset)
     bool utf16 = charset->kind == CHARSET_UTF16LE || charset->kind == CHARSET_UTF16BE;
     if (utf16 && (charset->pending_length > 0 || charset->high_surrogate != 0))
         TRY(put_damage(charset));
+    else if (charset->pending_length > 0 && encodings[charset->kind].converter != NULL)
+        TRY(put_damage(charset));
     else if (charset->pending_length > 0)
         TRY(broken_sequence(charset));
     return flush(charset);
@@ -346,12 +461,5 @@ charset_end(struct charset *charset)
 const char *
 charset_name(enum charset_kind kind)
 {
-    switch (kind) {
-    case CHARSET_UTF8: return "UTF-8";
-    case CHARSET_UTF16LE: return "UTF-16LE";
-    case CHARSET_UTF16BE: return "UTF-16BE";
-    case CHARSET_WINDOWS_1252: return "Windows-1252";
-    case CHARSET_UNDECIDED: break;
-    }
-    return "";
+    return kind < CHARSETS ? encodings[kind].name : "";
 }

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "formats/charset.h"
 
+#include <iconv.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,7 +21,7 @@ keep(void *context, const char *text, size_t length)
     return STATUS_OK;
 }
 
-static struct charset charset; /* 24 KiB */
+static struct charset charset; /* 72 KiB */
 
 static enum status
 decode(struct arena *arena, const char *bytes, size_t length, size_t piece, const char **out_text)
@@ -205,6 +206,85 @@ hands_back_the_status_of_its_sink(void **state)
     assert_int_equal(taken, 3);
 }
 
+/* A small table in an old encoding, as spreadsheets of its country write it. */
+static void
+expect_table(const char *encoding, const char *text)
+{
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    size_t left = strlen(text), room = 4 * left + 1;
+    char *bytes = arena_alloc(&arena, room), *to = bytes, *from = arena_text(&arena, text);
+    iconv_t converter = iconv_open(encoding, "UTF-8");
+    assert_true(converter != (iconv_t)-1);
+    assert_int_equal(iconv(converter, &from, &left, &to, &room), 0);
+    (void)iconv_close(converter);
+    for (size_t piece = 1; piece < 100; piece += 13) {
+        const char *read = NULL;
+        assert_int_equal(decode(&arena, bytes, (size_t)(to - bytes), piece, &read), STATUS_OK);
+        assert_string_equal(read, text);
+        assert_int_equal(charset.damaged, 0);
+    }
+}
+
+static void
+guesses_the_old_encodings_of_many_languages(void **state)
+{
+    (void)state;
+    expect_table("CP1252", "Name,Company\nH\u00E9l\u00E8ne Lef\u00E8vre,Soci\u00E9t\u00E9 "
+                           "g\u00E9n\u00E9rale,Charg\u00E9e d\u2019\u00E9tudes,Besan\u00E7on\n");
+    assert_int_equal(charset.kind, CHARSET_WINDOWS_1252);
+    expect_table("CP1250", "Name,Company\n\u0141ukasz Wi\u015Bniewski,Sp\u00F3\u0142dzielnia "
+                           "\u0179r\u00F3d\u0142o,Kierownik,\u0141\u00F3d\u017A\nMa\u0142gorzata "
+                           "\u017B\u00F3\u0142\u0107,Gda\u0144sk\n");
+    assert_int_equal(charset.kind, CHARSET_WINDOWS_1250);
+    expect_table(
+        "CP1251",
+        "Name,Company\n\u0418\u0432\u0430\u043D "
+        "\u041F\u0435\u0442\u0440\u043E\u0432,\u041C\u0443\u0437\u0435\u0439 "
+        "\u0438\u0441\u0442\u043E\u0440\u0438\u0438,\u041C\u043E\u0441\u043A\u0432\u0430\n");
+    assert_int_equal(charset.kind, CHARSET_WINDOWS_1251);
+    expect_table("CP1254", "Name,Company\nAy\u015Fe Y\u0131lmaz,Bo\u011Fazi\u00E7i "
+                           "\u00DCniversitesi,\u00D6\u011Fretmen,\u0130stanbul\n");
+    assert_int_equal(charset.kind, CHARSET_WINDOWS_1254);
+    expect_table("GB18030", "Name,Company\n\u5F20\u4F1F,\u6CB3\u6D41\u5DE5\u7A0B\u516C\u53F8,"
+                            "\u751F\u6001\u5B66\u5BB6,\u5317\u4EAC\n");
+    assert_int_equal(charset.kind, CHARSET_GB18030);
+    expect_table("CP932", "Name,Company\n\u5C71\u7530 \u592A\u90CE,\u682A\u5F0F\u4F1A\u793E"
+                          "\u30EA\u30D0\u30FC,\u6771\u4EAC\u90FD\n");
+    assert_int_equal(charset.kind, CHARSET_SHIFT_JIS);
+    expect_table("CP949", "Name,Company\n\uAE40\uCCA0\uC218,\uAC15 "
+                          "\uC5F0\uAD6C\uC18C,\uC0DD\uD0DC\uD559\uC790,\uC11C\uC6B8\n");
+    assert_int_equal(charset.kind, CHARSET_EUC_KR);
+    expect_table("BIG5", "Name,Company\n\u5F35\u5049,\u6CB3\u6D41\u5DE5\u7A0B\u516C\u53F8,"
+                         "\u751F\u614B\u5B78\u5BB6,\u81FA\u5317\n");
+    assert_int_equal(charset.kind, CHARSET_BIG5);
+}
+
+static void
+takes_the_encoding_it_is_told(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    struct buffer buffer;
+    arena_open(&arena);
+    buffer_open(&buffer, &arena, 1000);
+    charset_open(&charset, keep, &buffer);
+    assert_false(charset_force(&charset, "Klingon"));
+    assert_true(charset_force(&charset, "iso-8859-2"));
+    assert_int_equal(charset_feed(&charset, "\xA3\xF3\x64\xBC", 4), STATUS_OK);
+    assert_int_equal(charset_end(&charset), STATUS_OK);
+    assert_string_equal(buffer_read(&buffer), "\u0141\u00F3d\u017A");
+    buffer_open(&buffer, &arena, 1000);
+    charset_open(&charset, keep, &buffer);
+    assert_true(charset_force(&charset, "GB18030"));
+    assert_int_equal(charset_feed(&charset, "a\xFF\xD5\xC5\xD5", 5), STATUS_OK);
+    assert_int_equal(charset_end(&charset), STATUS_OK);
+    assert_string_equal(buffer_read(&buffer), "a\uFFFD\u5F20\uFFFD");
+    assert_int_equal(charset.damaged, 2);
+    for (int kind = CHARSET_UTF8; kind < CHARSETS; kind++)
+        assert_true(charset_force(&charset, charset_name((enum charset_kind)kind)));
+}
+
 int
 main(void)
 {
@@ -218,6 +298,8 @@ main(void)
         cmocka_unit_test(does_not_depend_on_the_pieces_around_the_head),
         cmocka_unit_test(refuses_what_is_no_text),
         cmocka_unit_test(hands_back_the_status_of_its_sink),
+        cmocka_unit_test(guesses_the_old_encodings_of_many_languages),
+        cmocka_unit_test(takes_the_encoding_it_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

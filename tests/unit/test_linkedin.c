@@ -29,7 +29,7 @@ keep(void *context, const struct doc *row)
     return doc_int_of(row, "row") == result->stop_at ? STATUS_BUSY : STATUS_OK;
 }
 
-static struct linkedin linkedin; /* 25 KiB */
+static struct linkedin linkedin; /* 73 KiB */
 
 static enum status
 read_bytes(struct arena *arena, const char *text, size_t length, size_t piece,
@@ -258,7 +258,7 @@ gives_up_on_a_long_file_without_a_header(void **state)
         status = linkedin_feed(&linkedin, "a line of something else\n", 25);
     assert_int_equal(status, STATUS_INVALID);
     assert_string_equal(linkedin.code, "linkedin.no_header");
-    assert_true(lines < 1000);
+    assert_true(lines < 10000);
 }
 
 static void
