@@ -1,7 +1,7 @@
--- noun decision
+-- noun decision in texts
 --   target uuid
 --   verdict text
---   reasons text
+--   reasons text body
 --   decided_on text
 --   voices int
 

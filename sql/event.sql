@@ -1,8 +1,8 @@
--- noun event
---   name text
---   name_key text
+-- noun event in names
+--   name text head
+--   name_key text head
 --   kind text
 --   held_on text
---   place text
---   website text
---   notes text
+--   place text body
+--   website text body
+--   notes text body

@@ -1,7 +1,7 @@
--- noun finding
+-- noun finding in texts
 --   interview uuid
 --   kind text
---   text text
+--   text text body
 
 -- statement finding_list (interview uuid, limit int) -> id uuid, kind text, text text
 -- scope: owner

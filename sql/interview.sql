@@ -1,4 +1,4 @@
--- noun interview
+-- noun interview in texts
 --   person uuid
 --   request uuid
 --   target uuid
@@ -8,19 +8,19 @@
 --   start_at int
 --   minutes int
 --   place_kind text
---   place text
+--   place text body
 --   phone_hint text
 --   confirmed_at int
 --   started_at int
 --   ended_at int
 --   extended_minutes int
 --   notes_agreed bool
---   outline text
+--   outline text body
 --   debriefed_at int
 --   sequence int
 -- part guests of interview in interview_guest
---   name text
---   title text
+--   name text head
+--   title text body
 
 -- statement interview_derive (person uuid)
 -- scope: owner

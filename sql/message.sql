@@ -1,11 +1,11 @@
--- noun message
+-- noun message in texts
 --   person uuid
 --   interview uuid
 --   guest text
 --   kind text
 --   channel text
---   subject text
---   body text
+--   subject text head
+--   body text body
 --   state text
 --   sent_at int
 

@@ -1,8 +1,8 @@
--- noun note
+-- noun note in texts
 --   interview uuid
 --   person uuid
 --   question uuid
---   text text
+--   text text body
 
 -- statement note_list (interview uuid, limit int) -> id uuid, version int, text text, question uuid, question_text text, created_at int
 -- scope: owner

@@ -1,6 +1,6 @@
--- noun objective
+-- noun objective in texts
 --   target uuid
---   text text
+--   text text body
 --   answered bool
 
 -- statement objective_list (target uuid, limit int) -> id uuid, version int, text text, answered bool

@@ -1,11 +1,11 @@
--- noun organization
---   name text
---   name_key text
+-- noun organization in names
+--   name text head
+--   name_key text head
 --   kind text
---   industry text
---   website text
---   place text
---   notes text
+--   industry text body
+--   website text body
+--   place text body
+--   notes text body
 --   advocate bool -- somebody there could speak for me (M222)
 --   motivation int
 --   posting int

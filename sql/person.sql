@@ -1,30 +1,30 @@
--- noun person
---   name text
---   name_key text
+-- noun person in names
+--   name text head
+--   name_key text head
 --   given_name text
 --   additional_name text
 --   family_name text
 --   name_prefix text
 --   name_suffix text
---   nickname text
---   pronunciation text
+--   nickname text head
+--   pronunciation text body
 --   address_form text
 --   preferred_language text
---   title text
---   organization text
---   organization_key text
---   department text
---   place text
+--   title text head
+--   organization text head
+--   organization_key text head
+--   department text body
+--   place text body
 --   zone text
 --   circle text
---   how_found text
+--   how_found text body
 --   in_field text -- works in the field now: yes no unknown
 --   field_since text -- a year or a date (M4)
 --   field_until text
 --   target uuid
---   similar_background text -- what we have in common; a mark by being there (M219)
+--   similar_background text body -- what we have in common; a mark by being there (M219)
 --   met_on text
---   met_place text
+--   met_place text body
 --   languages text
 --   birthday text -- 1985-04-12 or --04-12
 --   is_private bool -- left out of what is shared
@@ -32,23 +32,23 @@
 --   connected_on text
 --   profile_key text
 --   uid text -- the name another program knows the card by
---   notes text
+--   notes text body
 --   import uuid
 -- part contact_points of person in contact_point
 --   kind text
---   value text
+--   value text body
 --   value_key text
 --   label text -- home, work, cell ... or an own word
 --   detail text -- of an address: its seven parts as RFC 6350 6.3.1 writes them
 -- part tags of person in person_tag
---   tag text
+--   tag text body
 --   tag_key text
 -- part bridges of person in person_bridge
 --   person uuid
---   note text
+--   note text body
 -- part events of person in person_event
 --   event uuid
---   note text
+--   note text body
 -- part originals of person in person_original
 --   form text
 --   data text

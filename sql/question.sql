@@ -1,6 +1,6 @@
--- noun question
+-- noun question in texts
 --   interview uuid
---   text text
+--   text text body
 --   topic text
 --   must bool
 --   state text

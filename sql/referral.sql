@@ -1,11 +1,11 @@
--- noun referral
+-- noun referral in texts
 --   interview uuid
 --   from_person uuid
---   name text
---   title text
---   organization text
---   contact text
---   why text
+--   name text head
+--   title text body
+--   organization text body
+--   contact text body
+--   why text body
 --   permission text
 --   state text
 --   person uuid

@@ -1,12 +1,12 @@
--- noun reflection
+-- noun reflection in texts
 --   interview uuid
---   liked text
---   positive text
---   concerns text
---   advantages text
---   objectives text
---   other_occupation text
---   feelings text
+--   liked text body
+--   positive text body
+--   concerns text body
+--   advantages text body
+--   objectives text body
+--   other_occupation text body
+--   feelings text body
 
 -- statement reflection_of (interview uuid) -> id uuid
 -- scope: owner

@@ -1,14 +1,14 @@
--- noun request
+-- noun request in texts
 --   person uuid
 --   target uuid
 --   state text
 --   channel text
 --   minutes int
---   subject text
---   body text
+--   subject text head
+--   body text body
 --   sent_at int
 --   answered_at int
---   answer text
+--   answer text body
 
 -- statement request_derive (person uuid)
 -- scope: owner

@@ -1,9 +1,9 @@
--- noun target
+-- noun target in names
 --   kind text
---   name text
---   name_key text
---   why text
---   notes text
+--   name text head
+--   name_key text head
+--   why text body
+--   notes text body
 
 -- statement target_list (limit int) -> id uuid, kind text, name text, why text, objectives int, objectives_open int, people int, interviews int, verdict text, decided_on text
 -- scope: owner

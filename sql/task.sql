@@ -1,5 +1,5 @@
--- noun task
---   title text
+-- noun task in texts
+--   title text head
 --   due_on text
 --   person uuid
 --   interview uuid

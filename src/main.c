@@ -6,6 +6,7 @@
 #include "faces/cli.h"
 #include "store/migrate.h"
 #include "text/fold.h"
+#include "text/terms.h"
 #include "views/page.h"
 
 #include <stdlib.h>
@@ -58,7 +59,11 @@ main(int argc, char **argv)
     const char *strict = getenv("RAPPORT_STRICT");
     page_strict = strict != NULL && strcmp(strict, "1") == 0;
     struct program program = {
-        .desk = {.tables = domain_tables, .jobs = domain_jobs, .fold = text_fold},
+        .desk = {.tables = domain_tables,
+                 .jobs = domain_jobs,
+                 .fold = text_fold,
+                 .terms = text_terms,
+                 .terms_version = TERMS_VERSION},
         .address = default_address(&arena),
         .open_store = open_store,
         .close_store = close_store,

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/zone.h"
+#include "call/index.h"
 #include "call/log.h"
 #include "call/params.h"
 #include "call/record.h"
@@ -164,6 +165,7 @@ perform_once(struct call *call, const struct doc *raw, struct doc **out_document
         store_rollback(call->store);
         return status;
     }
+    index_committed(call);
     *out_document = document;
     return STATUS_OK;
 }

@@ -101,14 +101,21 @@ struct caller {
     const char *zone;     /* IANA */
 };
 
+enum { INDEX_KNOWN = 8192 };
+
 /* The process's side of calls; made once by main. */
 struct desk {
     struct store *store;
     const struct call_row *const *tables; /* arrays of rows, each ended by a row without a name;
                                              ended by NULL */
     const struct job_kind *const *jobs;   /* job.h; ended by NULL */
-    char *(*fold)(struct arena *arena, const char *text); /* text/fold.h: for looking up names */
+    char *(*fold)(struct arena *arena, const char *text);  /* text/fold.h: for looking up names */
+    char *(*terms)(struct arena *arena, const char *text); /* text/terms.h: for the index */
+    int terms_version;                                     /* TERMS_VERSION */
     bool open_access; /* --open-access: NONE counts as the local owner */
+    /* index.h: */
+    bool index_current;                /* the store's words are of terms_version */
+    uint64_t index_known[INDEX_KNOWN]; /* words that are in the store's list, by their hash */
 };
 
 /* What a domain function sees. */

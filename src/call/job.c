@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/uuid.h"
+#include "call/index.h"
 #include "doc/json.h"
 #include "statements.h"
 
@@ -319,7 +320,9 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
         only = doc_text_of(answer.document, "id");
     }
     if (only[0] == '\0') {
-        *out_idle = true;
+        bool more = false;
+        TRY(index_tidy(desk, arena, &more));
+        *out_idle = !more;
         return STATUS_OK;
     }
     doc_set_text(params, "id", only);

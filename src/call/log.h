@@ -5,19 +5,24 @@
 
 #include "call/call.h"
 
-enum { RECORD_NOUNS_MAX = 64 };
+enum { RECORD_NOUNS_MAX = 64, INDEX_NEW_MAX = 512 };
 
 struct record_log {
-    const char *change_id;           /* the record's id; NULL until known */
-    const char *call_name;           /* of the record, when it is not the call's own */
-    const char *undoes;              /* of an undo: the record that it takes back */
-    int64_t record_doc;              /* 0 until the record stands in the store */
-    int64_t n;                       /* the next change's place in the record */
-    int64_t next_doc, end_doc;       /* the block of row numbers that this call has taken */
-    int64_t expected;                /* rows that the call means to create */
-    int64_t tally[RECORD_NOUNS_MAX]; /* rows made less rows removed, by place in nouns[] */
-    bool continued;                  /* the record may be there already */
-    bool removed;                    /* this call removed a row, which may come back under its id */
+    const char *change_id;             /* the record's id; NULL until known */
+    const char *call_name;             /* of the record, when it is not the call's own */
+    const char *undoes;                /* of an undo: the record that it takes back */
+    int64_t record_doc;                /* 0 until the record stands in the store */
+    int64_t n;                         /* the next change's place in the record */
+    int64_t next_doc, end_doc;         /* the block of row numbers that this call has taken */
+    int64_t expected;                  /* rows that the call means to create */
+    int64_t tally[RECORD_NOUNS_MAX];   /* rows made less rows removed, by place in nouns[] */
+    int64_t index_bytes;               /* of words put into the index by this call */
+    uint64_t index_new[INDEX_NEW_MAX]; /* hashes of words that this call added to the list */
+    int index_new_count;
+    bool
+        index_checked; /* the store's words are of the desk's version; so they stay after a commit */
+    bool continued;    /* the record may be there already */
+    bool removed;      /* this call removed a row, which may come back under its id */
 };
 
 /* Before the commit: bring the tallies of the owner's rows up to date. */

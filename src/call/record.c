@@ -2,6 +2,7 @@
 #include "call/record.h"
 
 #include "base/uuid.h"
+#include "call/index.h"
 #include "call/log.h"
 #include "doc/json.h"
 #include "statements.h"
@@ -273,7 +274,7 @@ record_finish(struct call *call)
         doc_set_int(params, "count", call->log->tally[i]);
         TRY(store_run(call->store, &sql_tally_add, params, NULL));
     }
-    return STATUS_OK;
+    return index_finish(call);
 }
 
 enum status
@@ -309,6 +310,7 @@ create(struct call *call, const struct noun *noun, const struct doc *given, bool
     count_row(call, noun, 1);
     TRY(write_parts(call, noun, row, true));
     TRY(log_change(call, noun, id, version, NULL));
+    TRY(index_put(call, noun, NULL, row));
     if (!fresh)
         TRY(revive(call, noun, row));
     TRY(derive(call, noun, NULL, row));
@@ -377,6 +379,7 @@ change(struct call *call, const struct noun *noun, const struct doc *before,
     TRY(store_run(call->store, noun->update, row, NULL));
     TRY(write_parts(call, noun, row, false));
     TRY(log_change(call, noun, doc_text_of(row, "id"), version + 1, before));
+    TRY(index_put(call, noun, before, row));
     TRY(derive(call, noun, before, row));
     *out_row = row;
     return STATUS_OK;
@@ -478,5 +481,6 @@ record_remove(struct call *call, const struct noun *noun, const char *id)
     TRY(store_run(call->store, &sql_tombstone_insert, params, NULL));
     TRY(log_change(call, noun, id, version, before));
     call->log->removed = true;
+    TRY(index_put(call, noun, before, NULL));
     return derive(call, noun, before, NULL);
 }

@@ -29,6 +29,9 @@ enum { SQLITE_APPLICATION_ID = 0x52617074 };
 /* Turn SQLite's last error into a status, a code and words. */
 enum status sqlite_fail(struct sqlite_store *sqlite, const char *doing);
 
+/* Give a connection the function search_rank (sqlite_rank.c). A result code of SQLite. */
+int sqlite_add_rank(sqlite3 *db);
+
 extern const struct store_driver sqlite_driver;
 
 #endif

@@ -241,7 +241,7 @@ set_connection(struct sqlite_store *sqlite, const char **out_problem)
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     set_limits(db);
-    if (sqlite3_exec(db, set_up, NULL, NULL, NULL) != SQLITE_OK)
+    if (sqlite3_exec(db, set_up, NULL, NULL, NULL) != SQLITE_OK || sqlite_add_rank(db) != SQLITE_OK)
         return refuse_sqlite(sqlite, out_problem);
     (void)sqlite3_wal_autocheckpoint(db, CHECKPOINT_PAGES);
     return STATUS_OK;

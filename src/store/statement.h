@@ -53,6 +53,16 @@ struct noun_part {
     const struct statement *clear;  /* (owner, parent) */
 };
 
+/* Where a noun is searched: among the names of people and things, or in what was said and written. */
+enum search_room { SEARCH_NOWHERE, SEARCH_NAMES, SEARCH_TEXTS };
+
+/* A text of a noun that is searched. A hit in a head (a name, a title) counts for more. */
+struct searched {
+    const char *part; /* of each row of that part; NULL: of the noun itself */
+    const char *column;
+    bool head;
+};
+
 /* An owned row. Its table has the columns owner, doc, id, version, created_at, updated_at and those
  * named; embed writes the statements from the noun's contract. */
 struct noun {
@@ -61,6 +71,9 @@ struct noun {
     int column_count;
     const struct noun_part *parts;
     int part_count;
+    enum search_room room;
+    const struct searched *searched;
+    int searched_count;
     const struct statement *read;   /* (owner, id) -> all columns but owner */
     const struct statement *insert; /* (all columns, owner too) */
     const struct statement *update; /* (owner, id, version, updated_at, own columns) */

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { GROWTH = 8, MARKS_FIRST = 0x300, MARKS_LAST = 0x36f };
+enum { GROWTH = 8 };
 
 /* The ceiling never cuts: no letter of the tables grows that much, and ICU's answer is bounded
  * too. */
@@ -25,43 +25,6 @@ is_blank(uint32_t code_point)
            code_point == 0x1680 || (code_point >= 0x2000 && code_point <= 0x200a) ||
            code_point == 0x2028 || code_point == 0x2029 || code_point == 0x202f ||
            code_point == 0x205f || code_point == 0x3000;
-}
-
-/* Letters outside the tables that Latin alphabets use: phonetic ones that became letters of
- * names. */
-static const char *
-rare_letter(uint32_t code_point)
-{
-    static const struct {
-        uint16_t letter;
-        char plain[3];
-    } letters[] = {{0x253, "b"}, {0x254, "o"}, {0x256, "d"}, {0x257, "d"}, {0x259, "a"},
-                   {0x25b, "e"}, {0x260, "g"}, {0x263, "g"}, {0x268, "i"}, {0x269, "i"},
-                   {0x26b, "l"}, {0x272, "n"}, {0x275, "o"}, {0x283, "s"}, {0x288, "t"},
-                   {0x289, "u"}, {0x28a, "u"}, {0x28b, "v"}, {0x292, "z"}};
-    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-        if (letters[i].letter == code_point)
-            return letters[i].plain;
-    return NULL;
-}
-
-/* What a character of the tables becomes; NULL for one of another script. */
-static const char *
-plain_of(uint32_t code_point)
-{
-    if (code_point >= FOLD_LATIN_FIRST && code_point < FOLD_LATIN_FIRST + FOLD_LATIN_COUNT)
-        return fold_latin[code_point - FOLD_LATIN_FIRST];
-    if (code_point >= MARKS_FIRST && code_point <= MARKS_LAST)
-        return "";
-    if (code_point >= FOLD_ADDITIONAL_FIRST &&
-        code_point < FOLD_ADDITIONAL_FIRST + FOLD_ADDITIONAL_COUNT)
-        return fold_additional[code_point - FOLD_ADDITIONAL_FIRST];
-    if (code_point >= FOLD_PUNCTUATION_FIRST &&
-        code_point < FOLD_PUNCTUATION_FIRST + FOLD_PUNCTUATION_COUNT)
-        return fold_punctuation[code_point - FOLD_PUNCTUATION_FIRST];
-    if ((code_point >= 0x2b0 && code_point <= 0x2ff) || utf8_is_control(code_point))
-        return "";
-    return rare_letter(code_point);
 }
 
 static void
@@ -102,7 +65,7 @@ add_character(struct key *key, uint32_t code_point, bool known_only)
         if (!utf8_is_control(code_point))
             add_ascii(key, (char)code_point);
     } else {
-        const char *plain = plain_of(code_point);
+        const char *plain = fold_letter(code_point);
         if (plain == NULL && known_only)
             return false;
         if (plain != NULL)

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/fold_latin.h"
 
+#include "base/utf8.h"
+
+enum { MARKS_FIRST = 0x300, MARKS_LAST = 0x36f };
+
 const char fold_latin[FOLD_LATIN_COUNT][FOLD_MAX] = {
     " ",    "!", "¢",   "£",  "¤",  "¥",  "¦", "§",  "¨",  "(c)", "a",  "<<", "¬",  "",     "(r)",
     "¯",    "°", "+/-", "2",  "3",  "´",  "u", "¶",  "·",  "¸",   "1",  "o",  ">>", " 1/4", " 1/2",
@@ -55,3 +59,39 @@ const char fold_punctuation[FOLD_PUNCTUATION_COUNT][FOLD_MAX] = {
     "-",  "-",  "-",  "-",  "-", "-", "||", "‗", "'", "'",  ",",   "'",
     "\"", "\"", ",,", "\"", "†", "‡", "•",  "‣", ".", "..", "...", "‧",
 };
+
+/* Letters outside the tables that Latin alphabets use: phonetic ones that became letters of
+ * names. */
+static const char *
+rare_letter(uint32_t code_point)
+{
+    static const struct {
+        uint16_t letter;
+        char plain[3];
+    } letters[] = {{0x253, "b"}, {0x254, "o"}, {0x256, "d"}, {0x257, "d"}, {0x259, "a"},
+                   {0x25b, "e"}, {0x260, "g"}, {0x263, "g"}, {0x268, "i"}, {0x269, "i"},
+                   {0x26b, "l"}, {0x272, "n"}, {0x275, "o"}, {0x283, "s"}, {0x288, "t"},
+                   {0x289, "u"}, {0x28a, "u"}, {0x28b, "v"}, {0x292, "z"}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i].letter == code_point)
+            return letters[i].plain;
+    return NULL;
+}
+
+const char *
+fold_letter(uint32_t code_point)
+{
+    if (code_point >= FOLD_LATIN_FIRST && code_point < FOLD_LATIN_FIRST + FOLD_LATIN_COUNT)
+        return fold_latin[code_point - FOLD_LATIN_FIRST];
+    if (code_point >= MARKS_FIRST && code_point <= MARKS_LAST)
+        return "";
+    if (code_point >= FOLD_ADDITIONAL_FIRST &&
+        code_point < FOLD_ADDITIONAL_FIRST + FOLD_ADDITIONAL_COUNT)
+        return fold_additional[code_point - FOLD_ADDITIONAL_FIRST];
+    if (code_point >= FOLD_PUNCTUATION_FIRST &&
+        code_point < FOLD_PUNCTUATION_FIRST + FOLD_PUNCTUATION_COUNT)
+        return fold_punctuation[code_point - FOLD_PUNCTUATION_FIRST];
+    if ((code_point >= 0x2b0 && code_point <= 0x2ff) || utf8_is_control(code_point))
+        return "";
+    return rare_letter(code_point);
+}

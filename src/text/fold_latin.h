@@ -6,6 +6,8 @@
 #ifndef TEXT_FOLD_LATIN_H
 #define TEXT_FOLD_LATIN_H
 
+#include <stdint.h>
+
 enum {
     FOLD_MAX = 5, /* bytes of the longest replacement, with its NUL */
     FOLD_LATIN_FIRST = 0xa0,
@@ -19,5 +21,9 @@ enum {
 extern const char fold_latin[FOLD_LATIN_COUNT][FOLD_MAX];
 extern const char fold_additional[FOLD_ADDITIONAL_COUNT][FOLD_MAX];
 extern const char fold_punctuation[FOLD_PUNCTUATION_COUNT][FOLD_MAX];
+
+/* What a character of the tables becomes ("" for a mark or an invisible control); NULL for one of another
+ * script. */
+const char *fold_letter(uint32_t code_point);
 
 #endif

@@ -9,6 +9,7 @@
 #include "store/migrate.h"
 #include "text/catalog.h"
 #include "text/fold.h"
+#include "text/terms.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -75,7 +76,11 @@ house_open(struct house *house, const char *engine)
     const char *problem = NULL;
     *house = (struct house){.owner = {.credential = CREDENTIAL_LOCAL}};
     arena_open(&house->arena);
-    house->desk = (struct desk){.tables = domain_tables, .jobs = domain_jobs, .fold = text_fold};
+    house->desk = (struct desk){.tables = domain_tables,
+                                .jobs = domain_jobs,
+                                .fold = text_fold,
+                                .terms = text_terms,
+                                .terms_version = TERMS_VERSION};
     prepare_address(engine);
     connect_store(house);
     enum status status = STATUS_OK;

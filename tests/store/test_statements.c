@@ -4,6 +4,7 @@
 #include "suite.h"
 
 #include "statements.h"
+#include "store/sqlite.h"
 
 #include <sqlite3.h>
 #include <unistd.h>
@@ -129,6 +130,7 @@ reads_no_whole_table_for_one_owner(void **state)
     if (suite_is_postgres())
         skip();
     assert_int_equal(sqlite3_open(suite_address(), &db), SQLITE_OK);
+    assert_int_equal(sqlite_add_rank(db), SQLITE_OK);
     for (int i = 0; i < statement_count; i++)
         if (statements[i]->scope == SCOPE_OWNER)
             scans += scans_of(db, statements[i], true);

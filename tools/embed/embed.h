@@ -48,19 +48,26 @@ struct source_statement {
     int slot;
 };
 
+/* How a column is searched: not at all, or as a head (names, titles) or body of the text. */
+enum found_as { FOUND_NOT, FOUND_HEAD, FOUND_BODY };
+
 struct source_part {
     struct source_part *next;
     struct place place;
+    const struct source_noun *noun;
     const char *name;
     const char *table;
     struct fields columns;
+    enum found_as found[FIELDS_MAX]; /* by column */
 };
 
 struct source_noun {
     struct source_noun *next;
     struct place place;
     const char *name;
+    int room; /* of enum search_room */
     struct fields columns;
+    enum found_as found[FIELDS_MAX]; /* by column */
     struct source_part *parts;
 };
 

@@ -279,6 +279,22 @@ read_statement_line(struct reading *reading, const char *line)
     buffer_byte(&reading->body, '\n');
 }
 
+/* "in names", "in texts": where its columns are searched. -1 for something else. */
+static int
+read_room(struct reading *reading, char **cursor)
+{
+    static const char *const rooms[] = {NULL, "names", "texts"};
+    if (**cursor == '\0')
+        return SEARCH_NOWHERE;
+    if (strcmp(next_word(reading, cursor), "in") != 0)
+        return -1;
+    char *word = next_word(reading, cursor);
+    for (int room = SEARCH_NAMES; room <= SEARCH_TEXTS; room++)
+        if (strcmp(word, rooms[room]) == 0)
+            return room;
+    return -1;
+}
+
 static void
 begin_noun(struct reading *reading, char *line)
 {
@@ -287,15 +303,18 @@ begin_noun(struct reading *reading, char *line)
     struct source_noun **link = &book->nouns;
     while (*link != NULL && strcmp((*link)->name, name) < 0)
         link = &(*link)->next;
-    if (!is_name(name) || *line != '\0')
-        complain(&reading->place, "expected \"-- noun name\"");
+    int room = read_room(reading, &line);
+    if (!is_name(name) || *line != '\0' || room < 0)
+        complain(&reading->place, "expected \"-- noun name\", then perhaps \"in names\" or "
+                                  "\"in texts\"");
     else if (*link != NULL && strcmp((*link)->name, name) == 0)
         complain(&reading->place, "noun %s is already in %s:%d", name, (*link)->place.file,
                  (*link)->place.line);
     if (reading->engine != EACH_ENGINE)
         complain(&reading->place, "a noun is the same for every engine");
     reading->noun = arena_alloc(book->arena, sizeof *reading->noun);
-    *reading->noun = (struct source_noun){.next = *link, .place = reading->place, .name = name};
+    *reading->noun =
+        (struct source_noun){.next = *link, .place = reading->place, .name = name, .room = room};
     *link = reading->noun;
 }
 
@@ -324,11 +343,31 @@ begin_part(struct reading *reading, char *line)
     while (*link != NULL)
         link = &(*link)->next;
     reading->part = arena_alloc(book->arena, sizeof *reading->part);
-    *reading->part = (struct source_part){.place = reading->place, .name = name, .table = table};
+    *reading->part =
+        (struct source_part){.place = reading->place, .noun = noun, .name = name, .table = table};
     *link = reading->part;
 }
 
-/* "--   name kind", anything after a second comment sign is a remark. */
+/* "head" or "body" behind a column: it is searched. */
+static enum found_as
+read_found(struct reading *reading, char **cursor, enum column_kind kind)
+{
+    char *word = next_word(reading, cursor);
+    const struct source_part *part = reading->part;
+    int room = part != NULL ? part->noun->room : reading->noun->room;
+    bool head = strcmp(word, "head") == 0;
+    if (word[0] == '\0')
+        return FOUND_NOT;
+    if (!head && strcmp(word, "body") != 0)
+        complain(&reading->place, "a column is searched as \"head\" or \"body\", not as \"%s\"",
+                 word);
+    else if (kind != COLUMN_TEXT || room == SEARCH_NOWHERE)
+        complain(&reading->place,
+                 "only texts of a noun that is \"in names\" or \"in texts\" are searched");
+    return head ? FOUND_HEAD : FOUND_BODY;
+}
+
+/* "--   name kind", then perhaps "head" or "body"; anything after a second comment sign is a remark. */
 static void
 read_column(struct reading *reading, char *line)
 {
@@ -340,10 +379,16 @@ read_column(struct reading *reading, char *line)
     char *name = next_word(reading, &line);
     char *word = next_word(reading, &line);
     enum column_kind kind = COLUMN_INT;
-    if (!is_name(name) || !kind_of(word, &kind) || *line != '\0')
+    enum found_as *found = reading->part != NULL ? reading->part->found : reading->noun->found;
+    bool sound = is_name(name) && kind_of(word, &kind);
+    enum found_as as = sound ? read_found(reading, &line, kind) : FOUND_NOT;
+    if (!sound || *line != '\0') {
         complain(&reading->place, "expected \"--   name kind\", found \"%s %s\"", name, word);
-    else
-        add_field(fields, name, kind, &reading->place);
+        return;
+    }
+    if (fields->count < FIELDS_MAX)
+        found[fields->count] = as;
+    add_field(fields, name, kind, &reading->place);
 }
 
 static void

@@ -104,9 +104,43 @@ part_count(const struct source_noun *noun)
     return count;
 }
 
+static int
+add_found(struct buffer *out, const char *part, const struct fields *columns,
+          const enum found_as *found)
+{
+    int count = 0;
+    for (int i = 0; i < columns->count; i++) {
+        if (found[i] == FOUND_NOT)
+            continue;
+        buffer_print(out, "    {%s%s%s, \"%s\", %s},\n", part == NULL ? "NULL" : "\"",
+                     part == NULL ? "" : part, part == NULL ? "" : "\"", columns->items[i].name,
+                     found[i] == FOUND_HEAD ? "true" : "false");
+        count++;
+    }
+    return count;
+}
+
+/* What of a noun and its parts is searched. */
+static int
+add_searched(struct buffer *out, const struct source_noun *noun)
+{
+    if (noun->room == SEARCH_NOWHERE)
+        return 0;
+    buffer_print(out, "static const struct searched searched_%s[] = {\n", noun->name);
+    int count = add_found(out, NULL, &noun->columns, noun->found);
+    for (const struct source_part *part = noun->parts; part != NULL; part = part->next)
+        count += add_found(out, part->name, &part->columns, part->found);
+    buffer_text(out, "};\n");
+    if (count == 0)
+        complain(&noun->place, "noun %s has no column that is searched", noun->name);
+    return count;
+}
+
 static void
 add_one_noun(struct buffer *out, const struct source_noun *noun)
 {
+    static const char *const rooms[] = {"SEARCH_NOWHERE", "SEARCH_NAMES", "SEARCH_TEXTS"};
+    int searched = add_searched(out, noun);
     static const char *const members[] = {"read", "insert", "update", "remove", "all"};
     add_columns(out, "own", noun->name, &noun->columns);
     if (noun->parts != NULL)
@@ -115,6 +149,10 @@ add_one_noun(struct buffer *out, const struct source_noun *noun)
                  noun->name);
     add_columns_use(out, "columns", "column_count", "own", noun->name, noun->columns.count);
     add_columns_use(out, "parts", "part_count", "parts", noun->name, part_count(noun));
+    buffer_print(out, "    .room = %s,\n", rooms[noun->room]);
+    if (searched > 0)
+        buffer_print(out, "    .searched = searched_%s,\n    .searched_count = %d,\n", noun->name,
+                     searched);
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
         buffer_print(out, "    .%s = &sql_%s_%s,\n", members[i], noun->name, members[i]);
     buffer_text(out, "};\n");

@@ -1,0 +1,83 @@
+-- Full text in a tsvector of our own words (call/index.c), found by a GIN index or, newest first, by the doc.
+
+-- statement search_names_put (doc int, noun text, head text, body text)
+-- scope: owner
+insert into search (doc, owner, room, noun, words)
+select :doc, :owner, 1, :noun, cast(:head as tsvector) where :doc >> 32 = :owner
+on conflict (doc) do update set words = excluded.words;
+
+-- statement search_names_drop (doc int, head text, body text)
+-- scope: owner
+delete from search where owner = :owner and doc = :doc and room = 1;
+
+-- statement search_names_hits (match text, before_doc int, newest int) -> doc int, noun text, score int
+-- scope: owner
+-- The newest rows that match, each with how well it does.
+select doc, noun, cast(ts_rank(words, cast(:match as tsquery)) * 1000000 as bigint) as score
+from search where owner = :owner and room = 1 and doc < :before_doc and words @@ cast(:match as tsquery)
+order by doc desc limit :newest;
+
+-- statement search_names_shape -> block bytes
+-- scope: system
+-- reason: only SQLite keeps its index in pieces
+select cast('' as bytea) as block;
+
+-- statement search_names_merge (pages int)
+-- scope: system
+-- reason: only SQLite keeps its index in pieces
+update search_version set version = version where version = -:pages;
+
+-- statement search_names_clear
+-- scope: system
+-- reason: the index of everybody is made anew
+delete from search where room = 1;
+
+-- statement search_texts_put (doc int, noun text, head text, body text)
+-- scope: owner
+insert into search (doc, owner, room, noun, words)
+select :doc, :owner, 2, :noun, cast(:head as tsvector) where :doc >> 32 = :owner
+on conflict (doc) do update set words = excluded.words;
+
+-- statement search_texts_drop (doc int, head text, body text)
+-- scope: owner
+delete from search where owner = :owner and doc = :doc and room = 2;
+
+-- statement search_texts_hits (match text, before_doc int, newest int) -> doc int, noun text, score int
+-- scope: owner
+-- The newest rows that match, each with how well it does.
+select doc, noun, cast(ts_rank(words, cast(:match as tsquery)) * 1000000 as bigint) as score
+from search where owner = :owner and room = 2 and doc < :before_doc and words @@ cast(:match as tsquery)
+order by doc desc limit :newest;
+
+-- statement search_texts_shape -> block bytes
+-- scope: system
+-- reason: only SQLite keeps its index in pieces
+select cast('' as bytea) as block;
+
+-- statement search_texts_merge (pages int)
+-- scope: system
+-- reason: only SQLite keeps its index in pieces
+update search_version set version = version where version = -:pages;
+
+-- statement search_texts_clear
+-- scope: system
+-- reason: the index of everybody is made anew
+delete from search where room = 2;
+
+-- statement search_row_put (doc int, noun text)
+-- scope: owner
+-- The row itself says which noun it is.
+update search set noun = :noun where owner = :owner and doc = :doc and noun <> :noun;
+
+-- statement search_row_drop (doc int)
+-- scope: owner
+delete from search where owner = :owner and doc = :doc;
+
+-- statement search_row_read (doc int) -> noun text
+-- scope: owner
+select noun from search where owner = :owner and doc = :doc;
+
+-- statement search_row_clear
+-- scope: system
+-- reason: the index of everybody is made anew
+delete from search;

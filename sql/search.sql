@@ -1,0 +1,57 @@
+-- statement search_version_read -> version int
+-- scope: system
+-- reason: how the words of everybody's index were made
+select coalesce(max(version), 0) as version from search_version;
+
+-- statement search_version_set (version int)
+-- scope: system
+-- reason: the index of everybody is made anew
+insert into search_version (version) values (:version);
+
+-- statement search_version_clear
+-- scope: system
+-- reason: the index of everybody is made anew
+delete from search_version;
+
+-- statement search_fill_all
+-- scope: system
+-- reason: the index of everybody is made anew
+insert into search_fill (owner, noun, after_doc)
+select number, '', 0 from account where true on conflict (owner) do update set noun = '', after_doc = 0;
+
+-- statement search_fill_first -> owner int
+-- scope: system
+-- reason: the rows of all owners are put into the index, one owner after the other
+select owner from search_fill order by owner limit 1;
+
+-- statement search_fill_read -> noun text, after_doc int
+-- scope: owner
+select noun, after_doc from search_fill where owner = :owner;
+
+-- statement search_fill_save (noun text, after_doc int)
+-- scope: owner
+update search_fill set noun = :noun, after_doc = :after_doc where owner = :owner;
+
+-- statement search_fill_done
+-- scope: owner
+delete from search_fill where owner = :owner;
+
+-- statement search_term_add (term text)
+-- scope: system
+-- reason: one list of words serves everybody; a word is shown only to whom it finds something
+insert into search_term (term) values (:term) on conflict (term) do nothing;
+
+-- statement search_term_list (least text, below text, limit int) -> term text
+-- scope: system
+-- reason: one list of words serves everybody; a word is shown only to whom it finds something
+select term from search_term where term >= :least and term < :below order by term limit :limit;
+
+-- statement search_term_remove (term text)
+-- scope: system
+-- reason: a word that finds nothing for anybody goes
+delete from search_term where term = :term;
+
+-- statement search_term_clear
+-- scope: system
+-- reason: the index of everybody is made anew
+delete from search_term;

@@ -1,0 +1,86 @@
+-- Full text in FTS5. A doc is its owner's number and a sequence, so a range of rowids is one owner's rows.
+
+-- statement search_names_put (doc int, noun text, head text, body text)
+-- scope: owner
+insert into search_names (rowid, head, body) select :doc, :head, :body where :doc >> 32 = :owner;
+
+-- statement search_names_drop (doc int, head text, body text)
+-- scope: owner
+-- The words must be those that were put in.
+insert into search_names (search_names, rowid, head, body) select 'delete', :doc, :head, :body where :doc >> 32 = :owner;
+
+-- statement search_names_hits (match text, before_doc int, newest int) -> doc int, noun text, score int
+-- scope: owner
+-- The newest rows that match, each with how well it does.
+select hit.doc, search_row.noun, hit.score from (
+    select rowid as doc, search_rank(search_names) as score from search_names
+    where search_names match :match and rowid > :owner << 32 and rowid < min(:before_doc, (:owner + 1) << 32)
+    order by rowid desc limit :newest) as hit
+join search_row on search_row.doc = hit.doc
+order by hit.doc desc;
+
+-- statement search_names_shape -> block bytes
+-- scope: system
+-- reason: how many pieces the index of everybody is in
+select block from search_names_data where id = 10;
+
+-- statement search_names_merge (pages int)
+-- scope: system
+-- reason: the index of everybody is kept in few pieces
+insert into search_names (search_names, rank) values ('merge', :pages);
+
+-- statement search_names_clear
+-- scope: system
+-- reason: the index of everybody is made anew
+insert into search_names (search_names) values ('delete-all');
+
+-- statement search_texts_put (doc int, noun text, head text, body text)
+-- scope: owner
+insert into search_texts (rowid, head, body) select :doc, :head, :body where :doc >> 32 = :owner;
+
+-- statement search_texts_drop (doc int, head text, body text)
+-- scope: owner
+-- The words must be those that were put in.
+insert into search_texts (search_texts, rowid, head, body) select 'delete', :doc, :head, :body where :doc >> 32 = :owner;
+
+-- statement search_texts_hits (match text, before_doc int, newest int) -> doc int, noun text, score int
+-- scope: owner
+-- The newest rows that match, each with how well it does.
+select hit.doc, search_row.noun, hit.score from (
+    select rowid as doc, search_rank(search_texts) as score from search_texts
+    where search_texts match :match and rowid > :owner << 32 and rowid < min(:before_doc, (:owner + 1) << 32)
+    order by rowid desc limit :newest) as hit
+join search_row on search_row.doc = hit.doc
+order by hit.doc desc;
+
+-- statement search_texts_shape -> block bytes
+-- scope: system
+-- reason: how many pieces the index of everybody is in
+select block from search_texts_data where id = 10;
+
+-- statement search_texts_merge (pages int)
+-- scope: system
+-- reason: the index of everybody is kept in few pieces
+insert into search_texts (search_texts, rank) values ('merge', :pages);
+
+-- statement search_texts_clear
+-- scope: system
+-- reason: the index of everybody is made anew
+insert into search_texts (search_texts) values ('delete-all');
+
+-- statement search_row_put (doc int, noun text)
+-- scope: owner
+insert into search_row (doc, noun) select :doc, :noun where :doc >> 32 = :owner;
+
+-- statement search_row_drop (doc int)
+-- scope: owner
+delete from search_row where doc = :doc and doc >> 32 = :owner;
+
+-- statement search_row_read (doc int) -> noun text
+-- scope: owner
+select noun from search_row where doc = :doc and doc >> 32 = :owner;
+
+-- statement search_row_clear
+-- scope: system
+-- reason: the index of everybody is made anew
+delete from search_row;

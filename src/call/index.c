@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "call/index.h"
+
+#include "base/buffer.h"
+#include "call/index_private.h"
+#include "call/log.h"
+#include "statements.h"
+
+#include <string.h>
+
+enum {
+    PART_MAX = 4 << 20,  /* bytes of the texts of one column and its parts */
+    WORDS_MAX = 1 << 20, /* PostgreSQL: bytes of a tsvector, its own limit */
+    NEW_PIECES_MOST = 8, /* unmerged pieces after which a save merges */
+    PAGES_LEAST = 48,    /* that one save merges; a larger one merges more */
+    PAGES_MOST = 160,
+    PAGE_BYTES = 4096,
+    VOCABULARY_LEAST = 3, /* bytes of a word in the list */
+    VOCABULARY_MOST = 40
+};
+
+const struct index_room index_rooms[] = {
+    [SEARCH_NAMES] = {&sql_search_names_put, &sql_search_names_drop, &sql_search_names_shape,
+                      &sql_search_names_merge, &sql_search_names_clear},
+    [SEARCH_TEXTS] = {&sql_search_texts_put, &sql_search_texts_drop, &sql_search_texts_shape,
+                      &sql_search_texts_merge, &sql_search_texts_clear},
+};
+
+static bool
+is_key(const char *column)
+{
+    size_t length = strlen(column);
+    return length > 4 && strcmp(column + length - 4, "_key") == 0;
+}
+
+static bool
+has_term(const char *terms, const char *term, size_t length)
+{
+    for (const char *at = terms; (at = strstr(at, term)) != NULL; at++)
+        if ((at == terms || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
+/* A key is the name in Latin letters: of it, only what the name itself does not say. */
+static void
+add_key(struct call *call, struct buffer *out, const char *terms)
+{
+    while (*terms != '\0') {
+        size_t length = strcspn(terms, " ");
+        char *term = arena_copy(call->arena, terms, length);
+        if (!has_term(buffer_read(out), term, length))
+            buffer_print(out, "%s%s", out->length == 0 ? "" : " ", term);
+        terms += length + (terms[length] == ' ');
+    }
+}
+
+static void
+add_value(struct call *call, struct buffer *out, const struct doc *row, const char *column)
+{
+    const struct doc *value = doc_get(row, column);
+    if (value->kind != DOC_TEXT || value->count == 0)
+        return;
+    const char *terms = call->desk->terms(call->arena, value->text);
+    if (is_key(column))
+        add_key(call, out, terms);
+    else if (terms[0] != '\0')
+        buffer_print(out, "%s%s", out->length == 0 ? "" : " ", terms);
+}
+
+void
+index_terms(struct call *call, const struct noun *noun, const struct doc *row,
+            const char **out_head, const char **out_body)
+{
+    struct buffer head, body;
+    buffer_open(&head, call->arena, PART_MAX);
+    buffer_open(&body, call->arena, PART_MAX);
+    for (int i = 0; row != NULL && i < noun->searched_count; i++) {
+        const struct searched *searched = &noun->searched[i];
+        struct buffer *out = searched->head ? &head : &body;
+        if (searched->part == NULL) {
+            add_value(call, out, row, searched->column);
+            continue;
+        }
+        const struct doc *items = doc_get(row, searched->part);
+        for (uint32_t n = 0; n < doc_count(items); n++)
+            add_value(call, out, doc_item(items, n), searched->column);
+    }
+    *out_head = buffer_read(&head);
+    *out_body = buffer_read(&body);
+}
+
+static uint64_t
+hash(const char *term, size_t length)
+{
+    uint64_t value = 14695981039346656037u; /* FNV-1a */
+    for (size_t i = 0; i < length; i++)
+        value = (value ^ (unsigned char)term[i]) * 1099511628211u;
+    return value | 1;
+}
+
+/* Words of letters, in scripts that part words by blanks (below U+0E00): others are found by pairs. */
+static bool
+is_vocabulary(const char *term, size_t length)
+{
+    unsigned char first = (unsigned char)term[0];
+    if (length < VOCABULARY_LEAST || length > VOCABULARY_MOST || first >= 0xe1)
+        return false;
+    if (first == 0xe0 && (unsigned char)term[1] >= 0xb8)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (term[i] >= '0' && term[i] <= '9')
+            return false;
+    return true;
+}
+
+static enum status
+add_vocabulary(struct call *call, const char *terms)
+{
+    struct record_log *log = call->log;
+    for (; *terms != '\0'; terms += terms[0] == ' ') {
+        size_t length = strcspn(terms, " ");
+        const char *term = terms;
+        terms += length;
+        uint64_t mark = hash(term, length);
+        if (call->desk->index_known[mark % INDEX_KNOWN] == mark || !is_vocabulary(term, length))
+            continue;
+        struct doc *params = doc_map(call->arena);
+        doc_set_text(params, "term", arena_copy(call->arena, term, length));
+        TRY(store_run(call->store, &sql_search_term_add, params, NULL));
+        if (log->index_new_count < INDEX_NEW_MAX)
+            log->index_new[log->index_new_count++] = mark;
+    }
+    return STATUS_OK;
+}
+
+void
+index_committed(struct call *call)
+{
+    struct record_log *log = call->log;
+    for (int i = 0; i < log->index_new_count; i++)
+        call->desk->index_known[log->index_new[i] % INDEX_KNOWN] = log->index_new[i];
+    log->index_new_count = 0;
+    call->desk->index_current = call->desk->index_current || log->index_checked;
+}
+
+/* The first two letters of each word, as a word that no text has: PostgreSQL looks through all words
+ * that begin with something, of all owners, and two letters are many. */
+static void
+add_beginning(struct buffer *out, const char *term, size_t length)
+{
+    size_t end = 0;
+    for (int letters = 0; end < length && letters < 2; letters++)
+        do
+            end++;
+        while (end < length && ((unsigned char)term[end] & 0xc0) == 0x80);
+    if (end < length)
+        buffer_print(out, " '%.*s*'", (int)end, term);
+}
+
+/* Terms as a tsvector is written. Heads weigh more; PostgreSQL counts places up to 16,383 itself. */
+static void
+add_lexemes(struct buffer *out, const char *terms, char weight, int *place)
+{
+    while (*terms != '\0') {
+        size_t length = strcspn(terms, " ");
+        if (out->length + 3 * length + 32 > WORDS_MAX)
+            return;
+        buffer_print(out, " '%.*s':%d%c", (int)length, terms, ++*place, weight);
+        add_beginning(out, terms, length);
+        terms += length + (terms[length] == ' ');
+    }
+}
+
+static const char *
+as_vector(struct call *call, const char *head, const char *body)
+{
+    struct buffer out;
+    int place = 0;
+    buffer_open(&out, call->arena, WORDS_MAX);
+    add_lexemes(&out, head, 'A', &place);
+    place++;
+    add_lexemes(&out, body, 'D', &place);
+    return buffer_read(&out);
+}
+
+static struct doc *
+row_params(struct call *call, int64_t doc, const struct noun *noun, const char *head,
+           const char *body)
+{
+    struct doc *params = call_params(call);
+    doc_set_int(params, "doc", doc);
+    doc_set_text(params, "noun", noun->name);
+    doc_set_text(params, "head", head);
+    doc_set_text(params, "body", body);
+    return params;
+}
+
+/* A row that is not in the index yet must not be taken out: FTS5 believes what it is told. */
+static enum status
+drop(struct call *call, const struct noun *noun, int64_t doc, const char *head, const char *body)
+{
+    struct doc *params = row_params(call, doc, noun, head, body), *known;
+    enum status status = store_row(call->store, call->arena, &sql_search_row_read, params, &known);
+    if (status != STATUS_OK)
+        return status == STATUS_MISSING ? STATUS_OK : status;
+    TRY(store_run(call->store, index_rooms[noun->room].drop, params, NULL));
+    return store_run(call->store, &sql_search_row_drop, params, NULL);
+}
+
+enum status
+index_add(struct call *call, const struct noun *noun, int64_t doc, const char *head,
+          const char *body)
+{
+    bool sqlite = store_engine(call->store) == ENGINE_SQLITE;
+    struct doc *params =
+        row_params(call, doc, noun, sqlite ? head : as_vector(call, head, body), body);
+    TRY(store_run(call->store, index_rooms[noun->room].put, params, NULL));
+    if (sqlite)
+        TRY(store_run(call->store, &sql_search_row_put, params, NULL));
+    call->log->index_bytes += (int64_t)(strlen(head) + strlen(body));
+    TRY(add_vocabulary(call, head));
+    return add_vocabulary(call, body);
+}
+
+enum status
+index_put(struct call *call, const struct noun *noun, const struct doc *before,
+          const struct doc *after)
+{
+    const char *old_head, *old_body, *head, *body;
+    if (noun->room == SEARCH_NOWHERE || call->desk->terms == NULL)
+        return STATUS_OK;
+    TRY(index_begin_anew(call));
+    index_terms(call, noun, before, &old_head, &old_body);
+    index_terms(call, noun, after, &head, &body);
+    if (strcmp(old_head, head) == 0 && strcmp(old_body, body) == 0)
+        return STATUS_OK;
+    if (old_head[0] != '\0' || old_body[0] != '\0')
+        TRY(drop(call, noun, doc_int_of(before, "doc"), old_head, old_body));
+    if (head[0] == '\0' && body[0] == '\0')
+        return STATUS_OK;
+    return index_add(call, noun, doc_int_of(after, "doc"), head, body);
+}
+
+/* A number of FTS5's records: seven bits a byte, high ones first. */
+static int64_t
+varint(const unsigned char **at, const unsigned char *end)
+{
+    int64_t value = 0;
+    for (int i = 0; i < 8 && *at < end; i++) {
+        unsigned char byte = *(*at)++;
+        value = value << 7 | (byte & 0x7f);
+        if ((byte & 0x80) == 0)
+            break;
+    }
+    return value;
+}
+
+/* FTS5's structure record: a cookie of four bytes, the numbers of levels and segments, a count of
+ * writes; then for each level how many segments are being merged and how many there are. */
+static enum status
+look_at(struct call *call, const struct index_room *room, struct index_state *state)
+{
+    struct doc *row;
+    enum status status = store_row(call->store, call->arena, room->shape, call_params(call), &row);
+    if (status != STATUS_OK)
+        return status == STATUS_MISSING ? STATUS_OK : status;
+    const struct doc *block = doc_get(row, "block");
+    if (block->kind != DOC_TEXT || block->count < 8)
+        return STATUS_OK;
+    const unsigned char *at = (const unsigned char *)block->text + 4;
+    const unsigned char *end = (const unsigned char *)block->text + block->count;
+    int64_t levels = varint(&at, end), pieces = varint(&at, end);
+    (void)varint(&at, end);
+    (void)varint(&at, end);
+    int64_t first = levels > 0 ? varint(&at, end) : 0;
+    state->pieces = pieces > state->pieces ? pieces : state->pieces;
+    state->level = first > state->level ? first : state->level;
+    return STATUS_OK;
+}
+
+enum status
+index_look(struct call *call, struct index_state *out_state)
+{
+    struct index_state state = {.complete = true};
+    struct doc *row;
+    TRY(look_at(call, &index_rooms[SEARCH_NAMES], &state));
+    TRY(look_at(call, &index_rooms[SEARCH_TEXTS], &state));
+    if (!call->desk->index_current) {
+        TRY(store_row(call->store, call->arena, &sql_search_version_read, call_params(call), &row));
+        state.complete = doc_int_of(row, "version") == call->desk->terms_version;
+    }
+    enum status status =
+        store_row(call->store, call->arena, &sql_search_fill_read, call_params(call), &row);
+    if (status != STATUS_OK && status != STATUS_MISSING)
+        return status;
+    state.complete = state.complete && status == STATUS_MISSING;
+    *out_state = state;
+    return STATUS_OK;
+}
+
+static enum status
+merge_some(struct call *call, const struct index_room *room, int64_t pages)
+{
+    struct index_state state = {.pieces = 0};
+    TRY(look_at(call, room, &state));
+    if (state.level < NEW_PIECES_MOST)
+        return STATUS_OK;
+    struct doc *params = call_params(call);
+    doc_set_int(params, "pages", pages);
+    return store_run(call->store, room->merge, params, NULL);
+}
+
+enum status
+index_finish(struct call *call)
+{
+    if (call->log->index_bytes == 0)
+        return STATUS_OK;
+    TRY(index_fill_some(call));
+    int64_t pages = PAGES_LEAST + call->log->index_bytes / PAGE_BYTES * 4;
+    if (pages > PAGES_MOST)
+        pages = PAGES_MOST;
+    TRY(merge_some(call, &index_rooms[SEARCH_NAMES], pages));
+    return merge_some(call, &index_rooms[SEARCH_TEXTS], pages);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* index.h - the words by which rows are found, kept with the rows in the same transaction. Which columns
+ * count is said in sql/NOUN.sql ("in names", "head", "body"). record.c calls index_put for every row that
+ * is made, changed or removed, and by that undo and imports do; nothing else writes the index. */
+#ifndef CALL_INDEX_H
+#define CALL_INDEX_H
+
+#include "call/call.h"
+
+/* What a row is found by changes from `before` to `after`, both with their parts and `doc`; NULL: there was
+ * none, or is none any more. For rows one by one and in batches alike: costs nothing for a noun that is
+ * not searched or when the words stay the same. */
+MUST_CHECK enum status index_put(struct call *call, const struct noun *noun,
+                                 const struct doc *before, const struct doc *after);
+
+/* Before the commit of a call that wrote: merges some of what it added, so that no later save has to merge
+ * much. At most about 10 ms. */
+MUST_CHECK enum status index_finish(struct call *call);
+
+/* After the commit: words that are in the store now need not be written again by this process. */
+void index_committed(struct call *call);
+
+/* How the index is. */
+struct index_state {
+    bool complete;  /* for this owner: all rows are in it */
+    int64_t pieces; /* SQLite: segments of the larger of the two indexes; 2,000 would be the end */
+    int64_t level;  /* SQLite: of these, the new ones that were never merged */
+};
+MUST_CHECK enum status index_look(struct call *call, struct index_state *out_state);
+enum { INDEX_PIECES_ALARM = 600 };
+
+/* One slice of what is to be done when nobody waits: put rows in that are missing (a store of an older
+ * version, another TERMS_VERSION), merge. *out_more: there is more of it. At most about JOB_SLICE_MS.
+ * Outside of calls. */
+MUST_CHECK enum status index_tidy(struct desk *desk, struct arena *arena, bool *out_more);
+
+/* The text of one room for a row of a noun: its searched columns, terms made, head and body. For the
+ * index's own tests. */
+void index_terms(struct call *call, const struct noun *noun, const struct doc *row,
+                 const char **out_head, const char **out_body);
+
+extern const struct call_row index_rows[];
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Filling the index of a store that has rows already, in slices; and keeping it in few pieces. */
+#include "base/clock.h"
+#include "call/index_private.h"
+#include "call/job.h"
+#include "call/log.h"
+#include "statements.h"
+
+#include <string.h>
+
+enum { FILL_ROWS = 50, FILL_BESIDE_MS = 4, TIDY_PAGES = 64, TIDY_LEVEL = 8 };
+
+enum status
+index_begin_anew(struct call *call)
+{
+    struct desk *desk = call->desk;
+    struct doc *row, *params = call_params(call);
+    if (desk->index_current || call->log->index_checked)
+        return STATUS_OK;
+    TRY(store_row(call->store, call->arena, &sql_search_version_read, params, &row));
+    if (doc_int_of(row, "version") != desk->terms_version) {
+        TRY(store_run(call->store, index_rooms[SEARCH_NAMES].clear, params, NULL));
+        TRY(store_run(call->store, index_rooms[SEARCH_TEXTS].clear, params, NULL));
+        TRY(store_run(call->store, &sql_search_row_clear, params, NULL));
+        TRY(store_run(call->store, &sql_search_term_clear, params, NULL));
+        TRY(store_run(call->store, &sql_search_version_clear, params, NULL));
+        TRY(store_run(call->store, &sql_search_fill_all, params, NULL));
+        doc_set_int(params, "version", desk->terms_version);
+        TRY(store_run(call->store, &sql_search_version_set, params, NULL));
+        memset(desk->index_known, 0, sizeof desk->index_known);
+    }
+    call->log->index_checked = true;
+    return STATUS_OK;
+}
+
+static const struct noun *
+next_noun(const char *after)
+{
+    const struct noun *found = NULL;
+    for (int i = 0; nouns[i] != NULL; i++)
+        if (nouns[i]->room != SEARCH_NOWHERE && strcmp(nouns[i]->name, after) > 0 &&
+            (found == NULL || strcmp(nouns[i]->name, found->name) < 0))
+            found = nouns[i];
+    return found;
+}
+
+static const struct noun *
+noun_at(const char *name)
+{
+    for (int i = 0; nouns[i] != NULL; i++)
+        if (strcmp(nouns[i]->name, name) == 0 && nouns[i]->room != SEARCH_NOWHERE)
+            return nouns[i];
+    return next_noun(name);
+}
+
+static enum status
+add_parts(struct call *call, const struct noun *noun, struct doc *row)
+{
+    struct doc *params = call_params(call), *items;
+    doc_set(params, "parent", *doc_get(row, "doc"));
+    for (int i = 0; i < noun->part_count; i++) {
+        TRY(store_rows(call->store, call->arena, noun->parts[i].list, params, &items));
+        doc_set(row, noun->parts[i].name, *items);
+    }
+    return STATUS_OK;
+}
+
+/* Rows that were saved since the filling began are in the index already. */
+static enum status
+fill_row(struct call *call, const struct noun *noun, const struct doc *given)
+{
+    struct doc *params = call_params(call), *known;
+    const char *head, *body;
+    doc_set(params, "doc", *doc_get(given, "doc"));
+    enum status status = store_row(call->store, call->arena, &sql_search_row_read, params, &known);
+    if (status != STATUS_MISSING)
+        return status;
+    struct doc row = doc_copy(call->arena, given);
+    TRY(add_parts(call, noun, &row));
+    index_terms(call, noun, &row, &head, &body);
+    if (head[0] == '\0' && body[0] == '\0')
+        return STATUS_OK;
+    return index_add(call, noun, doc_int_of(&row, "doc"), head, body);
+}
+
+/* `*after_doc` moves on; *out_end: the noun has no more rows. */
+static enum status
+fill_noun(struct call *call, const struct noun *noun, int64_t *after_doc, bool *out_end)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_int(params, "after_doc", *after_doc);
+    doc_set_int(params, "limit", FILL_ROWS);
+    TRY(store_rows(call->store, call->arena, noun->all, params, &rows));
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        TRY(fill_row(call, noun, doc_item(rows, i)));
+        *after_doc = doc_int_of(doc_item(rows, i), "doc");
+    }
+    *out_end = doc_count(rows) < FILL_ROWS;
+    return STATUS_OK;
+}
+
+static enum status
+fill_until(struct call *call, int64_t until_ms)
+{
+    struct doc *place, *params = call_params(call);
+    enum status status = store_row(call->store, call->arena, &sql_search_fill_read, params, &place);
+    if (status != STATUS_OK)
+        return status == STATUS_MISSING ? STATUS_OK : status;
+    int64_t after_doc = doc_int_of(place, "after_doc");
+    const struct noun *noun = noun_at(doc_text_of(place, "noun"));
+    while (noun != NULL) {
+        bool end;
+        TRY(fill_noun(call, noun, &after_doc, &end));
+        if (end) {
+            noun = next_noun(noun->name);
+            after_doc = 0;
+        }
+        if (clock_monotonic_ms() >= until_ms)
+            break;
+    }
+    if (noun == NULL)
+        return store_run(call->store, &sql_search_fill_done, params, NULL);
+    doc_set_text(params, "noun", noun->name);
+    doc_set_int(params, "after_doc", after_doc);
+    return store_run(call->store, &sql_search_fill_save, params, NULL);
+}
+
+enum status
+index_fill_some(struct call *call)
+{
+    return fill_until(call, clock_monotonic_ms() + FILL_BESIDE_MS);
+}
+
+/* Is there anything to do for anybody? */
+static enum status
+look_run(struct call *call, struct doc **out_answer)
+{
+    struct index_state state;
+    struct doc *row;
+    TRY(index_look(call, &state));
+    TRY(store_row(call->store, call->arena, &sql_search_version_read, call_params(call), &row));
+    bool anew = doc_int_of(row, "version") != call->desk->terms_version;
+    enum status status =
+        store_row(call->store, call->arena, &sql_search_fill_first, call_params(call), &row);
+    if (status != STATUS_OK && status != STATUS_MISSING)
+        return status;
+    *out_answer = doc_map(call->arena);
+    doc_set_bool(*out_answer, "more", anew || status == STATUS_OK || state.level >= TIDY_LEVEL);
+    return STATUS_OK;
+}
+
+static enum status
+tidy_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *row, *params;
+    *out_answer = doc_map(call->arena);
+    TRY(index_begin_anew(call));
+    enum status status =
+        store_row(call->store, call->arena, &sql_search_fill_first, call_params(call), &row);
+    if (status == STATUS_OK) {
+        call->who.owner = doc_int_of(row, "owner");
+        TRY(fill_until(call, clock_monotonic_ms() + JOB_SLICE_MS));
+    } else if (status != STATUS_MISSING) {
+        return status;
+    }
+    params = call_params(call);
+    doc_set_int(params, "pages", TIDY_PAGES);
+    TRY(store_run(call->store, index_rooms[SEARCH_NAMES].merge, params, NULL));
+    return store_run(call->store, index_rooms[SEARCH_TEXTS].merge, params, NULL);
+}
+
+const struct call_row index_rows[] = {
+    {.name = "index look",
+     .effect = EFFECT_READ,
+     .role = ROLE_ADMINISTRATOR,
+     .run = look_run,
+     .internal = true},
+    {.name = "index tidy",
+     .effect = EFFECT_SYSTEM,
+     .role = ROLE_ADMINISTRATOR,
+     .run = tidy_run,
+     .internal = true},
+    {0},
+};
+
+enum status
+index_tidy(struct desk *desk, struct arena *arena, bool *out_more)
+{
+    static const struct caller runner = {.credential = CREDENTIAL_LOCAL};
+    struct answer answer;
+    call_perform(desk, &index_rows[0], doc_map(arena), &runner, arena, &answer);
+    TRY(answer.status);
+    *out_more = doc_bool_of(answer.document, "more");
+    if (!*out_more)
+        return STATUS_OK;
+    call_perform(desk, &index_rows[1], doc_map(arena), &runner, arena, &answer);
+    return answer.status;
+}

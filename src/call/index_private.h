@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* index_private.h - what index.c and index_fill.c share. Private to this room. */
+#ifndef CALL_INDEX_PRIVATE_H
+#define CALL_INDEX_PRIVATE_H
+
+#include "call/index.h"
+
+/* The statements of one of the two indexes. */
+struct index_room {
+    const struct statement *put, *drop, *shape, *merge, *clear;
+};
+extern const struct index_room index_rooms[];
+
+/* Put the words of a row in that is not in the index. */
+MUST_CHECK enum status index_add(struct call *call, const struct noun *noun, int64_t doc,
+                                 const char *head, const char *body);
+
+/* Words that were made in another way are no use: empty the index and begin to fill it again. */
+MUST_CHECK enum status index_begin_anew(struct call *call);
+
+/* Some of this owner's rows that are missing, for a few milliseconds. */
+MUST_CHECK enum status index_fill_some(struct call *call);
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The index of words beside the rows: whatever was done to the rows, it is what a new one would be. */
+#include "call/index.h"
+#include "house.h"
+#include "statements.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { DUMP_MAX = 4 * 1024 * 1024, WORDS = 10000 };
+
+static struct house house;
+static const char *engine = "sqlite";
+
+static int
+open_house(void **state)
+{
+    (void)state;
+    house_open(&house, engine);
+    return 0;
+}
+
+static int
+close_house(void **state)
+{
+    (void)state;
+    house_close(&house);
+    return 0;
+}
+
+static uint32_t
+hits_of(int64_t owner, const struct statement *statement, const char *term, struct buffer *out)
+{
+    bool sqlite = store_engine(house.desk.store) == ENGINE_SQLITE;
+    struct doc *params = doc_map(&house.arena), *rows;
+    doc_set_int(params, "owner", owner);
+    doc_set_int(params, "before_doc", INT64_MAX);
+    doc_set_int(params, "newest", 1000);
+    doc_set_text(params, "match", arena_print(&house.arena, sqlite ? "\"%s\"" : "'%s'", term));
+    assert_int_equal(store_rows(house.desk.store, &house.arena, statement, params, &rows),
+                     STATUS_OK);
+    for (uint32_t i = 0; out != NULL && i < doc_count(rows); i++)
+        buffer_print(out, "%s %s %d %d\n", term, doc_text_of(doc_item(rows, i), "noun"),
+                     (int)doc_int_of(doc_item(rows, i), "doc"),
+                     (int)doc_int_of(doc_item(rows, i), "score"));
+    return doc_count(rows);
+}
+
+/* Every word that finds something, with what it finds. */
+static const char *
+dump_index(int64_t owner)
+{
+    struct buffer text;
+    struct doc *params = doc_map(&house.arena), *words;
+    buffer_open(&text, &house.arena, DUMP_MAX);
+    doc_set_text(params, "least", "");
+    doc_set_text(params, "below", "\xf4\x8f\xbf\xbf");
+    doc_set_int(params, "limit", WORDS);
+    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
+    assert_int_equal(
+        store_rows(house.desk.store, &house.arena, &sql_search_term_list, params, &words),
+        STATUS_OK);
+    for (uint32_t i = 0; i < doc_count(words); i++) {
+        const char *term = doc_text_of(doc_item(words, i), "term");
+        (void)hits_of(owner, &sql_search_names_hits, term, &text);
+        (void)hits_of(owner, &sql_search_texts_hits, term, &text);
+    }
+    store_rollback(house.desk.store);
+    return buffer_read(&text);
+}
+
+static void
+make_anew(void)
+{
+    bool more = true;
+    house.desk.terms_version++;
+    house.desk.index_current = false;
+    for (int i = 0; more && i < 1000; i++)
+        assert_int_equal(index_tidy(&house.desk, &house.arena, &more), STATUS_OK);
+    assert_false(more);
+}
+
+static void
+finds_every_noun_by_its_words_and_nothing_of_another_owner(void **state)
+{
+    (void)state;
+    (void)house_furnish(&house);
+    struct doc *params = doc_map(&house.arena);
+    doc_set_text(params, "least", "");
+    const char *dump = dump_index(1);
+    static const char *const nouns_found[] = {
+        "solstice person",    "solstice target",   "solstice objective",  "solstice request",
+        "solstice interview", "solstice question", "solstice note",       "solstice referral",
+        "solstice finding",   "solstice message",  "solstice reflection", "solstice decision",
+        "solstice task"};
+    for (size_t i = 0; i < sizeof nouns_found / sizeof *nouns_found; i++)
+        if (strstr(dump, nouns_found[i]) == NULL)
+            fail_msg("%s is not found in\n%s", nouns_found[i], dump);
+    assert_string_equal(dump_index(2), "");
+}
+
+static void
+forgets_the_words_of_what_is_removed_and_knows_them_after_an_undo(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    const char *before = dump_index(1);
+    struct answer removed =
+        house_call(&house, &house.owner, "person remove", "<\"id\":\"{person}\">", ids);
+    assert_int_equal(removed.status, STATUS_OK);
+    assert_null(strstr(dump_index(1), "solstice person"));
+    doc_set_text(ids, "change", removed.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    assert_string_equal(dump_index(1), before);
+}
+
+static const char *const some_words[] = {"ocean",       "Müller", "résumé", "日本電気",
+                                         "O'Brien",     "roof",   "team",   "+1 555 010 4477",
+                                         "Łukasiewicz", "river"};
+
+static const char *
+a_word(void)
+{
+    return some_words[(size_t)random() % (sizeof some_words / sizeof *some_words)];
+}
+
+/* One change of the furnished house or of what was made before; it may be refused. */
+static void
+change_something(struct doc *ids)
+{
+    static const char *const calls[][2] = {
+        {"person save", "<\"id\":\"{person}\",\"title\":\"{word}\",\"notes\":\"{other} {word}\">"},
+        {"person save", "<\"name\":\"{word} "
+                        "{other}\",\"organization\":\"{other}\",\"contact_points\":[<\"kind\":"
+                        "\"phone\",\"value\":\"{word}\">]>"},
+        {"person remove", "<\"id\":\"{made}\">"},
+        {"person save", "<\"id\":\"{made}\",\"nickname\":\"{word}\",\"name\":\"{other}\">"},
+        {"note save", "<\"interview\":\"{interview}\",\"text\":\"{word} and {other}\">"},
+        {"note save", "<\"id\":\"{note}\",\"text\":\"{other}\">"},
+        {"note remove", "<\"id\":\"{note}\">"},
+        {"task save", "<\"title\":\"{word} {other}\">"},
+        {"task remove", "<\"id\":\"{task}\">"},
+        {"undo", "<\"change\":\"{change}\">"},
+    };
+    size_t which = (size_t)random() % (sizeof calls / sizeof *calls);
+    doc_set_text(ids, "word", a_word());
+    doc_set_text(ids, "other", a_word());
+    struct answer answer = house_call(&house, &house.owner, calls[which][0], calls[which][1], ids);
+    if (answer.status != STATUS_OK)
+        return;
+    if (answer.change != NULL && random() % 2 == 0)
+        doc_set_text(ids, "change", answer.change);
+    if (which == 1)
+        doc_set(ids, "made", *doc_get(answer.document, "id"));
+}
+
+static void
+is_what_a_new_index_would_be_after_any_changes(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    doc_set(ids, "made", *doc_get(ids, "person"));
+    doc_set(ids, "change", *doc_get(ids, "person"));
+    srandom(20261122);
+    for (int i = 0; i < 120; i++)
+        change_something(ids);
+    const char *kept = dump_index(1);
+    assert_true(strlen(kept) > 500);
+    make_anew();
+    assert_string_equal(dump_index(1), kept);
+}
+
+static void
+fills_the_index_of_a_store_that_has_rows_already(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    const char *kept = dump_index(1);
+    /* Somebody goes on working before the old rows are in. */
+    house.desk.terms_version++;
+    house.desk.index_current = false;
+    house_do(&house, "person save", "<\"id\":\"{person}\",\"title\":\"Harbor pilot\">", ids);
+    house_do(&house, "person save", "<\"id\":\"{person}\",\"title\":\"Solstice keeper\">", ids);
+    bool more = true;
+    while (more)
+        assert_int_equal(index_tidy(&house.desk, &house.arena, &more), STATUS_OK);
+    assert_string_equal(dump_index(1), kept);
+}
+
+static void
+stays_in_few_pieces_after_many_saves(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    for (int i = 0; i < 300; i++)
+        house_do(&house, "note save", "<\"interview\":\"{interview}\",\"text\":\"Another note\">",
+                 ids);
+    struct call call = {.arena = &house.arena, .desk = &house.desk, .store = house.desk.store};
+    struct index_state index;
+    call.who.owner = 1;
+    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
+    assert_int_equal(index_look(&call, &index), STATUS_OK);
+    store_rollback(house.desk.store);
+    assert_true(index.complete);
+    assert_true(index.pieces < 40);
+    assert_int_equal(hits_of(1, &sql_search_texts_hits, "another", NULL), 300);
+}
+
+int
+main(int argc, char **argv)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
+    static const struct CMUnitTest tests[] = {
+        T(finds_every_noun_by_its_words_and_nothing_of_another_owner),
+        T(forgets_the_words_of_what_is_removed_and_knows_them_after_an_undo),
+        T(is_what_a_new_index_would_be_after_any_changes),
+        T(fills_the_index_of_a_store_that_has_rows_already),
+        T(stays_in_few_pieces_after_many_saves),
+    };
+    if (argc > 1)
+        engine = argv[1];
+    return cmocka_run_group_tests_name("the index", tests, NULL, NULL);
+}
