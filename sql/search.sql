@@ -1,7 +1,8 @@
--- statement search_version_read -> version int
+-- statement search_version_read -> version int, used bool
 -- scope: system
--- reason: how the words of everybody's index were made
-select coalesce(max(version), 0) as version from search_version;
+-- reason: how the words of everybody's index were made, and whether there is anything to make them of
+select (select coalesce(max(version), 0) from search_version) as version,
+    exists (select 1 from tally where count > 0) as used;
 
 -- statement search_version_set (version int)
 -- scope: system

@@ -279,6 +279,12 @@ look_at(struct call *call, const struct index_room *room, struct index_state *st
     return STATUS_OK;
 }
 
+bool
+index_is_old(const struct call *call, const struct doc *row)
+{
+    return doc_int_of(row, "version") != call->desk->terms_version && doc_bool_of(row, "used");
+}
+
 enum status
 index_look(struct call *call, struct index_state *out_state)
 {
@@ -288,7 +294,7 @@ index_look(struct call *call, struct index_state *out_state)
     TRY(look_at(call, &index_rooms[SEARCH_TEXTS], &state));
     if (!call->desk->index_current) {
         TRY(store_row(call->store, call->arena, &sql_search_version_read, call_params(call), &row));
-        state.complete = doc_int_of(row, "version") == call->desk->terms_version;
+        state.complete = !index_is_old(call, row);
     }
     enum status status =
         store_row(call->store, call->arena, &sql_search_fill_read, call_params(call), &row);

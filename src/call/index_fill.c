@@ -139,7 +139,7 @@ look_run(struct call *call, struct doc **out_answer)
     struct doc *row;
     TRY(index_look(call, &state));
     TRY(store_row(call->store, call->arena, &sql_search_version_read, call_params(call), &row));
-    bool anew = doc_int_of(row, "version") != call->desk->terms_version;
+    bool anew = index_is_old(call, row);
     enum status status =
         store_row(call->store, call->arena, &sql_search_fill_first, call_params(call), &row);
     if (status != STATUS_OK && status != STATUS_MISSING)

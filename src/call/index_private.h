@@ -15,6 +15,9 @@ extern const struct index_room index_rooms[];
 MUST_CHECK enum status index_add(struct call *call, const struct noun *noun, int64_t doc,
                                  const char *head, const char *body);
 
+/* By the row of search_version_read: words were made in another way. A store without rows has none. */
+bool index_is_old(const struct call *call, const struct doc *row);
+
 /* Words that were made in another way are no use: empty the index and begin to fill it again. */
 MUST_CHECK enum status index_begin_anew(struct call *call);
 
