@@ -11,10 +11,12 @@
 --   address_form text
 --   preferred_language text
 --   title text head
+--   title_key text
 --   organization text head
 --   organization_key text head
 --   department text body
 --   place text body
+--   place_key text
 --   zone text
 --   circle text
 --   how_found text body

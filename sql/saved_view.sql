@@ -1,3 +1,18 @@
 -- noun saved_view
 --   name text
 --   query text
+
+-- statement view_list (limit int) -> id uuid, version int, name text, query text
+-- scope: owner
+select id, version, name, query from saved_view where owner = :owner order by doc limit :limit;
+
+-- statement view_names (limit int) -> id uuid, name text
+-- scope: owner
+select id, name from saved_view where owner = :owner order by doc limit :limit;
+
+-- statement view_find (pattern text, second text, third text, limit int) -> id uuid, label text
+-- scope: owner
+select id, name as label from saved_view where owner = :owner and lower(name) like :pattern escape '\'
+    and (:second is null or lower(name) like :second escape '\')
+    and (:third is null or lower(name) like :third escape '\')
+order by doc limit :limit;

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { TEXT_MOST = 200, LINES_MOST = 20000, ROWS_MOST = 50, FOUND_MOST = 6 };
+enum { TEXT_MOST = 200, LINES_MOST = 20000, ROWS_MOST = 50, ROW_NUMBER_MOST = 500, FOUND_MOST = 6 };
 
 /* One value under check: its full field name ("contact_points.0.value") is what a problem names. */
 struct checking {
@@ -404,7 +404,7 @@ unflatten(struct arena *arena, struct doc *out, const char *name, const struct d
     int64_t index;
     if (dot == NULL || dot[1] < '0' || dot[1] > '9' || !number_read(dot + 1, &index, &end))
         return false;
-    if (*end != '.' || end[1] == '\0' || index >= ROWS_MOST)
+    if (*end != '.' || end[1] == '\0' || index >= ROW_NUMBER_MOST)
         return false;
     const char *list_name = arena_copy(arena, name, (size_t)(dot - name));
     if (!doc_has(out, list_name))

@@ -23,6 +23,13 @@ person_complete(struct call *call, struct doc *row)
     if (doc_has(row, "organization"))
         doc_set_text(row, "organization_key",
                      text_fold(call->arena, doc_text_of(row, "organization")));
+    static const char *const folded[][2] = {{"title", "title_key"}, {"place", "place_key"}};
+    for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
+        if (doc_has(row, folded[i][0]))
+            doc_set(row, folded[i][1],
+                    doc_is_empty(doc_get(row, folded[i][0]))
+                        ? doc_null()
+                        : doc_text(text_fold(call->arena, doc_text_of(row, folded[i][0]))));
     const struct doc *points = doc_get(row, "contact_points");
     for (uint32_t i = 0; i < doc_count(points); i++) {
         struct doc *point = doc_item(points, i);

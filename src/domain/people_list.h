@@ -7,4 +7,7 @@
 
 extern const struct call_row person_list_rows[];
 
+/* The circles to choose from, as texts: those of the method, then one's own. */
+MUST_CHECK enum status people_circles(struct call *call, struct doc **out_circles);
+
 #endif

@@ -96,6 +96,9 @@ static const struct sample {
     {"task done", "<\"id\":\"{task}\",\"done\":true>"},
     {"task remove", "<\"id\":\"{task}\">"},
     {"silence save", "<\"rule\":\"check.minutes\",\"about\":\"{request}\">"},
+    {"view list", NULL},
+    {"view save", "<\"id\":\"{view}\",\"name\":\"Other\",\"circle\":\"friend\">"},
+    {"view remove", "<\"id\":\"{view}\">"},
     {"undo", NULL},
     {"history", NULL},
     {"guide", NULL},
@@ -132,6 +135,9 @@ furnish(void)
                                    "\"zone\":\"Europe/Berlin\">",
                                    ids);
     doc_set(ids, "planned", *doc_get(planned, "id"));
+    struct doc *view =
+        house_do(&house, "view save", "<\"name\":\"Solstice view\",\"title\":\"solstice\">", ids);
+    doc_set(ids, "view", *doc_get(view, "id"));
     return ids;
 }
 

@@ -36,6 +36,7 @@ const steps = [
   ['question', 'question save', { interview: '$talk.id', text: 'How did you begin?', topic: 'journey' }],
   ['note', 'note save', { interview: '$talk.id', text: 'Began as a volunteer.' }],
   ['named', 'referral save', { interview: '$talk.id', from_person: '$bo.id', name: 'Cy Ruiz', organization: 'Water Board', permission: 'yes' }],
+  ['view', 'view save', { name: 'Museum people', organization: 'City Museum' }],
   ['todo', 'task save', { title: 'Read the river report', due_on: '2026-03-05' }],
   ['card', 'attachment save', { person: '$ada.id', kind: 'card', file: '@Ada.txt' }],
   ['imported', 'import', { file: '@Connections.csv' }],
