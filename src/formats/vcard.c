@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/vcard.h"
+
+#include "base/utf8.h"
+#include "formats/vcard_private.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { FIRST_CAPACITY = 4096 };
+
+void
+vcard_groups_open(struct vcard_groups *groups, struct arena *arena)
+{
+    *groups = (struct vcard_groups){.arena = arena, .tags = doc_map(arena)};
+}
+
+/* ---- the text of the card being read ---- */
+
+/* Room for `length` more bytes; what no card can hold was refused before. */
+static void
+make_room(struct vcard *vcard, size_t length)
+{
+    size_t needed = vcard->length + length + 1;
+    if (needed <= vcard->capacity)
+        return;
+    size_t capacity = vcard->capacity == 0 ? FIRST_CAPACITY : vcard->capacity;
+    while (capacity < needed)
+        capacity *= 2;
+    char *text = arena_take(vcard->rows_arena, capacity);
+    if (vcard->length > 0)
+        memcpy(text, vcard->text, vcard->length);
+    vcard->text = text;
+    vcard->capacity = capacity;
+}
+
+/* Everything of the card but the line being read is given up. */
+static void
+pass_over(struct vcard *vcard, const char *reason)
+{
+    vcard->too_much = reason;
+    memmove(vcard->text, vcard->text + vcard->line_start, vcard->length - vcard->line_start);
+    vcard->length -= vcard->line_start;
+    vcard->line_start = vcard->logical_start = 0;
+}
+
+static void
+add_bytes(struct vcard *vcard, const char *bytes, size_t length)
+{
+    if (vcard->in_card && vcard->too_much == NULL && vcard->length + length > VCARD_CARD_MAX)
+        pass_over(vcard, "vcard.card_too_long");
+    if (!vcard->in_card || vcard->too_much != NULL) {
+        size_t held = vcard->length - vcard->line_start;
+        size_t room = held < VCARD_OUTSIDE_MAX ? VCARD_OUTSIDE_MAX - held : 0;
+        if (length > room)
+            length = room;
+    }
+    if (length == 0)
+        return;
+    make_room(vcard, length);
+    memcpy(vcard->text + vcard->length, bytes, length);
+    vcard->length += length;
+}
+
+/* ---- cards ---- */
+
+/* "urn:uuid:ABC" and "abc" are the same card. */
+static char *
+member_key(struct arena *arena, const char *uid)
+{
+    if (strncasecmp(uid, "urn:uuid:", 9) == 0)
+        uid += 9;
+    char *key = arena_text(arena, uid);
+    for (char *at = key; *at != '\0'; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at | 0x20);
+    return key;
+}
+
+static void
+collect_group(struct vcard *vcard, struct vcard_context *context, const struct vcard_card *card)
+{
+    struct vcard_groups *groups = vcard->groups;
+    const char *name = doc_text_of(card->doc, "name");
+    if (groups == NULL || *name == '\0' || groups->groups >= VCARD_GROUPS_MAX)
+        return;
+    groups->groups++;
+    name = arena_text(groups->arena, name);
+    for (size_t i = 0; i < card->count; i++) {
+        if (card->lines[i].name != VCARD_MEMBER || groups->members >= VCARD_GROUP_MEMBERS_MAX)
+            continue;
+        char *uid = vcard_clean(context, card->lines[i].value, VCARD_ONE_LINE, VCARD_VALUE_MAX);
+        if (uid == NULL)
+            continue;
+        char *key = member_key(groups->arena, uid);
+        if (!doc_has(groups->tags, key))
+            doc_set(groups->tags, key, *doc_list(groups->arena));
+        struct doc names = *doc_get(groups->tags, key);
+        bool known = false;
+        for (uint32_t n = 0; n < doc_count(&names) && !known; n++)
+            known = strcmp(doc_item(&names, n)->text, name) == 0;
+        if (!known)
+            (void)doc_push(&names, doc_text(name));
+        doc_set(groups->tags, key, names);
+        groups->members += !known;
+    }
+}
+
+/* The names of the groups that list this card become its tags. */
+static void
+apply_groups(const struct vcard *vcard, struct doc *doc)
+{
+    const char *uid = doc_text_of(doc, "uid");
+    if (vcard->groups == NULL || vcard->groups->groups == 0 || *uid == '\0')
+        return;
+    const struct doc *names = doc_get(vcard->groups->tags, member_key(vcard->rows_arena, uid));
+    struct doc tags =
+        doc_is_empty(doc_get(doc, "tags")) ? *doc_list(vcard->rows_arena) : *doc_get(doc, "tags");
+    for (uint32_t i = 0; i < doc_count(names); i++) {
+        const char *name = doc_item(names, i)->text;
+        bool known = doc_count(&tags) >= VCARD_TAGS_MAX;
+        for (uint32_t n = 0; n < doc_count(&tags) && !known; n++)
+            known = strcmp(doc_text_of(doc_item(&tags, n), "tag"), name) == 0;
+        if (known)
+            continue;
+        struct doc *tag = doc_map(vcard->rows_arena);
+        doc_set_text(tag, "tag", arena_text(vcard->rows_arena, name));
+        (void)doc_push(&tags, *tag);
+    }
+    if (doc_count(&tags) > 0)
+        doc_set(doc, "tags", tags);
+}
+
+/* The card's text without the data of the photo that the document holds. */
+static struct doc
+original_of(struct vcard *vcard, const struct vcard_card *card, struct span text)
+{
+    char *copy = arena_take(vcard->rows_arena, text.length + 1);
+    size_t length = text.length;
+    if (card->photo >= 0) {
+        struct span value = card->lines[card->photo].value;
+        size_t before = (size_t)(value.text - text.text);
+        memcpy(copy, text.text, before);
+        length -= value.length;
+        memcpy(copy + before, value.text + value.length, length - before);
+    } else {
+        memcpy(copy, text.text, text.length);
+    }
+    copy[length] = '\0';
+    struct doc *list = doc_list(vcard->rows_arena), *original = doc_map(vcard->rows_arena);
+    doc_set_text(original, "form", "vcard");
+    doc_set(original, "data", doc_text_n(copy, length));
+    (void)doc_push(list, *original);
+    return *list;
+}
+
+static const char *
+reason_of(const struct vcard *vcard, const struct vcard_card *card)
+{
+    if (vcard->too_much != NULL)
+        return vcard->too_much;
+    if (card->is_group)
+        return "vcard.group";
+    if (doc_is_empty(doc_get(card->doc, "name")) && doc_is_empty(doc_get(card->doc, "title")) &&
+        doc_is_empty(doc_get(card->doc, "organization")) &&
+        doc_is_empty(doc_get(card->doc, "contact_points")))
+        return "import.nothing_in_row";
+    return NULL;
+}
+
+static const char *
+warning_of(const struct vcard_context *context, bool complete)
+{
+    if (!complete)
+        return "vcard.no_end";
+    if (context->damaged)
+        return "import.damaged_text";
+    if (context->cut)
+        return "import.text_cut";
+    return context->warning;
+}
+
+static enum status
+hand_on(struct vcard *vcard, bool complete)
+{
+    struct span text = {vcard->text, vcard->too_much == NULL ? vcard->length : 0};
+    struct vcard_context context = {
+        .arena = vcard->rows_arena, .words = vcard->words, .fallback = vcard->encoding};
+    struct vcard_card card;
+
+    if (text.length > 0 && !utf8_valid(text.text, text.length))
+        text = vcard_recode(&context, text.text, text.length);
+    vcard_card_read(&context, text.text, text.length, &card);
+    vcard->guessed |= context.guessed;
+    vcard->damaged += context.damaged;
+    vcard->rows++;
+    const char *reason = reason_of(vcard, &card);
+    if (card.is_group)
+        collect_group(vcard, &context, &card);
+    else
+        apply_groups(vcard, card.doc);
+    vcard->usable += reason == NULL;
+    if (vcard->each == NULL || vcard->rows < vcard->first_row)
+        return STATUS_OK;
+    struct doc *values = card.doc->map->values;
+    values[SLOT_ROW] = doc_int(vcard->rows);
+    values[SLOT_LINE] = doc_int(vcard->card_line);
+    values[SLOT_EMPTY] = doc_bool(false);
+    values[SLOT_REASON] = doc_text(reason);
+    values[SLOT_WARNING] = doc_text(warning_of(&context, complete));
+    if (text.length > 0)
+        values[SLOT_ORIGINALS] = original_of(vcard, &card, text);
+    return vcard->each(vcard->context, card.doc);
+}
+
+static void
+begin_card(struct vcard *vcard)
+{
+    arena_reset(vcard->rows_arena);
+    vcard->text = NULL;
+    vcard->length = vcard->capacity = vcard->line_start = vcard->logical_start = 0;
+    vcard->lines = 0;
+    vcard->card_line = vcard->line;
+    vcard->in_card = true;
+    vcard->soft = vcard->soft_blank = false;
+    vcard->depth = 0;
+    vcard->too_much = NULL;
+    add_bytes(vcard, "BEGIN:VCARD\n", 12);
+    vcard->line_start = vcard->length;
+}
+
+static enum status
+end_card(struct vcard *vcard, bool complete)
+{
+    vcard->length = vcard->line_start;
+    add_bytes(vcard, "END:VCARD\n", 10);
+    enum status status = hand_on(vcard, complete);
+    vcard->in_card = false;
+    vcard->text = NULL; /* the arena is the caller's to reset until the next card begins */
+    vcard->length = vcard->capacity = vcard->line_start = 0;
+    return status;
+}
+
+/* ---- lines ---- */
+
+/* A property begins like this: a name, then a colon or a semicolon. */
+static bool
+looks_like_property(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length &&
+           ((text[i] >= 'A' && text[i] <= 'Z') || (text[i] >= 'a' && text[i] <= 'z') ||
+            (text[i] >= '0' && text[i] <= '9') || text[i] == '-' || text[i] == '.'))
+        i++;
+    return i > 0 && i < length && (text[i] == ':' || text[i] == ';') &&
+           memchr(text + i, ':', length - i) != NULL;
+}
+
+/* Does the property that ends here say that it is quoted-printable? */
+static bool
+ends_softly(const struct vcard *vcard, size_t end)
+{
+    const char *text = vcard->text + vcard->logical_start;
+    if (end <= vcard->logical_start || vcard->text[end - 1] != '=')
+        return false;
+    const char *colon = memchr(text, ':', end - vcard->logical_start);
+    struct span head = {text, colon == NULL ? 0 : (size_t)(colon - text)};
+    for (; head.length >= 16; head.text++, head.length--)
+        if (strncasecmp(head.text, "QUOTED-PRINTABLE", 16) == 0)
+            return true;
+    return false;
+}
+
+/* The line goes behind the one before it, whose last `cut` bytes give way, without its own first `skip`. */
+static void
+join(struct vcard *vcard, size_t cut, size_t skip)
+{
+    size_t to = vcard->line_start - cut, from = vcard->line_start + skip;
+    memmove(vcard->text + to, vcard->text + from, vcard->length - from);
+    vcard->length = to + (vcard->length - from);
+}
+
+/* The line is whole: a line break behind it, and the next begins. */
+static void
+close_line(struct vcard *vcard)
+{
+    vcard->soft = ends_softly(vcard, vcard->length);
+    vcard->soft_blank = false;
+    make_room(vcard, 1);
+    vcard->text[vcard->length++] = '\n';
+    vcard->line_start = vcard->length;
+}
+
+/* The property before this line ended in a soft break behind which nothing came. */
+static void
+drop_soft_break(struct vcard *vcard)
+{
+    char *mark = vcard->text + vcard->line_start - 2;
+    memmove(mark, mark + 1, vcard->length - vcard->line_start + 1);
+    vcard->line_start--;
+    vcard->length--;
+    vcard->soft = false;
+}
+
+static bool
+is_mark(struct span line, const char *word)
+{
+    struct span name = {line.text, 0};
+    const char *colon = memchr(line.text, ':', line.length);
+    if (colon == NULL)
+        return false;
+    name.length = (size_t)(colon - line.text);
+    struct span value = {colon + 1, line.length - name.length - 1};
+    return span_is(span_trim(name), word) && span_is(span_trim(value), "VCARD");
+}
+
+/* A card within this card (AGENT) belongs to it. */
+static bool
+begins_agent(const struct vcard *vcard)
+{
+    struct span before = {vcard->text + vcard->logical_start,
+                          vcard->line_start - vcard->logical_start};
+    return vcard->depth > 0 ||
+           (before.length >= 6 && span_begins(before, "AGENT") &&
+            before.text[before.length - 1] == '\n' && before.text[before.length - 2] == ':');
+}
+
+static enum status
+take_card_line(struct vcard *vcard)
+{
+    char *text = vcard->text + vcard->line_start;
+    size_t length = vcard->length - vcard->line_start;
+    char first = length > 0 ? (char)(*text | 0x20) : '\0';
+    struct span line = {text, length};
+
+    if (first == 'e' && is_mark(line, "END")) {
+        if (vcard->depth == 0)
+            return end_card(vcard, true);
+        vcard->depth--;
+    } else if (first == 'b' && is_mark(line, "BEGIN")) {
+        if (vcard->too_much != NULL || !begins_agent(vcard)) {
+            TRY(end_card(vcard, false));
+            begin_card(vcard);
+            return STATUS_OK;
+        }
+        vcard->depth++;
+    } else if (length == 0) {
+        vcard->soft_blank = vcard->soft;
+        return STATUS_OK;
+    } else if (vcard->too_much == NULL && vcard->lines > 0) {
+        if (vcard->soft && !(vcard->soft_blank && looks_like_property(text, length))) {
+            join(vcard, 2, 0);
+            close_line(vcard);
+            return STATUS_OK;
+        }
+        if (*text == ' ' || *text == '\t') {
+            join(vcard, 1, 1);
+            close_line(vcard);
+            return STATUS_OK;
+        }
+    }
+    if (vcard->too_much != NULL) {
+        vcard->length = vcard->line_start;
+        return STATUS_OK;
+    }
+    if (vcard->soft)
+        drop_soft_break(vcard);
+    if (++vcard->lines > VCARD_LINES_MAX) {
+        pass_over(vcard, "vcard.too_many_lines");
+        vcard->length = 0;
+        return STATUS_OK;
+    }
+    vcard->logical_start = vcard->line_start;
+    close_line(vcard);
+    return STATUS_OK;
+}
+
+static enum status
+take_line(struct vcard *vcard)
+{
+    const char *text = vcard->text == NULL ? "" : vcard->text + vcard->line_start;
+    size_t length = vcard->length - vcard->line_start;
+
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        join(vcard, 0, 3);
+        length -= 3;
+    }
+    if (vcard->in_card)
+        return take_card_line(vcard);
+    struct span line = span_trim((struct span){text, length});
+    vcard->length = 0;
+    if (is_mark(line, "BEGIN"))
+        begin_card(vcard);
+    else
+        vcard->outside += line.length > 0;
+    return STATUS_OK;
+}
+
+static enum status
+take_bytes(void *context, const char *bytes, size_t length)
+{
+    struct vcard *vcard = context;
+    const char *at = bytes, *end = bytes + length, *feed = NULL;
+
+    while (at < end) {
+        if (vcard->after_return) {
+            vcard->after_return = false;
+            if (*at == '\n') {
+                at++;
+                continue;
+            }
+        }
+        if (feed == NULL || feed < at) {
+            feed = memchr(at, '\n', (size_t)(end - at));
+            feed = feed == NULL ? end : feed;
+        }
+        const char *stop = memchr(at, '\r', (size_t)(feed - at));
+        if (stop == NULL)
+            stop = feed;
+        add_bytes(vcard, at, (size_t)(stop - at));
+        if (stop == end)
+            break;
+        vcard->after_return = *stop == '\r';
+        at = stop + 1;
+        TRY(take_line(vcard));
+        vcard->line++;
+    }
+    return STATUS_OK;
+}
+
+/* ---- the file ---- */
+
+void
+vcard_open(struct vcard *vcard, struct arena *arena, struct arena *rows, vcard_each *each,
+           void *context)
+{
+    memset(vcard, 0, sizeof *vcard);
+    vcard->rows_arena = rows;
+    vcard->each = each;
+    vcard->context = context;
+    vcard->line = 1;
+    vcard->encoding = "windows-1252";
+    vcard->words = vcard_words_make(arena);
+    charset_open(&vcard->charset, take_bytes, vcard);
+}
+
+/* UTF-16 shows in its first four bytes, which are a mark or "BE"; so does an archive. */
+static enum status
+begin(struct vcard *vcard)
+{
+    const unsigned char *head = vcard->head;
+    size_t length = vcard->head_length;
+    bool marked = length >= 2 &&
+                  ((head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF));
+    bool archive = length == 4 && memcmp(head, "PK\x03\x04", 4) == 0;
+    vcard->begun = true;
+    vcard->utf16 = marked || archive || memchr(head, 0, length) != NULL;
+    if (vcard->utf16)
+        return charset_feed(&vcard->charset, (const char *)head, length);
+    return take_bytes(vcard, (const char *)head, length);
+}
+
+static enum status
+ended(struct vcard *vcard, enum status status)
+{
+    if (status == STATUS_INVALID && vcard->code == NULL)
+        vcard->code = vcard->charset.code;
+    return status;
+}
+
+enum status
+vcard_feed(struct vcard *vcard, const char *bytes, size_t length)
+{
+    while (!vcard->begun && length > 0) {
+        vcard->head[vcard->head_length++] = (unsigned char)*bytes++;
+        length--;
+        if (vcard->head_length == sizeof vcard->head)
+            TRY(ended(vcard, begin(vcard)));
+    }
+    if (length == 0)
+        return STATUS_OK;
+    if (vcard->utf16)
+        return ended(vcard, charset_feed(&vcard->charset, bytes, length));
+    return take_bytes(vcard, bytes, length);
+}
+
+enum status
+vcard_end(struct vcard *vcard)
+{
+    if (!vcard->begun)
+        TRY(ended(vcard, begin(vcard)));
+    if (vcard->utf16)
+        TRY(ended(vcard, charset_end(&vcard->charset)));
+    if (vcard->length > vcard->line_start)
+        TRY(take_line(vcard));
+    if (vcard->in_card)
+        TRY(end_card(vcard, false));
+    if (vcard->rows > 0)
+        return STATUS_OK;
+    vcard->code = "vcard.no_card";
+    return STATUS_INVALID;
+}
+
+struct doc *
+vcard_arguments(const struct vcard *vcard, struct arena *arena)
+{
+    struct doc *arguments = doc_map(arena);
+    doc_set_int(arguments, "line", vcard->line);
+    doc_set_text(arguments, "encoding", vcard_encoding(vcard));
+    return arguments;
+}
+
+const char *
+vcard_encoding(const struct vcard *vcard)
+{
+    if (vcard->utf16)
+        return charset_name(vcard->charset.kind);
+    return vcard->guessed ? vcard->encoding : "UTF-8";
+}
