@@ -16,34 +16,50 @@ hash(const char *bytes, size_t length)
     return value;
 }
 
-static int
-by_path(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
+/* Where a file lies, and the path under which the program knows it. */
 struct table {
     struct arena *arena;
     const char *root;
-    char **paths;
+    struct asset_file {
+        char *name, *path;
+    } * files;
     int count;
 };
 
 enum { ASSETS_MAX = 4096 };
 
-static void
-collect(struct table *table, const char *folder, struct buffer *files)
+static int
+by_name(const void *a, const void *b)
 {
-    struct place place = {folder, 1};
+    const struct asset_file *left = a, *right = b;
+    return strcmp(left->name, right->name);
+}
+
+static void
+add_file(struct table *table, char *name, char *path)
+{
+    struct place place = {path, 1};
+    if (table->count == ASSETS_MAX)
+        complain(&place, "more than %d files", ASSETS_MAX);
+    else
+        table->files[table->count++] = (struct asset_file){name, path};
+}
+
+/* All files of a folder; or one that was made by the build, "NAME=PATH". */
+static void
+collect(struct table *table, char *folder, struct buffer *files)
+{
+    char *equals = strchr(folder, '=');
+    if (equals != NULL) {
+        *equals = '\0';
+        buffer_print(files, " %s", equals + 1);
+        add_file(table, folder, equals + 1);
+        return;
+    }
     char **paths = list_files(table->arena, arena_print(table->arena, "%s/%s", table->root, folder),
                               NULL, files);
-    for (int i = 0; paths[i] != NULL; i++) {
-        if (table->count == ASSETS_MAX) {
-            complain(&place, "more than %d files", ASSETS_MAX);
-            return;
-        }
-        table->paths[table->count++] = paths[i];
-    }
+    for (int i = 0; paths[i] != NULL; i++)
+        add_file(table, paths[i] + strlen(table->root) + 1, paths[i]);
 }
 
 void
@@ -55,10 +71,10 @@ write_assets(struct arena *arena, const char *root, char **folders, const char *
     struct buffer out;
     buffer_open(&files, arena, TEXT_MAX);
     buffer_open(&out, arena, TEXT_MAX);
-    table.paths = arena_alloc(arena, ASSETS_MAX * sizeof *table.paths);
+    table.files = arena_alloc(arena, ASSETS_MAX * sizeof *table.files);
     for (; *folders != NULL; folders++)
         collect(&table, *folders, &files);
-    qsort(table.paths, (size_t)table.count, sizeof *table.paths, by_path);
+    qsort(table.files, (size_t)table.count, sizeof *table.files, by_name);
     buffer_text(&out, "/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
                       "/* Written by tools/embed: change the files themselves. */\n"
                       "#include \"base/asset.h\"\n\n"
@@ -66,8 +82,8 @@ write_assets(struct arena *arena, const char *root, char **folders, const char *
                       "const struct asset assets[] = {\n");
     for (int i = 0; i < table.count; i++) {
         size_t length;
-        char *bytes = read_whole(arena, table.paths[i], &length);
-        buffer_print(&out, "    {\"%s\",\n    ", table.paths[i] + strlen(root) + 1);
+        char *bytes = read_whole(arena, table.files[i].path, &length);
+        buffer_print(&out, "    {\"%s\",\n    ", table.files[i].name);
         add_literal(&out, bytes, length);
         buffer_print(&out, ",\n    %zu, \"%016" PRIx64 "\"},\n", length, hash(bytes, length));
     }

@@ -123,7 +123,7 @@ void read_step(struct book *book, const char *path);
 /* write.c */
 void write_statements(const struct book *book, const char *c_path, const char *header_path);
 
-/* asset.c: `folders` under `root` as one table, sorted by path. */
+/* asset.c: the files of `folders` under `root`, and each NAME=FILE among them, as one table. */
 void write_assets(struct arena *arena, const char *root, char **folders, const char *c_path,
                   const char *depfile);
 

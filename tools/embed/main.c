@@ -2,7 +2,7 @@
 /* embed - the build tool that puts sql/, data/ and the web's files into the program.
  *
  *     embed --sql FOLDER --c OUT.c --header OUT.h [--depfile OUT.d]
- *     embed --asset ROOT --c OUT.c [--depfile OUT.d] FOLDER ... */
+ *     embed --asset ROOT --c OUT.c [--depfile OUT.d] FOLDER ... NAME=FILE ... */
 #include "embed.h"
 
 #include <dirent.h>
@@ -95,6 +95,8 @@ static bool
 is_wanted(const struct listing *listing, const char *name)
 {
     if (name[0] == '.' || name[0] == '_' || ends_with(name, "~"))
+        return false;
+    if (ends_with(name, ".gz")) /* the build inflates it and names what comes out */
         return false;
     return listing->suffix == NULL || ends_with(name, listing->suffix);
 }
