@@ -281,6 +281,23 @@ take_cell(struct making *making, int column)
     }
 }
 
+/* "Chat" or "Chat (Signal)": Google has no other place for it. */
+static bool
+make_custom_chat(struct making *making, const char *label, const char *text)
+{
+    size_t length = strlen(label);
+    if (strncmp(label, "Chat", 4) != 0 || strchr(text, '\n') != NULL)
+        return false;
+    if (length == 4) {
+        add_point(making, "chat", text, NULL, NULL);
+        return true;
+    }
+    if (strncmp(label, "Chat (", 6) != 0 || label[length - 1] != ')' || length == 7)
+        return false;
+    add_point(making, "chat", text, arena_copy(making->arena, label + 6, length - 7), NULL);
+    return true;
+}
+
 /* "Met on" of a custom field is our own met_on on its way back. */
 static void
 make_custom(struct making *making, const struct contacts_group *group)
@@ -292,6 +309,8 @@ make_custom(struct making *making, const struct contacts_group *group)
         return;
     if (label == NULL)
         label = arena_text(making->arena, making->plan->names[value_at]);
+    if (make_custom_chat(making, label, text))
+        return;
     char *key = text_fold(making->arena, label);
     for (char *cursor = key; *cursor != '\0'; cursor++)
         if (*cursor == ' ')
@@ -356,6 +375,12 @@ static void
 make_names(struct making *making)
 {
     const char **texts = making->texts;
+    /* A whole name that was written where Google wants the first one. */
+    if (texts[CONTACTS_NAME] != NULL && texts[CONTACTS_GIVEN_NAME] != NULL &&
+        strcmp(making->plan->header.dialect, "google") == 0 &&
+        texts[CONTACTS_FAMILY_NAME] == NULL &&
+        strcmp(texts[CONTACTS_NAME], texts[CONTACTS_GIVEN_NAME]) == 0)
+        texts[CONTACTS_GIVEN_NAME] = NULL;
     if (texts[CONTACTS_NAME] == NULL)
         texts[CONTACTS_NAME] = contacts_whole_name(
             making->arena, texts[CONTACTS_GIVEN_NAME], texts[CONTACTS_ADDITIONAL_NAME],

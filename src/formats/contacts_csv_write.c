@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/contacts_csv_write.h"
+
+#include "doc/json.h"
+#include "formats/contacts_private.h"
+#include "formats/linkedin.h"
+
+#include <string.h>
+
+enum { COLUMNS_MAX = 1500 /* below what csv.h reads again */, SERIES_MOST = 100 };
+
+struct contacts_out {
+    const char *name;
+    struct contacts_key key;
+};
+
+struct pair {
+    const char *name, *key;
+};
+
+static const struct pair google_columns[] = {{"First Name", "given_name"},
+                                             {"Middle Name", "additional_name"},
+                                             {"Last Name", "family_name"},
+                                             {"Phonetic First Name", "pronunciation"},
+                                             {"Phonetic Middle Name", "drop"},
+                                             {"Phonetic Last Name", "drop"},
+                                             {"Name Prefix", "name_prefix"},
+                                             {"Name Suffix", "name_suffix"},
+                                             {"Nickname", "nickname"},
+                                             {"File As", "name"},
+                                             {"Organization Name", "organization"},
+                                             {"Organization Title", "title"},
+                                             {"Organization Department", "department"},
+                                             {"Birthday", "birthday"},
+                                             {"Notes", "notes"},
+                                             {"Photo", "photo_link"},
+                                             {"Labels", "tags"},
+                                             {NULL, NULL}};
+
+/* What repeats, "#" for its number. */
+static const struct pair google_series[CONTACTS_SERIES][11] = {
+    [CONTACTS_SERIES_EMAIL] = {{"E-mail # - Label", "email#.label"},
+                               {"E-mail # - Value", "email#"}},
+    [CONTACTS_SERIES_PHONE] = {{"Phone # - Label", "phone#.label"}, {"Phone # - Value", "phone#"}},
+    [CONTACTS_SERIES_ADDRESS] = {{"Address # - Label", "address#.label"},
+                                 {"Address # - Formatted", "address#"},
+                                 {"Address # - Street", "address#.street"},
+                                 {"Address # - City", "address#.city"},
+                                 {"Address # - PO Box", "address#.po"},
+                                 {"Address # - Region", "address#.region"},
+                                 {"Address # - Postal Code", "address#.postal"},
+                                 {"Address # - Country", "address#.country"},
+                                 {"Address # - Extended Address", "address#.extended"}},
+    [CONTACTS_SERIES_LINK] = {{"Website # - Label", "link#.label"}, {"Website # - Value", "link#"}},
+    [CONTACTS_SERIES_CUSTOM] = {{"Custom Field # - Label", "custom#.label"},
+                                {"Custom Field # - Value", "custom#"}}};
+
+static const struct pair plain_series[CONTACTS_SERIES][11] = {
+    [CONTACTS_SERIES_EMAIL] = {{"email #", "email#"}, {"email # label", "email#.label"}},
+    [CONTACTS_SERIES_PHONE] = {{"phone #", "phone#"}, {"phone # label", "phone#.label"}},
+    [CONTACTS_SERIES_LINK] = {{"link #", "link#"}, {"link # label", "link#.label"}},
+    [CONTACTS_SERIES_CHAT] = {{"chat #", "chat#"}, {"chat # label", "chat#.label"}},
+    [CONTACTS_SERIES_ADDRESS] = {{"address #", "address#"},
+                                 {"address # label", "address#.label"},
+                                 {"address # detail", "address#.detail"}},
+    [CONTACTS_SERIES_TAG] = {{"tag #", "tags#"}},
+    [CONTACTS_SERIES_CUSTOM] = {{"other # name", "custom#.label"}, {"other #", "custom#"}}};
+
+static const struct pair outlook_columns[] = {{"First Name", "given_name"},
+                                              {"Middle Name", "additional_name"},
+                                              {"Last Name", "family_name"},
+                                              {"Title", "name_prefix"},
+                                              {"Suffix", "name_suffix"},
+                                              {"Nickname", "nickname"},
+                                              {"Given Yomi", "pronunciation"},
+                                              {"Surname Yomi", "drop"},
+                                              {"E-mail Address", "email"},
+                                              {"E-mail 2 Address", "email"},
+                                              {"E-mail 3 Address", "email"},
+                                              {"Home Phone", "phone:home"},
+                                              {"Home Phone 2", "phone:home"},
+                                              {"Business Phone", "phone:work"},
+                                              {"Business Phone 2", "phone:work"},
+                                              {"Mobile Phone", "phone:cell"},
+                                              {"Car Phone", "phone:car"},
+                                              {"Other Phone", "phone:other"},
+                                              {"Primary Phone", "phone:main"},
+                                              {"Pager", "phone:pager"},
+                                              {"Business Fax", "phone:work fax"},
+                                              {"Home Fax", "phone:home fax"},
+                                              {"Other Fax", "phone:other fax"},
+                                              {"Company Main Phone", "phone:company"},
+                                              {"Callback", "phone:callback"},
+                                              {"Radio Phone", "phone:radio"},
+                                              {"Telex", "phone:telex"},
+                                              {"TTY/TDD Phone", "phone:textphone"},
+                                              {"IMAddress", "chat"},
+                                              {"Job Title", "title"},
+                                              {"Department", "department"},
+                                              {"Company", "organization"},
+                                              {"Office Location", "drop"},
+                                              {"Manager's Name", "drop"},
+                                              {"Assistant's Name", "drop"},
+                                              {"Assistant's Phone", "phone:assistant"},
+                                              {"Company Yomi", "drop"},
+                                              {"Business Street", "address:work.street"},
+                                              {"Business City", "address:work.city"},
+                                              {"Business State", "address:work.region"},
+                                              {"Business Postal Code", "address:work.postal"},
+                                              {"Business Country/Region", "address:work.country"},
+                                              {"Home Street", "address:home.street"},
+                                              {"Home City", "address:home.city"},
+                                              {"Home State", "address:home.region"},
+                                              {"Home Postal Code", "address:home.postal"},
+                                              {"Home Country/Region", "address:home.country"},
+                                              {"Other Street", "address:other.street"},
+                                              {"Other City", "address:other.city"},
+                                              {"Other State", "address:other.region"},
+                                              {"Other Postal Code", "address:other.postal"},
+                                              {"Other Country/Region", "address:other.country"},
+                                              {"Personal Web Page", "link:home"},
+                                              {"Spouse", "drop"},
+                                              {"Schools", "drop"},
+                                              {"Hobby", "drop"},
+                                              {"Location", "place"},
+                                              {"Web Page", "link"},
+                                              {"Birthday", "birthday"},
+                                              {"Anniversary", "drop"},
+                                              {"Notes", "notes"},
+                                              {"Categories", "tags"},
+                                              {NULL, NULL}};
+
+void
+contacts_write_open(struct contacts_writer *writer, struct arena *arena, struct arena *rows,
+                    struct buffer *buffer, enum contacts_form form, bool guard)
+{
+    *writer = (struct contacts_writer){
+        .csv = {.buffer = buffer, .separator = ',', .guard = guard},
+        .form = form,
+        .arena = arena,
+        .rows_arena = rows,
+        .columns = arena_alloc(arena, COLUMNS_MAX * sizeof *writer->columns)};
+}
+
+/* ---- what a person has ---- */
+
+static int
+series_of(const char *kind)
+{
+    static const char *const kinds[] = {"email", "phone", "link", "chat", "address"};
+    for (int i = 0; i < (int)(sizeof kinds / sizeof *kinds); i++)
+        if (strcmp(kinds[i], kind) == 0)
+            return i;
+    return -1;
+}
+
+static bool
+is_truth(int field)
+{
+    return field == CONTACTS_IS_PRIVATE || field == CONTACTS_DO_NOT_CONTACT;
+}
+
+static const char *
+field_text(const struct doc *person, int field)
+{
+    const struct doc *value = doc_get(person, contacts_fields[field]);
+    if (is_truth(field))
+        return value->kind == DOC_BOOL && value->boolean ? "true" : NULL;
+    return value->kind == DOC_TEXT && value->text[0] != '\0' ? value->text : NULL;
+}
+
+static bool
+has_column(const struct contacts_writer *writer, int field)
+{
+    const struct pair *columns =
+        writer->form == CONTACTS_FORM_GOOGLE ? google_columns : outlook_columns;
+    if (writer->form == CONTACTS_FORM_PLAIN)
+        return true;
+    for (; columns->name != NULL; columns++)
+        if (strcmp(columns->key, contacts_fields[field]) == 0)
+            return true;
+    return false;
+}
+
+static void
+add_custom(struct doc *list, const char *name, const char *value)
+{
+    struct doc item = *doc_map(list->list->arena);
+    doc_set_text(&item, "name", name);
+    doc_set_text(&item, "value", value);
+    (void)doc_push(list, item);
+}
+
+/* "met_on" -> "Met on" */
+static const char *
+spoken(struct arena *arena, const char *key)
+{
+    char *text = arena_text(arena, key);
+    if (*text >= 'a' && *text <= 'z')
+        *text = (char)(*text - 0x20);
+    for (char *cursor = text; *cursor != '\0'; cursor++)
+        if (*cursor == '_')
+            *cursor = ' ';
+    return text;
+}
+
+static void
+add_originals(struct arena *arena, const struct doc *person, struct doc *list)
+{
+    const struct doc *originals = doc_get(person, "originals");
+    for (uint32_t i = 0; i < doc_count(originals); i++) {
+        const struct doc *item = doc_item(originals, i), *text = doc_get(item, "data");
+        struct doc data;
+        if (strcmp(doc_text_of(item, "form"), "csv") != 0 || text->kind != DOC_TEXT ||
+            json_read(arena, text->text, text->count, &data, NULL) != STATUS_OK)
+            continue;
+        for (uint32_t k = 0; data.kind == DOC_MAP && k < doc_count(&data); k++)
+            if (doc_value(&data, k)->kind == DOC_TEXT && !doc_is_empty(doc_value(&data, k)))
+                add_custom(list, doc_key(&data, k), doc_value(&data, k)->text);
+    }
+}
+
+/* What goes into columns that carry their name beside them: what this form has no column for. */
+static struct doc *
+customs_of(const struct contacts_writer *writer, const struct doc *person)
+{
+    struct arena *arena = writer->rows_arena;
+    struct doc *list = doc_list(arena);
+    const struct doc *points = doc_get(person, "contact_points");
+    for (int i = 0; i < CONTACTS_FIELDS; i++)
+        if (i != CONTACTS_PRONUNCIATION_FAMILY && i != CONTACTS_NAME && !has_column(writer, i) &&
+            field_text(person, i) != NULL)
+            add_custom(list, spoken(arena, contacts_fields[i]), field_text(person, i));
+    for (uint32_t i = 0; writer->form == CONTACTS_FORM_GOOGLE && i < doc_count(points); i++) {
+        const struct doc *point = doc_item(points, i);
+        const char *label = doc_text_of(point, "label");
+        if (strcmp(doc_text_of(point, "kind"), "chat") == 0)
+            add_custom(list, *label == '\0' ? "Chat" : arena_print(arena, "Chat (%s)", label),
+                       doc_text_of(point, "value"));
+    }
+    add_originals(arena, person, list);
+    return list;
+}
+
+static void
+widen(struct contacts_writer *writer, int series, uint32_t count)
+{
+    if (count > SERIES_MOST)
+        count = SERIES_MOST;
+    if (count > writer->widths[series])
+        writer->widths[series] = count;
+}
+
+void
+contacts_write_measure(struct contacts_writer *writer, const struct doc *person)
+{
+    uint32_t counts[CONTACTS_SERIES] = {0};
+    const struct doc *points = doc_get(person, "contact_points");
+    arena_reset(writer->rows_arena);
+    for (uint32_t i = 0; i < doc_count(points); i++) {
+        int series = series_of(doc_text_of(doc_item(points, i), "kind"));
+        if (series >= 0)
+            counts[series]++;
+    }
+    counts[CONTACTS_SERIES_TAG] = doc_count(doc_get(person, "tags"));
+    counts[CONTACTS_SERIES_CUSTOM] = doc_count(customs_of(writer, person));
+    for (int i = 0; i < CONTACTS_SERIES; i++)
+        widen(writer, i, counts[i]);
+}
+
+/* ---- the header ---- */
+
+static void
+add_column(struct contacts_writer *writer, const char *name, const char *key)
+{
+    struct contacts_out *column = &writer->columns[writer->count];
+    if (writer->count == COLUMNS_MAX || !contacts_key_read(writer->arena, key, &column->key))
+        return;
+    column->name = name;
+    writer->count++;
+}
+
+static const char *
+numbered(struct arena *arena, const char *pattern, uint32_t number)
+{
+    const char *hash = strchr(pattern, '#');
+    return arena_print(arena, "%.*s%u%s", (int)(hash - pattern), pattern, number, hash + 1);
+}
+
+static void
+add_series(struct contacts_writer *writer, const struct pair *series, uint32_t width)
+{
+    for (uint32_t n = 1; n <= width; n++)
+        for (const struct pair *pair = series; pair->name != NULL; pair++) {
+            const char *key = strchr(pair->key, '#');
+            bool whole = key[1] == '\0' && strncmp(pair->key, "tags", 4) == 0;
+            key = arena_print(writer->arena, "%.*s#%u%s", (int)(key - pair->key), pair->key, n,
+                              key + 1);
+            add_column(writer, numbered(writer->arena, pair->name, n), whole ? "tags" : key);
+            if (whole)
+                writer->columns[writer->count - 1].key.group = (int)n;
+        }
+}
+
+void
+contacts_write_header(struct contacts_writer *writer, bool mark)
+{
+    const struct pair *columns =
+        writer->form == CONTACTS_FORM_OUTLOOK ? outlook_columns : google_columns;
+    bool plain = writer->form == CONTACTS_FORM_PLAIN;
+    for (int i = 0; plain && i < CONTACTS_FIELDS; i++)
+        if (i != CONTACTS_PRONUNCIATION_FAMILY)
+            add_column(writer, contacts_fields[i], contacts_fields[i]);
+    for (; !plain && columns->name != NULL; columns++)
+        add_column(writer, columns->name, columns->key);
+    for (int i = 0; writer->form != CONTACTS_FORM_OUTLOOK && i < CONTACTS_SERIES; i++)
+        add_series(writer, plain ? plain_series[i] : google_series[i], writer->widths[i]);
+    if (plain)
+        add_column(writer, "photo", "photo_link");
+    const char **names = arena_alloc(writer->arena, (writer->count + 1) * sizeof *names);
+    for (uint32_t i = 0; i < writer->count; i++)
+        names[i] = writer->columns[i].name;
+    if (mark)
+        csv_write_mark(&writer->csv);
+    csv_write(&writer->csv, names, writer->count);
+}
+
+/* ---- a person ---- */
+
+struct line {
+    struct contacts_writer *writer;
+    const struct doc *person;
+    const char **cells;
+};
+
+/* The first free column of this kind, group (0: any) and label (NULL: any). */
+static int
+find_column(const struct line *line, enum contacts_kind kind, const char *point, int group,
+            const char *label, enum contacts_part part)
+{
+    for (uint32_t i = 0; i < line->writer->count; i++) {
+        const struct contacts_key *key = &line->writer->columns[i].key;
+        if (key->kind != kind || key->part != part || line->cells[i] != NULL ||
+            (group > 0 && key->group != group) || (point != NULL && strcmp(key->point, point) != 0))
+            continue;
+        if (label == NULL || strcmp(key->label == NULL ? "" : key->label, label) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+static void
+put(const struct line *line, int column, const char *text)
+{
+    if (column >= 0 && text != NULL && *text != '\0')
+        line->cells[column] = text;
+}
+
+/* What we call "cell" is Mobile to Google. */
+static const char *
+their_label(const struct line *line, const char *label)
+{
+    if (line->writer->form == CONTACTS_FORM_PLAIN || *label == '\0')
+        return label;
+    return strcmp(label, "cell") == 0 ? "Mobile" : spoken(line->writer->rows_arena, label);
+}
+
+static void
+put_address(const struct line *line, const struct doc *point, int group, const char *label)
+{
+    char *parts[CONTACTS_PARTS] = {0};
+    const char *detail = doc_text_of(point, "detail"), *value = doc_text_of(point, "value");
+    struct arena *arena = line->writer->rows_arena;
+    bool outlook = line->writer->form == CONTACTS_FORM_OUTLOOK;
+    if (*detail != '\0' && !contacts_address_read(arena, detail, parts))
+        memset(parts, 0, sizeof parts);
+    if (outlook && *detail == '\0')
+        parts[CONTACTS_STREET] = arena_text(arena, value);
+    if (outlook && parts[CONTACTS_EXTENDED] != NULL)
+        parts[CONTACTS_STREET] =
+            parts[CONTACTS_STREET] == NULL
+                ? parts[CONTACTS_EXTENDED]
+                : linkedin_join(arena, parts[CONTACTS_STREET], "\n", parts[CONTACTS_EXTENDED]);
+    for (int part = CONTACTS_PO; part < CONTACTS_DETAIL; part++)
+        if (parts[part] != NULL)
+            put(line,
+                find_column(line, CONTACTS_ADDRESS, NULL, group, label, (enum contacts_part)part),
+                parts[part]);
+    put(line, find_column(line, CONTACTS_ADDRESS, NULL, group, label, CONTACTS_WHOLE), value);
+    put(line, find_column(line, CONTACTS_ADDRESS, NULL, group, label, CONTACTS_DETAIL), detail);
+}
+
+/* Outlook: a place of the same label, or any. */
+static void
+put_labeled(const struct line *line, const struct doc *point, const char *kind)
+{
+    const char *label = doc_text_of(point, "label");
+    bool address = strcmp(kind, "address") == 0;
+    int at;
+    if (address) {
+        static const char *const labels[] = {"work", "home", "other"};
+        bool known = find_column(line, CONTACTS_ADDRESS, NULL, 0, label, CONTACTS_STREET) >= 0;
+        for (size_t i = 0; i < 3 && !known; i++) {
+            label = labels[i];
+            known = find_column(line, CONTACTS_ADDRESS, NULL, 0, label, CONTACTS_STREET) >= 0;
+        }
+        if (known)
+            put_address(line, point, 0, label);
+        line->writer->left_out += !known;
+        return;
+    }
+    if (strcmp(kind, "phone") == 0 && *label == '\0')
+        label = "other";
+    at = find_column(line, CONTACTS_POINT, kind, 0, label, CONTACTS_WHOLE);
+    if (at < 0)
+        at = find_column(line, CONTACTS_POINT, kind, 0, NULL, CONTACTS_WHOLE);
+    line->writer->left_out += at < 0;
+    put(line, at, doc_text_of(point, "value"));
+}
+
+static void
+put_points(const struct line *line)
+{
+    const struct doc *points = doc_get(line->person, "contact_points");
+    int numbers[CONTACTS_SERIES] = {0};
+    for (uint32_t i = 0; i < doc_count(points); i++) {
+        const struct doc *point = doc_item(points, i);
+        const char *kind = doc_text_of(point, "kind");
+        int series = series_of(kind);
+        if (series < 0)
+            continue;
+        if (line->writer->form == CONTACTS_FORM_OUTLOOK) {
+            put_labeled(line, point, kind);
+            continue;
+        }
+        if (line->writer->form == CONTACTS_FORM_GOOGLE && series == CONTACTS_SERIES_CHAT)
+            continue; /* among the custom fields */
+        int group = ++numbers[series];
+        bool address = series == CONTACTS_SERIES_ADDRESS;
+        enum contacts_kind column = address ? CONTACTS_ADDRESS : CONTACTS_POINT;
+        const char *which = address ? NULL : kind;
+        put(line, find_column(line, column, which, group, NULL, CONTACTS_LABEL),
+            their_label(line, doc_text_of(point, "label")));
+        if (address)
+            put_address(line, point, group, NULL);
+        else
+            put(line, find_column(line, column, which, group, NULL, CONTACTS_WHOLE),
+                doc_text_of(point, "value"));
+        line->writer->left_out += group > SERIES_MOST;
+    }
+}
+
+/* "a ::: b"; what stands for the border inside a tag cannot stay. */
+static void
+put_tags(const struct line *line)
+{
+    const struct doc *tags = doc_get(line->person, "tags");
+    struct arena *arena = line->writer->rows_arena;
+    bool google = line->writer->form == CONTACTS_FORM_GOOGLE;
+    const char *joined = google ? "* myContacts" : NULL;
+    for (uint32_t i = 0; i < doc_count(tags); i++) {
+        char *tag = arena_text(arena, doc_text_of(doc_item(tags, i), "tag"));
+        if (line->writer->form == CONTACTS_FORM_PLAIN) {
+            put(line, find_column(line, CONTACTS_TAGS, NULL, (int)i + 1, NULL, CONTACTS_WHOLE),
+                tag);
+            continue;
+        }
+        for (char *border; (border = strstr(tag, google ? ":::" : ";")) != NULL;)
+            *border = ',';
+        joined = joined == NULL ? tag : linkedin_join(arena, joined, google ? " ::: " : ";", tag);
+    }
+    if (joined != NULL)
+        put(line, find_column(line, CONTACTS_TAGS, NULL, 0, NULL, CONTACTS_WHOLE), joined);
+}
+
+static void
+put_customs(const struct line *line)
+{
+    const struct doc *customs = customs_of(line->writer, line->person);
+    for (uint32_t i = 0; i < doc_count(customs); i++) {
+        int value = find_column(line, CONTACTS_CUSTOM, NULL, (int)i + 1, NULL, CONTACTS_WHOLE);
+        line->writer->left_out += value < 0;
+        put(line, value, doc_text_of(doc_item(customs, i), "value"));
+        put(line, find_column(line, CONTACTS_CUSTOM, NULL, (int)i + 1, NULL, CONTACTS_LABEL),
+            doc_text_of(doc_item(customs, i), "name"));
+    }
+}
+
+/* The whole name goes where the parts are when there are none, and beside them when they would not make
+ * it. */
+static const char *
+name_text(const struct line *line, int field)
+{
+    const struct doc *person = line->person;
+    const char *name = field_text(person, CONTACTS_NAME);
+    const char *given = field_text(person, CONTACTS_GIVEN_NAME);
+    const char *family = field_text(person, CONTACTS_FAMILY_NAME);
+    if (line->writer->form == CONTACTS_FORM_PLAIN || name == NULL)
+        return field_text(person, field);
+    if (given == NULL && family == NULL)
+        return field == CONTACTS_GIVEN_NAME ? name : field_text(person, field);
+    const char *made = contacts_whole_name(line->writer->rows_arena, given,
+                                           field_text(person, CONTACTS_ADDITIONAL_NAME), family,
+                                           field_text(person, CONTACTS_NAME_SUFFIX));
+    if (field == CONTACTS_NAME && made != NULL && strcmp(made, name) == 0)
+        return NULL;
+    return field_text(person, field);
+}
+
+void
+contacts_write_person(struct contacts_writer *writer, const struct doc *person)
+{
+    arena_reset(writer->rows_arena);
+    struct line line = {writer, person,
+                        arena_alloc(writer->rows_arena, (writer->count + 1) * sizeof *line.cells)};
+    for (uint32_t i = 0; i < writer->count; i++) {
+        const struct contacts_key *key = &writer->columns[i].key;
+        if (key->kind == CONTACTS_FIELD)
+            put(&line, (int)i,
+                key->field <= CONTACTS_FAMILY_NAME ? name_text(&line, (int)key->field)
+                                                   : field_text(person, (int)key->field));
+        else if (key->kind == CONTACTS_PHOTO)
+            put(&line, (int)i, doc_text_of(person, "photo_link"));
+    }
+    put_points(&line);
+    put_tags(&line);
+    put_customs(&line);
+    /* Our import takes a guard back whether or not one was asked for. */
+    for (uint32_t i = 0; i < writer->count && !writer->csv.guard; i++)
+        if (line.cells[i] != NULL && csv_unguard(line.cells[i]) != line.cells[i])
+            line.cells[i] = linkedin_join(writer->rows_arena, "'", line.cells[i], "");
+    csv_write(&writer->csv, line.cells, writer->count);
+    writer->people++;
+}

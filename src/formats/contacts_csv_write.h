@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* contacts_csv_write.h - people as a CSV file for Google, for Outlook, or plain with our own names. All three
+ * are read back by contacts_csv.h; plain brings everything back, Google all but what its columns cannot
+ * hold apart, Outlook what it has columns for.
+ *
+ * A file is written in two rounds, so that none has to hold all people: first each person is measured,
+ * then the header and each person are written. */
+#ifndef FORMATS_CONTACTS_CSV_WRITE_H
+#define FORMATS_CONTACTS_CSV_WRITE_H
+
+#include "doc/doc.h"
+#include "formats/csv.h"
+
+enum contacts_form {
+    CONTACTS_FORM_PLAIN, /* "plain" */
+    CONTACTS_FORM_GOOGLE,
+    CONTACTS_FORM_OUTLOOK
+};
+
+enum contacts_series {
+    CONTACTS_SERIES_EMAIL,
+    CONTACTS_SERIES_PHONE,
+    CONTACTS_SERIES_LINK,
+    CONTACTS_SERIES_CHAT,
+    CONTACTS_SERIES_ADDRESS,
+    CONTACTS_SERIES_TAG,
+    CONTACTS_SERIES_CUSTOM,
+    CONTACTS_SERIES
+};
+
+struct contacts_writer {
+    struct csv_writer csv; /* its buffer, guard and separator may be changed between people */
+    int64_t people;        /* written */
+    int64_t left_out;      /* values that this form has no column for */
+
+    /* private: */
+    enum contacts_form form;
+    struct arena *arena, *rows_arena;
+    uint32_t widths[CONTACTS_SERIES];
+    uint32_t count;
+    struct contacts_out *columns;
+};
+
+/* `arena` holds the header; `rows` is reset with each person. `guard`: csv.h; taken back by our import. */
+void contacts_write_open(struct contacts_writer *writer, struct arena *arena, struct arena *rows,
+                         struct buffer *buffer, enum contacts_form form, bool guard);
+
+/* First round: how many columns does this person (a map as contacts_csv.h makes it) need? */
+void contacts_write_measure(struct contacts_writer *writer, const struct doc *person);
+
+/* Second round: the header, with a byte order mark for Excel, then each person. Limits are the buffer's. */
+void contacts_write_header(struct contacts_writer *writer, bool mark);
+void contacts_write_person(struct contacts_writer *writer, const struct doc *person);
+
+#endif
