@@ -50,6 +50,14 @@ default_address(struct arena *arena)
     return file_data_path(arena, "rapport.db", &path) == STATUS_OK ? path : NULL;
 }
 
+/* The server that sends for everybody here; NULL: each person names one. */
+static const char *
+house_mail_server(void)
+{
+    const char *given = getenv("RAPPORT_SMTP");
+    return given == NULL || given[0] == '\0' ? NULL : given;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -63,6 +71,7 @@ main(int argc, char **argv)
                  .jobs = domain_jobs,
                  .fold = text_fold,
                  .terms = text_terms,
+                 .mail_server = house_mail_server(),
                  .terms_version = TERMS_VERSION},
         .address = default_address(&arena),
         .open_store = open_store,

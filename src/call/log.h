@@ -28,4 +28,7 @@ struct record_log {
 /* Before the commit: bring the tallies of the owner's rows up to date. */
 MUST_CHECK enum status record_finish(struct call *call);
 
+/* NOUN_hold of record.h, or NULL. */
+const struct statement *record_hold(const struct noun *noun);
+
 #endif

@@ -173,7 +173,7 @@ write_parts(struct call *call, const struct noun *noun, const struct doc *row, b
 /* The statements NOUN_derive and NOUN_revive, found once for each noun. */
 struct followers {
     const struct noun *noun;
-    const struct statement *derive, *revive;
+    const struct statement *derive, *revive, *hold;
 };
 
 static const struct statement *
@@ -195,8 +195,8 @@ followers_of(const struct noun *noun)
     while (i < FOLLOWED_NOUNS - 1 && known[i].noun != NULL && known[i].noun != noun)
         i++;
     if (known[i].noun != noun)
-        known[i] =
-            (struct followers){noun, statement_of(noun, "_derive"), statement_of(noun, "_revive")};
+        known[i] = (struct followers){noun, statement_of(noun, "_derive"),
+                                      statement_of(noun, "_revive"), statement_of(noun, "_hold")};
     return &known[i];
 }
 
@@ -222,6 +222,12 @@ revive(struct call *call, const struct noun *noun, const struct doc *row)
 {
     const struct statement *statement = followers_of(noun)->revive;
     return statement == NULL ? STATUS_OK : store_run(call->store, statement, row, NULL);
+}
+
+const struct statement *
+record_hold(const struct noun *noun)
+{
+    return followers_of(noun)->hold;
 }
 
 /* Only a row that was removed once has a tombstone: its versions go on from there. */

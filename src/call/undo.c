@@ -81,6 +81,26 @@ mark(struct call *call, const struct doc *record, const char *change_id)
     return store_run(call->store, &sql_change_record_undone, again, NULL);
 }
 
+/* Is there a row among these that may not be taken back any more? */
+static enum status
+refuse_held(struct call *call, const struct doc *changes)
+{
+    for (uint32_t i = 0; i < doc_count(changes); i++) {
+        const struct noun *noun = record_noun(doc_text_of(doc_item(changes, i), "noun"));
+        const struct statement *hold = noun == NULL ? NULL : record_hold(noun);
+        struct doc *params = call_params(call), *held;
+        if (hold == NULL)
+            continue;
+        doc_set(params, "id", *doc_get(doc_item(changes, i), "id"));
+        enum status status = store_row(call->store, call->arena, hold, params, &held);
+        if (status == STATUS_OK)
+            return call_refuse(call, STATUS_CONFLICT, doc_text_of(held, "code"), NULL);
+        if (status != STATUS_MISSING)
+            return status;
+    }
+    return STATUS_OK;
+}
+
 enum status
 record_undo(struct call *call, const char *change_id, int64_t limit, struct record_undo *undo)
 {
@@ -96,6 +116,7 @@ record_undo(struct call *call, const char *change_id, int64_t limit, struct reco
     doc_set_int(params, "before_n", undo->below == 0 ? INT64_MAX : undo->below);
     doc_set_int(params, "limit", limit);
     TRY(store_rows(call->store, call->arena, &sql_change_row_list, params, &changes));
+    TRY(refuse_held(call, changes));
     for (uint32_t i = 0; i < doc_count(changes); i++) {
         TRY(take_back(call, doc_item(changes, i), undo));
         undo->below = doc_int_of(doc_item(changes, i), "n");

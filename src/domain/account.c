@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/zone.h"
 #include "domain/common.h"
+#include "domain/outbox.h"
 #include "domain/policies.h"
 #include "text/catalog.h"
 
@@ -59,6 +60,7 @@ form_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "policies", *text_list(call, policy_names));
     doc_set(answer, "zones", *text_list(call, zone_names(call->arena)));
     doc_set_bool(answer, "feed", feed);
+    TRY(mail_account_add(call, answer));
     *out_answer = answer;
     return STATUS_OK;
 }

@@ -4,7 +4,10 @@
 #include "base/clock.h"
 #include "base/zone.h"
 #include "domain/common.h"
+#include "domain/outbox.h"
 #include "store/migrate.h"
+
+#include <string.h>
 
 #define STUCK_MS (10 * (int64_t)MS_PER_MINUTE)
 
@@ -56,6 +59,31 @@ check_jobs(struct call *call, struct doc *items)
     return STATUS_OK;
 }
 
+/* The worst of it is named first: its remedy helps the rest. */
+static enum status
+check_outbox(struct call *call, struct doc *items)
+{
+    struct doc *counts;
+    const char *way, *house = call->desk->mail_server;
+    TRY(mail_way(call, &way));
+    TRY(outbox_counts(call, &counts));
+    bool served = strcmp(way, "none") != 0;
+    bool wrong = house != NULL && !served && strcmp(house, "none") != 0;
+    int64_t waiting = doc_int_of(counts, "waiting"), late = doc_int_of(counts, "late");
+    int64_t failed = doc_int_of(counts, "failed"), unsure = doc_int_of(counts, "unsure");
+    const char *code = wrong                    ? "doctor.outbox.server"
+                       : waiting > 0 && !served ? "doctor.outbox.no_server"
+                       : failed > 0             ? "doctor.outbox.failed"
+                       : unsure > 0             ? "doctor.outbox.unsure"
+                       : late > 0               ? "doctor.outbox.late"
+                                                : "doctor.outbox.ok";
+    int64_t count = !served ? waiting : failed > 0 ? failed : unsure > 0 ? unsure : late;
+    struct doc *item = add_check(call, items, "outbox", strcmp(code, "doctor.outbox.ok") == 0);
+    doc_set_text(item, "code", code);
+    doc_set_int(item, "count", count > 0 ? count : waiting);
+    return STATUS_OK;
+}
+
 static enum status
 doctor_run(struct call *call, struct doc **out_answer)
 {
@@ -67,6 +95,7 @@ doctor_run(struct call *call, struct doc **out_answer)
     if (sound) {
         TRY(check_schema(call, items));
         TRY(check_jobs(call, items));
+        TRY(check_outbox(call, items));
     }
     add_check(call, items, "zones",
               zone_find("Europe/Berlin", &zone) == STATUS_OK &&

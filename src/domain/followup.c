@@ -4,6 +4,7 @@
 #include "domain/common.h"
 #include "domain/drafts.h"
 #include "domain/interviews.h"
+#include "domain/outbox.h"
 
 #include <string.h>
 
@@ -193,9 +194,8 @@ addressee(struct call *call, const struct doc *interview, const char *guest)
 /* The thank-you of an interview as it stands, or begun from a sample; every person who was there has
  * one of their own (M146). */
 static enum status
-thanks_form_run(struct call *call, struct doc **out_answer)
+show_thanks(struct call *call, const char *id, const char *guest, struct doc **out_answer)
 {
-    const char *id = param_text(call, "id"), *guest = param_text(call, "guest");
     struct doc *row, *interview, *message, *samples, *target = doc_map(call->arena);
     TRY(record_read(call, &noun_interview, id, &row));
     TRY(interview_show(call, row, &interview));
@@ -223,8 +223,15 @@ thanks_form_run(struct call *call, struct doc **out_answer)
     TRY(drafts_samples(call, "thanks", &samples));
     doc_set(answer, "samples", *samples);
     doc_set(answer, "channels", *text_list(call, channels));
+    TRY(outbox_offer(call, answer, doc_text_of(answer, "id")));
     *out_answer = answer;
     return STATUS_OK;
+}
+
+static enum status
+thanks_form_run(struct call *call, struct doc **out_answer)
+{
+    return show_thanks(call, param_text(call, "id"), param_text(call, "guest"), out_answer);
 }
 
 static enum status
@@ -264,6 +271,31 @@ static enum status
 thanks_send_run(struct call *call, struct doc **out_answer)
 {
     return save_thanks(call, true, out_answer);
+}
+
+/* The note as it stands on the page, marked as sent, and its mail on the way, in one transaction. */
+static enum status
+thanks_deliver_run(struct call *call, struct doc **out_answer)
+{
+    const char *interview = param_text(call, "interview"), *guest = param_text(call, "guest"),
+               *mail;
+    struct doc *shown, *saved, *changed = doc_map(call->arena);
+    TRY(show_thanks(call, interview, guest, &shown));
+    if (strcmp(doc_text_of(shown, "state"), "draft") == 0) {
+        TRY(save_thanks(call, false, &saved));
+        TRY(show_thanks(call, interview, guest, &shown));
+    }
+    const char *id = doc_text_of(shown, "id");
+    const char *path = arena_print(call->arena, "/interview/%s/thanks", interview);
+    TRY(outbox_put(call, shown, "thanks", id, path, &mail));
+    doc_set_text(changed, "id", id);
+    doc_set_text(changed, "state", "sent");
+    doc_set_text(changed, "channel", "email");
+    doc_set_int(changed, "sent_at", call->now);
+    TRY(record_save(call, &noun_message, changed, &saved));
+    *out_answer = noun_document(call, &noun_message, saved);
+    doc_set_text(*out_answer, "outbox", mail);
+    return STATUS_OK;
 }
 
 static const struct param thanks_form_params[] = {
@@ -363,5 +395,16 @@ const struct call_row followup_rows[] = {
      .done = N_("Marked as sent."),
      .help = N_("Note that you have sent the thank-you"),
      .example = "rapport thanks send quinn"},
+    {.name = "thanks deliver",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = thanks_params,
+     .argument = "interview",
+     .run = thanks_deliver_run,
+     .form = "thanks form",
+     .next = "/interview/{interview}/reflection",
+     .done = N_("It is in the outbox and goes out now."),
+     .help = N_("Send the thank-you by email"),
+     .example = "rapport thanks deliver quinn"},
     {0},
 };

@@ -3,6 +3,7 @@
 
 #include "domain/common.h"
 #include "domain/drafts.h"
+#include "domain/outbox.h"
 #include "method/policy.h"
 
 #include <string.h>
@@ -109,6 +110,7 @@ show(struct call *call, const struct doc *row, struct doc **out_answer)
         return status;
     doc_set(answer, "interview", status == STATUS_OK ? *doc_get(found, "id") : doc_null());
     doc_set_bool(answer, "has_email", !doc_is_empty(doc_get(person, "email")));
+    TRY(outbox_offer(call, answer, doc_text_of(row, "id")));
     *out_answer = answer;
     return STATUS_OK;
 }
@@ -199,6 +201,29 @@ send_run(struct call *call, struct doc **out_answer)
     return move(call, "sent", "sent_at", out_answer);
 }
 
+/* Marked as sent, and the mail on its way, in one transaction. What stands on the page goes, saved or not. */
+static enum status
+deliver_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id"), *mail;
+    struct doc *row, *shown, *saved;
+    TRY(record_read(call, &noun_request, id, &row));
+    struct doc given = doc_copy(call->arena, call->params);
+    doc_set_text(&given, "channel", "email");
+    if (strcmp(doc_text_of(row, "state"), "draft") == 0)
+        TRY(record_save(call, &noun_request, &given, &row));
+    TRY(show(call, row, &shown));
+    TRY(outbox_put(call, shown, "request", id, arena_print(call->arena, "/request/%s", id), &mail));
+    struct doc *changed = doc_map(call->arena);
+    doc_set_text(changed, "id", id);
+    doc_set_text(changed, "state", "sent");
+    doc_set_int(changed, "sent_at", call->now);
+    TRY(record_save(call, &noun_request, changed, &saved));
+    *out_answer = noun_document(call, &noun_request, saved);
+    doc_set_text(*out_answer, "outbox", mail);
+    return STATUS_OK;
+}
+
 static enum status
 answer_run(struct call *call, struct doc **out_answer)
 {
@@ -215,6 +240,7 @@ answer_run(struct call *call, struct doc **out_answer)
 static enum status
 remove_run(struct call *call, struct doc **out_answer)
 {
+    TRY(outbox_withdraw(call, param_text(call, "id")));
     return remove_params(call, &noun_request, out_answer);
 }
 
@@ -280,6 +306,18 @@ static const struct param send_params[] = {
      .find = &sql_request_find,
      .label = N_("Request")},
     {.name = "sent_at", .kind = PARAM_INSTANT, .label = N_("Sent at")},
+    {0},
+};
+
+static const struct param deliver_params[] = {
+    {.name = "id",
+     .kind = PARAM_ID,
+     .required = true,
+     .find = &sql_request_find,
+     .label = N_("Request")},
+    {.name = "version", .kind = PARAM_INT, .label = N_("Version")},
+    {.name = "subject", .kind = PARAM_TEXT, .most = 300, .label = N_("Subject")},
+    {.name = "body", .kind = PARAM_LINES, .label = N_("Message")},
     {0},
 };
 
@@ -350,6 +388,17 @@ const struct call_row outreach_rows[] = {
      .done = N_("Marked as sent."),
      .help = N_("Note that you have sent a request"),
      .example = "rapport request send quinn"},
+    {.name = "request deliver",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = deliver_params,
+     .argument = "id",
+     .run = deliver_run,
+     .form = "request read",
+     .next = "/request/{id}",
+     .done = N_("It is in the outbox and goes out now."),
+     .help = N_("Send a request by email"),
+     .example = "rapport request deliver quinn"},
     {.name = "request answer",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,

@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "domain/common.h"
 #include "domain/interviews.h"
+#include "domain/outbox.h"
 #include "formats/icalendar.h"
 #include "method/agenda.h"
 #include "method/policy.h"
@@ -133,6 +134,7 @@ gather(struct call *call, struct doc **out_facts)
     TRY(add_rows(call, facts, "referrals", &sql_referral_agenda, NULL, NULL));
     TRY(add_rows(call, facts, "imports", &sql_import_waiting, NULL, NULL));
     TRY(add_failures(call, facts));
+    TRY(outbox_facts(call, facts));
     TRY(add_rows(call, facts, "silenced", &sql_silence_list, NULL, NULL));
     TRY(add_tasks(call, facts, call->now + 7 * MS_PER_DAY));
     TRY(add_count(call, facts, "people", &noun_person));

@@ -90,6 +90,8 @@ perform(struct cli *cli)
     const char *job = doc_text_of(answer.document, "job");
     if (cli->row->effect != EFFECT_READ && job[0] != '\0')
         return cli_finish_job(cli, job);
+    if (cli->row->effect != EFFECT_READ && doc_text_of(answer.document, "outbox")[0] != '\0')
+        return cli_finish_mail(cli, raw, &answer);
     return cli_show_answer(cli, raw, &answer);
 }
 

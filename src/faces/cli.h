@@ -55,6 +55,10 @@ int cli_complain(struct cli *cli, enum status status, const char *code, const ch
 /* Do the work of a job here and now, with its progress on a terminal, then show what it names. */
 int cli_finish_job(struct cli *cli, const char *job);
 
+/* Send what an answer with `outbox` (the id of a mail, or "all") has put into the outbox, here and now, then show
+ * the answer and what became of it. */
+int cli_finish_mail(struct cli *cli, const struct doc *raw, struct answer *answer);
+
 /* `rapport`, `rapport help [NOUN [VERB]]`, `--help`. */
 int cli_help(struct cli *cli);
 int cli_help_row(struct cli *cli, const struct call_row *row);

@@ -262,7 +262,8 @@ show_changed(struct turn *turn, const struct answer *answer)
     struct arena *arena = turn->request->arena;
     struct doc *document = answer->document;
     take_session(turn, document);
-    turn->answer->wake = !doc_is_empty(doc_get(document, "job"));
+    turn->answer->wake =
+        !doc_is_empty(doc_get(document, "job")) || !doc_is_empty(doc_get(document, "outbox"));
     if (turn->json) {
         if (!doc_has(document, "change"))
             doc_set_text(document, "change", answer->change);

@@ -21,6 +21,13 @@ struct program {
 #define CALL_SESSION_LINK "session link"   /* local owner -> {token} of a one-time start link */
 #define CALL_SESSION_START "session start" /* by link: {token} -> {set_session, next} */
 #define CALL_UNDO "undo"                   /* {change} */
-#define CALL_JOB_READ "job read" /* {id} -> {open, state, progress, total, next, problem} */
+#define CALL_OUTBOX_NEXT "outbox next"     /* -> {id} of the mail that is due, or null */
+#define CALL_OUTBOX_TAKE                                                                           \
+    "outbox take" /* {id} -> {sender, recipient, mail, server}; MISSING: taken */
+#define CALL_OUTBOX_REPORT "outbox report"   /* {id, outcome, code, reply} */
+#define CALL_OUTBOX_RECOVER "outbox recover" /* what was being sent is in doubt */
+#define CALL_OUTBOX_LIST "outbox list"
+#define CALL_OUTBOX_READ "outbox read" /* {id} -> {standing, code, trouble} */
+#define CALL_JOB_READ "job read"       /* {id} -> {open, state, progress, total, next, problem} */
 
 #endif

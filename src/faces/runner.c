@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "call/job.h"
 #include "faces/codes.h"
+#include "faces/deliver.h"
 #include "faces/worker.h"
 
 #include <poll.h>
@@ -34,6 +35,21 @@ pause_ms(int ms)
     (void)nanosleep(&time, NULL);
 }
 
+static bool
+may_go_on(void *context)
+{
+    const int *stop_fd = context;
+    return !is_stopped(*stop_fd);
+}
+
+/* One slice of a job; when there is none, one mail. */
+static enum status
+work(struct program *program, struct arena *arena, int *stop_fd, bool *out_idle)
+{
+    TRY(job_work(&program->desk, arena, NULL, out_idle));
+    return *out_idle ? deliver_next(program, arena, may_go_on, stop_fd, out_idle) : STATUS_OK;
+}
+
 int
 runner_run(struct program *program, int wake_fd)
 {
@@ -46,9 +62,10 @@ runner_run(struct program *program, int wake_fd)
     ARENA_HERE struct arena arena;
     arena_open(&arena);
     int stop_fd = stop_signal_fd();
+    deliver_recover(program, &arena);
     while (!is_stopped(stop_fd)) {
         bool idle = true;
-        status = job_work(&program->desk, &arena, NULL, &idle);
+        status = work(program, &arena, &stop_fd, &idle);
         arena_reset(&arena);
         if (status == STATUS_FAILED) {
             log_event(LOG_ERROR, "job.failed", "reason=%s", program->store_problem(program));

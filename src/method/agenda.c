@@ -28,6 +28,7 @@ static const struct rule_row rules[RULE_COUNT] = {
                       "/interview/{id}"},
     [RULE_PREPARE] = {"prepare", 97, "interview", "agenda.prepare", "why.prepare", "act.prepare",
                       "/interview/{id}"},
+    [RULE_MAIL] = {"mail", 0, "mail", "agenda.mail_failed", "why.mail", "act.mail", "/outbox"},
     [RULE_TASK] = {"task", 160, "task", "agenda.task", "why.task", "act.task_done", "/tasks"},
     [RULE_ARRANGE] = {"arrange", 67, "request", "agenda.arrange", "why.arrange", "act.arrange",
                       "/interview/form?request={id}"},

@@ -12,6 +12,7 @@
  *   prospects   id name (people one plans to talk to, nothing sent yet)
  *   imports     id name count (staged, waiting to be brought in)
  *   failures    id title path noun (what went wrong out of sight)
+ *   mails       id name title standing (failed unsure waiting) sent_at (mail that did not simply go out)
  *   silenced    rule about (overruled: stays quiet)
  *   people, targets (counts) */
 #ifndef METHOD_AGENDA_H

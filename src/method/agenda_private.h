@@ -11,6 +11,7 @@ enum group { GROUP_NOW, GROUP_TODAY, GROUP_WEEK, GROUP_WAITING };
 enum agenda_rule {
     RULE_RUNNING,
     RULE_FAILURE,
+    RULE_MAIL,
     RULE_SOON,
     RULE_DEBRIEF,
     RULE_THANKS,

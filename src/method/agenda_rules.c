@@ -276,6 +276,24 @@ add_named(struct agenda *agenda, const struct doc *row, enum agenda_rule rule, e
     agenda_add(agenda, &line);
 }
 
+/* What was to go out by itself and did not. */
+static void
+add_mail(struct agenda *agenda, const struct doc *mail)
+{
+    const char *standing = doc_text_of(mail, "standing");
+    bool waits = strcmp(standing, "waiting") == 0;
+    agenda_add(agenda, &(struct agenda_line){.rule = RULE_MAIL,
+                                             .group = waits ? GROUP_TODAY : GROUP_NOW,
+                                             .code = waits ? "agenda.mail_waiting"
+                                                     : strcmp(standing, "unsure") == 0
+                                                         ? "agenda.mail_unsure"
+                                                         : NULL,
+                                             .about = doc_text_of(mail, "id"),
+                                             .who = doc_text_of(mail, "name"),
+                                             .title = doc_text_of(mail, "title"),
+                                             .sent_at = doc_int_of(mail, "sent_at")});
+}
+
 void
 agenda_others(struct agenda *agenda)
 {
@@ -295,6 +313,9 @@ agenda_others(struct agenda *agenda)
     count = agenda_count(agenda, "failures");
     for (uint32_t i = 0; i < count; i++)
         add_named(agenda, agenda_fact(agenda, "failures", i), RULE_FAILURE, GROUP_NOW);
+    count = agenda_count(agenda, "mails");
+    for (uint32_t i = 0; i < count; i++)
+        add_mail(agenda, agenda_fact(agenda, "mails", i));
 }
 
 /* The next appointment that is still to come; NULL for none. */

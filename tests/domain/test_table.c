@@ -57,6 +57,7 @@ static const struct sample {
     {"request check", "<\"id\":\"{request}\",\"body\":\"Hello\">"},
     {"request save", "<\"id\":\"{request}\",\"body\":\"Other words\">"},
     {"request send", "<\"id\":\"{request}\">"},
+    {"request deliver", "<\"id\":\"{draft}\">"},
     {"request answer", "<\"id\":\"{request}\",\"state\":\"declined\">"},
     {"request remove", "<\"id\":\"{request}\">"},
     {"interview list", NULL},
@@ -82,6 +83,7 @@ static const struct sample {
     {"thanks form", "<\"id\":\"{interview}\">"},
     {"thanks save", "<\"interview\":\"{interview}\",\"body\":\"Other words\">"},
     {"thanks send", "<\"interview\":\"{interview}\">"},
+    {"thanks deliver", "<\"interview\":\"{interview}\">"},
     {"reflection form", "<\"id\":\"{interview}\">"},
     {"reflection save",
      "<\"interview\":\"{interview}\",\"feelings\":\"Calm\",\"other_occupation\":\"Gardener\","
@@ -105,6 +107,14 @@ static const struct sample {
     {"guide search", NULL},
     {"profile form", NULL},
     {"profile save", "<\"name\":\"Maya Other\">"},
+    {"outbox list", NULL},
+    {"outbox read", "<\"id\":\"{outbox}\">"},
+    {"outbox send", NULL},
+    {"outbox retry", "<\"id\":\"{outbox}\">"},
+    {"outbox settle", "<\"id\":\"{outbox}\">"},
+    {"outbox remove", "<\"id\":\"{outbox}\">"},
+    {"mail save", "<\"mail_host\":\"mail.example.org\">"},
+    {"mail remove", NULL},
     {"session link", NULL},
     {"session start", "<\"token\":\"no-such-token\">"},
     {"session end", NULL},
@@ -138,6 +148,17 @@ furnish(void)
     struct doc *view =
         house_do(&house, "view save", "<\"name\":\"Solstice view\",\"title\":\"solstice\">", ids);
     doc_set(ids, "view", *doc_get(view, "id"));
+    /* And a mail that waits. */
+    house_do(&house, "profile save", "<\"email\":\"solstice.maya@example.org\">", ids);
+    house_do(&house, "mail save", "<\"mail_host\":\"solstice.example.org\">", ids);
+    struct doc *draft =
+        house_do(&house, "request save", "<\"person\":\"{person}\",\"body\":\"Solstice\">", ids);
+    doc_set(ids, "draft", *doc_get(draft, "id"));
+    struct doc *asked = house_do(&house, "request save",
+                                 "<\"person\":\"{person}\",\"body\":\"Solstice mail\">", ids);
+    doc_set(ids, "asked", *doc_get(asked, "id"));
+    struct doc *sent = house_do(&house, "request deliver", "<\"id\":\"{asked}\">", ids);
+    doc_set(ids, "outbox", *doc_get(sent, "outbox"));
     return ids;
 }
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "faces/cli.h"
+#include "faces/codes.h"
+#include "faces/deliver.h"
+#include "views/words.h"
+
+#include <string.h>
+
+/* What is due goes out here and now: there may be no server whose runner would do it. */
+static enum status
+deliver_due(struct cli *cli)
+{
+    bool idle = false;
+    enum status status = STATUS_OK;
+    ARENA_HERE struct arena slice;
+    arena_open(&slice);
+    while (!idle && status == STATUS_OK) {
+        status = deliver_next(cli->program, &slice, NULL, NULL, &idle);
+        arena_reset(&slice);
+    }
+    return status;
+}
+
+static enum status
+perform(struct cli *cli, const char *name, const struct doc *raw, struct answer *out_answer)
+{
+    struct caller who = {.credential = CREDENTIAL_LOCAL};
+    cli->row = call_find(&cli->program->desk, name);
+    call_perform(&cli->program->desk, cli->row, raw, &who, cli->arena, out_answer);
+    return out_answer->status;
+}
+
+/* "It has gone out." and, if not, why. */
+static int
+say_standing(struct cli *cli, const struct doc *mail)
+{
+    const char *trouble = doc_text_of(mail, "trouble");
+    const char *said = words_say(&cli->reader, cli->arena, doc_text_of(mail, "code"), NULL);
+    const char *why = trouble[0] == '\0' ? "" : words_say(&cli->reader, cli->arena, trouble, NULL);
+    const char *lines = arena_print(cli->arena, "%s%s%s\n", said, why[0] == '\0' ? "" : "\n", why);
+    return cli_print(lines, strlen(lines));
+}
+
+int
+cli_finish_mail(struct cli *cli, const struct doc *raw, struct answer *answer)
+{
+    const struct call_row *row = cli->row;
+    struct answer after;
+    struct doc *params = doc_map(cli->arena);
+    const char *mail = doc_text_of(answer->document, "outbox");
+    bool all = strcmp(mail, "all") == 0;
+    enum status status = deliver_due(cli);
+    if (status != STATUS_OK)
+        return cli_complain(cli, status, "call.failed", NULL, NULL);
+    if (!all)
+        doc_set_text(params, "id", mail);
+    if (perform(cli, all ? CALL_OUTBOX_LIST : CALL_OUTBOX_READ, params, &after) != STATUS_OK)
+        return cli_show_problem(cli, after.problem, after.status);
+    if (all)
+        return cli_show_answer(cli, params, &after);
+    cli->row = row;
+    doc_set(answer->document, "standing", *doc_get(after.document, "standing"));
+    int code = cli_show_answer(cli, raw, answer);
+    return code != 0 || strcmp(cli->format, "table") != 0 ? code
+                                                          : say_standing(cli, after.document);
+}
