@@ -281,3 +281,10 @@ with recursive step (circle) as (
     from step where step.circle is not null
 )
 select circle from step where circle is not null order by circle limit :limit;
+
+-- statement person_circle_count (circle text, limit int) -> count int
+-- scope: owner
+-- How many are in a circle, counted up to a limit.
+select count(*) as count from (
+    select doc from person where owner = :owner and circle = :circle limit :limit
+) as counted;

@@ -3,6 +3,7 @@
 
 #include "domain/account.h"
 #include "domain/attachments.h"
+#include "domain/circles.h"
 #include "domain/conduct.h"
 #include "domain/demo.h"
 #include "domain/doctor.h"
@@ -22,11 +23,11 @@
 
 /* In the order in which help lists them: the way of the method. */
 const struct call_row *const domain_tables[] = {
-    today_rows,   target_rows,     person_list_rows, view_rows,     person_show_rows,
-    person_rows,  attachment_rows, import_rows,      outreach_rows, interview_rows,
-    conduct_rows, followup_rows,   reflection_rows,  referral_rows, task_rows,
-    history_rows, guide_rows,      account_rows,     outbox_rows,   mail_account_rows,
-    doctor_rows,  demo_rows,       job_rows,         NULL,
+    today_rows,        target_rows,  person_list_rows, view_rows,       circle_rows,
+    person_show_rows,  person_rows,  attachment_rows,  import_rows,     outreach_rows,
+    interview_rows,    conduct_rows, followup_rows,    reflection_rows, referral_rows,
+    task_rows,         history_rows, guide_rows,       account_rows,    outbox_rows,
+    mail_account_rows, doctor_rows,  demo_rows,        job_rows,        NULL,
 };
 
 const struct job_kind *const domain_jobs[] = {&import_job, &import_undo_job, NULL};

@@ -5,6 +5,7 @@
 #include "domain/people_filter.h"
 #include "statements.h"
 #include "text/fold.h"
+#include "views/words.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -428,6 +429,56 @@ speaks_of_personnel_offices_unless_they_are_the_field_M217_M220(void **state)
     assert_false(hints_at(house_do(&house, "person list", NULL, NULL), "hint.personnel"));
 }
 
+/* Every circle of the guides has its own question; one's own circles come behind them. */
+static void
+walks_through_every_circle_with_a_question_for_each_M53_M54(void **state)
+{
+    (void)state;
+    static const char *const named[] = {"friend",    "family",       "student",
+                                        "coworker",  "supervisor",   "neighbor",
+                                        "professor", "acquaintance", "other"};
+    const struct doc *walk = house_do(&house, "circles", NULL, NULL);
+    assert_string_equal(doc_text_of(walk, "circle"),
+                        "friend"); /* those one knows already come first */
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        walk = house_do(&house, "circles",
+                        arena_print(&house.arena, "<\"circle\":\"%s\">", named[i]), NULL);
+        assert_string_equal(doc_text_of(walk, "circle"), named[i]);
+        assert_string_equal(doc_text_of(walk, "question_code"),
+                            arena_print(&house.arena, "circle.%s", named[i]));
+        assert_true(words_know(doc_text_of(walk, "question_code")));
+    }
+    walk = house_do(&house, "circles", "<\"circle\":\"Rowing club\">", NULL);
+    assert_string_equal(doc_text_of(walk, "question_code"), "circle.own");
+}
+
+static void
+takes_several_names_at_once_and_goes_on_where_nobody_is_M54(void **state)
+{
+    (void)state;
+    house_do(&house, "person save", "<\"name\":\"Bo Ruiz\">", NULL);
+    struct doc *added = house_do(&house, "circle add",
+                                 "<\"circle\":\"friend\",\"names\":\"Ada Quinn, Curator, City "
+                                 "Museum\\n\\n Bo Ruiz ; Cy Reyes\\n, nobody\">",
+                                 NULL);
+    assert_int_equal(doc_int_of(added, "added"), 2);
+    assert_int_equal(doc_count(doc_get(added, "known")), 1);
+    const struct doc *walk = house_do(&house, "circles", NULL, NULL);
+    assert_string_equal(doc_text_of(walk, "circle"), "family");
+    assert_int_equal(doc_int_of(walk, "filled"), 1);
+    walk = house_do(&house, "circles", "<\"circle\":\"friend\">", NULL);
+    assert_int_equal(doc_int_of(walk, "count"), 3);
+    const struct doc *people = doc_get(walk, "people");
+    assert_string_equal(doc_text_of(doc_item(people, 0), "name"), "Ada Quinn");
+    assert_string_equal(doc_text_of(doc_item(people, 0), "title"), "Curator");
+    assert_string_equal(doc_text_of(doc_item(people, 0), "organization"), "City Museum");
+    /* The same names again add nobody. */
+    added = house_do(&house, "circle add",
+                     "<\"circle\":\"friend\",\"names\":\"Ada Quinn\\nCy Reyes\">", NULL);
+    assert_int_equal(doc_int_of(added, "added"), 0);
+    assert_int_equal(doc_count(doc_get(added, "known")), 2);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -437,6 +488,8 @@ main(int argc, char **argv)
         T(narrows_by_position_career_and_organization_at_once_M62),
         T(says_how_far_it_looked_and_goes_on_from_there),
         T(keeps_filters_as_a_view_that_the_list_knows_by_its_name),
+        T(walks_through_every_circle_with_a_question_for_each_M53_M54),
+        T(takes_several_names_at_once_and_goes_on_where_nobody_is_M54),
         T(speaks_of_personnel_offices_unless_they_are_the_field_M217_M220),
     };
     if (argc > 1)
