@@ -41,6 +41,8 @@ struct titles {
     uint32_t word_count;
     uint32_t *at; /* of each title, where its words begin in `ids`; one more at the end */
     uint32_t *ids;
+    uint32_t *from; /* of each word, where its titles begin in `holders`; one more at the end */
+    uint32_t *holders;
 };
 
 /* ---- words ---- */
@@ -105,6 +107,23 @@ intern(struct titles *titles, struct arena *arena, struct dictionary *dictionary
     return titles->word_count - 1;
 }
 
+/* Which titles hold a word: counted, then put in their places. */
+static void
+list_holders(struct titles *titles, struct arena *arena)
+{
+    uint32_t title_count = titles->table->title_count, count = titles->at[title_count];
+    titles->from = arena_alloc(arena, (titles->word_count + (size_t)2) * sizeof *titles->from);
+    titles->holders = arena_alloc(arena, (count + (size_t)1) * sizeof *titles->holders);
+    uint32_t *from = titles->from + 1; /* moves on to the next word's while titles are put in */
+    for (uint32_t i = 0; i < count; i++)
+        from[titles->ids[i] + 1]++;
+    for (uint32_t w = 1; w <= titles->word_count; w++)
+        from[w] += from[w - 1];
+    for (uint32_t t = 0; t < title_count; t++)
+        for (uint32_t i = titles->at[t]; i < titles->at[t + 1]; i++)
+            titles->holders[from[titles->ids[i]]++] = t;
+}
+
 struct titles *
 titles_make(struct arena *arena, const struct occupations *table)
 {
@@ -136,6 +155,7 @@ titles_make(struct arena *arena, const struct occupations *table)
     memcpy(titles->ids, ids, count * sizeof *ids);
     titles->words = arena_alloc(arena, (titles->word_count + (size_t)1) * sizeof *words);
     memcpy(titles->words, words, titles->word_count * sizeof *words);
+    list_holders(titles, arena);
     return titles;
 }
 
@@ -189,15 +209,18 @@ is_plural(const char *one, uint32_t length, const char *many, uint32_t many_leng
 static uint8_t
 cost_of(const char *typed, uint32_t length, uint32_t letters, const struct word *known)
 {
-    if (known->length >= length && memcmp(known->text, typed, length) == 0)
+    bool same_start = known->text[0] == typed[0];
+    if (same_start && known->length >= length && memcmp(known->text, typed, length) == 0)
         return known->length == length                                ? COST_WHOLE
                : is_plural(typed, length, known->text, known->length) ? COST_PLURAL
                                                                       : COST_BEGUN;
-    if (is_plural(known->text, known->length, typed, length))
+    if (same_start && is_plural(known->text, known->length, typed, length))
         return COST_PLURAL;
     int most = length >= TWO_OFF_FROM ? 2 : length >= ONE_OFF_FROM ? 1 : 0;
+    uint32_t gap = length > known->length ? length - known->length : known->length - length;
     /* Each slip changes at most two of the letters that occur: most words need no closer look. */
-    if (most == 0 || __builtin_popcount(letters ^ known->letters) > 2 * most)
+    if (gap > (uint32_t)most || most == 0 ||
+        __builtin_popcount(letters ^ known->letters) > 2 * most)
         return COST_NONE;
     int off = distance(typed, length, known->text, known->length, most);
     return off > most ? COST_NONE : off == 1 ? COST_ONE_OFF : COST_TWO_OFF;
@@ -306,6 +329,32 @@ cost_of_title(const struct titles *titles, const struct query *query, uint32_t t
     return sum + extra * COST_EXTRA_WORD + (int)titles->table->titles[title].kind;
 }
 
+/* The titles that hold something like the rarest word of the query; null: any may fit. */
+static const bool *
+candidates(const struct titles *titles, struct arena *scratch, const struct query *query)
+{
+    uint32_t fewest = UINT32_MAX;
+    int rarest = -1;
+    for (int q = 0; q < query->count; q++) {
+        uint32_t count = 0;
+        for (uint32_t w = 0; w < titles->word_count; w++)
+            if (query->costs[q][w] != COST_NONE)
+                count += titles->from[w + 1] - titles->from[w];
+        if (count < fewest && (!query->is_short[q] || query->count == 1)) {
+            fewest = count;
+            rarest = q;
+        }
+    }
+    if (rarest < 0)
+        return NULL;
+    bool *fits = arena_alloc(scratch, titles->table->title_count * sizeof *fits);
+    for (uint32_t w = 0; w < titles->word_count; w++)
+        for (uint32_t i = titles->from[w];
+             query->costs[rarest][w] != COST_NONE && i < titles->from[w + 1]; i++)
+            fits[titles->holders[i]] = true;
+    return fits;
+}
+
 /* Guesses are shown only when nothing was found without them. */
 static bool
 is_better(const struct titles *titles, const struct title_hit *a, const struct title_hit *b)
@@ -346,12 +395,13 @@ titles_search(const struct titles *titles, struct arena *scratch, const char *qu
     read_query(titles, scratch, query_text, &query);
     if (query.count == 0)
         return 0;
+    const bool *fits = candidates(titles, scratch, &query);
     for (uint32_t o = 0; o < table->count; o++) {
         struct title_hit best = {.cost = -1};
         uint32_t end = table->items[o].first_title + table->items[o].title_count;
         for (uint32_t t = table->items[o].first_title; t < end; t++) {
-            bool guessed;
-            int cost = cost_of_title(titles, &query, t, &guessed);
+            bool guessed = false;
+            int cost = fits == NULL || fits[t] ? cost_of_title(titles, &query, t, &guessed) : -1;
             if (cost >= 0 &&
                 (best.cost < 0 || cost < best.cost)) /* a guess costs more than any other */
                 best = (struct title_hit){o, t, cost, guessed};
