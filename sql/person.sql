@@ -64,9 +64,9 @@ from person where owner = :owner and name_key like :pattern escape '\'
     and (:third is null or name_key like :third escape '\')
 order by name_key, doc limit :limit;
 
--- statement person_by_target (target uuid, limit int) -> id uuid, name text, title text, organization text, circle text, state text
+-- statement person_by_target (target uuid, limit int) -> id uuid, name text, title text, organization text, circle text, in_field text, state text
 -- scope: owner
-select id, name, title, organization, circle, stage as state
+select id, name, title, organization, circle, in_field, stage as state
 from person where owner = :owner and target = :target order by doc limit :limit;
 
 -- statement person_by_profile (profile_key text) -> id uuid

@@ -158,21 +158,6 @@ question_fill_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-static enum status
-note_save_run(struct call *call, struct doc **out_answer)
-{
-    struct doc *found;
-    if (param_text(call, "id") == NULL)
-        TRY(interview_given(call, "interview", &found));
-    return save_params(call, &noun_note, out_answer);
-}
-
-static enum status
-note_remove_run(struct call *call, struct doc **out_answer)
-{
-    return remove_params(call, &noun_note, out_answer);
-}
-
 static const struct param start_params[] = {
     {.name = "id",
      .kind = PARAM_ID,
@@ -240,19 +225,6 @@ static const struct param fill_params[] = {
 
 static const struct param plain_id_params[] = {
     {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Id")},
-    {0},
-};
-
-static const struct param note_params[] = {
-    {.name = "id", .kind = PARAM_ID, .label = N_("Note")},
-    {.name = "version", .kind = PARAM_INT, .label = N_("Version")},
-    {.name = "interview",
-     .kind = PARAM_ID,
-     .needed = true,
-     .find = &sql_interview_find,
-     .label = N_("Interview")},
-    {.name = "question", .kind = PARAM_ID, .label = N_("To the question")},
-    {.name = "text", .kind = PARAM_LINES, .needed = true, .label = N_("Note")},
     {0},
 };
 
@@ -327,22 +299,5 @@ const struct call_row conduct_rows[] = {
      .done = N_("Starter questions added."),
      .help = N_("Add the starter set of questions to an interview"),
      .example = "rapport question fill quinn"},
-    {.name = "note save",
-     .effect = EFFECT_CHANGE,
-     .role = ROLE_OWNER,
-     .params = note_params,
-     .run = note_save_run,
-     .done = N_("Saved."),
-     .help = N_("Write or change a note of an interview"),
-     .example = "rapport note save --interview=quinn --text='Half of the week is outdoors'"},
-    {.name = "note remove",
-     .effect = EFFECT_CHANGE,
-     .role = ROLE_OWNER,
-     .params = plain_id_params,
-     .argument = "id",
-     .run = note_remove_run,
-     .done = N_("Removed."),
-     .help = N_("Remove a note"),
-     .example = "rapport note remove ID"},
     {0},
 };

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/people.h"
 
+#include "base/utf8.h"
+#include "base/zone.h"
 #include "domain/common.h"
+#include "domain/people_list.h"
 #include "formats/linkedin.h"
 #include "text/fold.h"
+#include "text/name_parts.h"
 
 #include <string.h>
 
@@ -12,7 +16,16 @@ const char *const person_circles[] = {
     "professor", "alumni", "acquaintance", "association", "directory",  "event",
     "online",    "cold",   "referral",     "other",       NULL};
 
-static const char *const contact_kinds[] = {"email", "phone", "link", NULL};
+enum {
+    POINTS_MOST = 100,
+    TAGS_MOST = 50,
+    TAG_MAX = 60,
+    BLANK_POINTS = 3,
+    BLANK_FROM = 80,
+    CIRCLE_MAX = 60
+};
+
+static const char *const contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
 static const char *const in_field[] = {"yes", "no", "unknown", NULL};
 
 void
@@ -41,6 +54,10 @@ person_complete(struct call *call, struct doc *row)
         if (link != NULL)
             doc_set_text(row, "profile_key", link);
     }
+    const struct doc *tags = doc_get(row, "tags");
+    for (uint32_t i = 0; i < doc_count(tags); i++)
+        doc_set_text(doc_item(tags, i), "tag_key",
+                     text_fold(call->arena, doc_text_of(doc_item(tags, i), "tag")));
 }
 
 /* A person whom a referral names begins with what the referral says. */
@@ -56,18 +73,41 @@ begin_from_referral(struct call *call, struct doc *answer, const char *referral)
     return STATUS_OK;
 }
 
+/* What only the form has: the tags in one line, and a few rows for more addresses. Their numbers lie
+ * behind those of the rows that are there; a script goes on from them. */
+static void
+add_form_fields(struct call *call, struct doc *answer)
+{
+    struct buffer line;
+    struct doc *blank = doc_list(call->arena);
+    const struct doc *tags = doc_get(answer, "tags");
+    buffer_open(&line, call->arena, TAGS_MOST * (4 * TAG_MAX + 2));
+    for (uint32_t i = 0; i < doc_count(tags); i++)
+        buffer_print(&line, "%s%s", i == 0 ? "" : ", ", doc_text_of(doc_item(tags, i), "tag"));
+    doc_set_text(answer, "tag_line", buffer_read(&line));
+    for (int i = 0; i < BLANK_POINTS; i++)
+        (void)doc_push(blank, doc_int(BLANK_FROM + i));
+    doc_set(answer, "blank_points", *blank);
+    doc_set(answer, "contact_kinds", *text_list(call, contact_kinds));
+    doc_set(answer, "own_circle", doc_null());
+}
+
 static enum status
 form_run(struct call *call, struct doc **out_answer)
 {
     const char *id = param_text(call, "id"), *referral = param_text(call, "referral");
-    struct doc *row = NULL;
+    struct doc *row = NULL, *circles;
     if (id != NULL)
         TRY(record_read(call, &noun_person, id, &row));
     struct doc *answer = noun_document(call, &noun_person, row);
+    if (row == NULL)
+        copy_keys(call, answer, call->params, "name title organization circle");
     if (row == NULL && referral != NULL)
         TRY(begin_from_referral(call, answer, referral));
     doc_set_text(answer, "referral", referral);
-    doc_set(answer, "circles", *text_list(call, person_circles));
+    TRY(people_circles(call, &circles));
+    doc_set(answer, "circles", *circles);
+    add_form_fields(call, answer);
     TRY(add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL));
     *out_answer = answer;
     return STATUS_OK;
@@ -84,42 +124,189 @@ link_referral(struct call *call, const char *referral, const char *person)
     return record_save(call, &noun_referral, changed, &saved);
 }
 
-/* A form sends a kind with every field for an address; one that was left empty is none. */
+/* A form sends a kind with every field for an address; one that was left empty is none. What the form
+ * does not show of an address (its seven parts) stays with the value it belongs to. */
 static void
-drop_empty_contacts(struct call *call, struct doc *row)
+settle_contacts(struct call *call, const struct doc *before, struct doc *row)
 {
     const struct doc *points = doc_get(row, "contact_points");
+    const struct doc *old = doc_get(before, "contact_points");
     struct doc *kept = doc_list(call->arena);
-    for (uint32_t i = 0; i < doc_count(points); i++)
-        if (!doc_is_empty(doc_get(doc_item(points, i), "value")))
-            (void)doc_push(kept, *doc_item(points, i));
-    if (doc_has(row, "contact_points"))
-        doc_set(row, "contact_points", *kept);
+    if (!doc_has(row, "contact_points"))
+        return;
+    for (uint32_t i = 0; i < doc_count(points); i++) {
+        struct doc *point = doc_item(points, i);
+        if (doc_is_empty(doc_get(point, "value")))
+            continue;
+        for (uint32_t o = 0; o < doc_count(old) && !doc_has(point, "detail"); o++)
+            if (doc_equal(doc_get(doc_item(old, o), "kind"), doc_get(point, "kind")) &&
+                doc_equal(doc_get(doc_item(old, o), "value"), doc_get(point, "value")))
+                doc_set(point, "detail", *doc_get(doc_item(old, o), "detail"));
+        (void)doc_push(kept, *point);
+    }
+    doc_set(row, "contact_points", *kept);
+}
+
+static enum status
+add_tag(struct call *call, struct doc *tags, const char *text, size_t length)
+{
+    struct doc *tag = doc_map(call->arena);
+    while (length > 0 && *text == ' ') {
+        text++;
+        length--;
+    }
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    if (length == 0)
+        return STATUS_OK;
+    const char *word = arena_copy(call->arena, text, length), *key = text_fold(call->arena, word);
+    for (uint32_t i = 0; i < doc_count(tags); i++)
+        if (strcmp(text_fold(call->arena, doc_text_of(doc_item(tags, i), "tag")), key) == 0)
+            return STATUS_OK;
+    if (utf8_length(word) > TAG_MAX || doc_count(tags) >= TAGS_MOST)
+        return call_invalid(call, "tag_line", "person.tags", NULL);
+    doc_set_text(tag, "tag", word);
+    (void)doc_push(tags, *tag);
+    return STATUS_OK;
+}
+
+/* "river, choir" in one line of a form or a command; the commas of other scripts part as well. */
+static enum status
+settle_tags(struct call *call, struct doc *row)
+{
+    static const char *const commas[] = {",", ";", "،", "、", "，"};
+    if (!doc_has(row, "tag_line"))
+        return STATUS_OK;
+    struct doc *tags = doc_list(call->arena);
+    const char *at = doc_text_of(row, "tag_line"), *from = at;
+    while (*at != '\0') {
+        size_t comma = 0;
+        for (size_t i = 0; i < sizeof commas / sizeof *commas && comma == 0; i++)
+            if (strncmp(at, commas[i], strlen(commas[i])) == 0)
+                comma = strlen(commas[i]);
+        if (comma > 0) {
+            TRY(add_tag(call, tags, from, (size_t)(at - from)));
+            from = at + comma;
+        }
+        at += comma > 0 ? comma : 1;
+    }
+    TRY(add_tag(call, tags, from, (size_t)(at - from)));
+    doc_set(row, "tags", *tags);
+    return STATUS_OK;
+}
+
+/* One's own word for a circle goes before the choice; a known circle's word is that circle. */
+static void
+settle_circle(struct call *call, struct doc *row)
+{
+    const char *own = doc_text_of(row, "own_circle");
+    if (own[0] == '\0')
+        return;
+    const char *folded = text_fold(call->arena, own);
+    doc_set_text(row, "circle", own);
+    for (const char *const *name = person_circles; *name != NULL; name++)
+        if (strcmp(*name, folded) == 0)
+            doc_set_text(row, "circle", *name);
+}
+
+/* "1985", "1985-04" or "1985-04-12"; with `yearless`, also "--04-12", but not less than a day. */
+static bool
+is_date(struct call *call, const char *text, bool yearless)
+{
+    int year, month, day;
+    size_t length = strlen(text);
+    if (yearless && strncmp(text, "--", 2) == 0)
+        text = arena_print(call->arena, "2000%s", text + 1);
+    else if (!yearless && length == 4)
+        text = arena_print(call->arena, "%s-01-01", text);
+    else if (!yearless && length == 7)
+        text = arena_print(call->arena, "%s-01", text);
+    return date_read(text, &year, &month, &day) == STATUS_OK;
+}
+
+static enum status
+check_dates(struct call *call)
+{
+    static const char *const keys[] = {"birthday", "field_since", "field_until"};
+    enum status worst = STATUS_OK;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *text = param_text(call, keys[i]);
+        const char *code = i == 0 ? "person.birthday" : "person.field_date";
+        if (text != NULL && !is_date(call, text, i == 0))
+            worst = call_invalid(call, keys[i], code, NULL);
+    }
+    return worst;
+}
+
+/* Who gives the parts alone gets the name as it is shown, in the order of its language and script. */
+static void
+settle_name(struct call *call, const struct doc *before, struct doc *row)
+{
+    static const char *const keys[] = {"name_prefix", "given_name", "additional_name",
+                                       "family_name", "name_suffix"};
+    const char *parts[5];
+    const struct doc *name = doc_get(doc_has(row, "name") ? row : before, "name");
+    if (!doc_is_empty(name))
+        return;
+    for (size_t i = 0; i < 5; i++)
+        parts[i] = doc_text_of(doc_has(row, keys[i]) ? row : before, keys[i]);
+    struct name_parts given = {parts[0], parts[1], parts[2], parts[3], parts[4]};
+    const char *composed = name_compose(call->arena, &given, doc_text_of(row, "languages"));
+    if (composed != NULL)
+        doc_set_text(row, "name", composed);
+}
+
+/* A mark that was never set and is not set now stays as it was. */
+static void
+settle_marks(const struct doc *before, struct doc *row)
+{
+    static const char *const keys[] = {"is_private", "do_not_contact"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (doc_is_empty(doc_get(row, keys[i])) && doc_get(before, keys[i])->kind == DOC_NULL)
+            doc_remove(row, keys[i]);
+}
+
+static enum status
+settle(struct call *call, const struct doc *before, struct doc *row)
+{
+    bool is_new = doc_count(before) == 0;
+    TRY(check_dates(call));
+    TRY(settle_tags(call, row));
+    settle_circle(call, row);
+    settle_name(call, before, row);
+    settle_marks(before, row);
+    settle_contacts(call, before, row);
+    if (is_new && doc_is_empty(doc_get(row, "name")) && doc_is_empty(doc_get(row, "title")))
+        return call_invalid(call, "name", "person.no_name_no_title", NULL);
+    static const char *const keyed[] = {"name", "organization"};
+    for (size_t i = 0; i < sizeof keyed / sizeof *keyed; i++)
+        if (is_new && !doc_has(row, keyed[i]))
+            doc_set(row, keyed[i], doc_null());
+    person_complete(call, row);
+    return STATUS_OK;
 }
 
 static enum status
 save_run(struct call *call, struct doc **out_answer)
 {
     struct doc row = doc_copy(call->arena, call->params);
-    struct doc *saved, *target;
-    bool is_new = doc_is_empty(doc_get(&row, "id"));
-    const char *referral = param_text(call, "referral");
-    if (is_new && doc_is_empty(doc_get(&row, "name")) && doc_is_empty(doc_get(&row, "title")))
-        return call_invalid(call, "name", "person.no_name_no_title", NULL);
+    struct doc *saved, *target, *before = doc_map(call->arena);
+    const char *id = param_text(call, "id"), *referral = param_text(call, "referral");
     if (param_text(call, "target") != NULL)
         TRY(read_referred(call, &noun_target, "target", param_text(call, "target"), &target));
-    if (is_new)
-        for (int i = 0; i < 2; i++) {
-            static const char *const keys[] = {"name", "organization"};
-            if (!doc_has(&row, keys[i]))
-                doc_set(&row, keys[i], doc_null());
-        }
-    drop_empty_contacts(call, &row);
-    person_complete(call, &row);
+    if (id != NULL) {
+        enum status status = record_read(call, &noun_person, id, &before);
+        if (status != STATUS_OK && status != STATUS_MISSING)
+            return status;
+    }
+    TRY(settle(call, before, &row));
     TRY(record_save(call, &noun_person, &row, &saved));
     if (referral != NULL)
         TRY(link_referral(call, referral, doc_text_of(saved, "id")));
     *out_answer = noun_document(call, &noun_person, saved);
+    if (doc_bool_of(call->params, "again"))
+        doc_set_text(*out_answer, "next",
+                     arena_print(call->arena, "/person/form?id=%s", doc_text_of(saved, "id")));
     return STATUS_OK;
 }
 
@@ -141,6 +328,10 @@ static const struct param id_params[] = {
 static const struct param form_params[] = {
     {.name = "id", .kind = PARAM_ID, .find = &sql_person_find, .label = N_("Person")},
     {.name = "referral", .kind = PARAM_ID, .label = N_("Referral")},
+    {.name = "name", .kind = PARAM_TEXT, .label = N_("Name")},
+    {.name = "title", .kind = PARAM_TEXT, .label = N_("Job title")},
+    {.name = "organization", .kind = PARAM_TEXT, .label = N_("Organization")},
+    {.name = "circle", .kind = PARAM_TEXT, .most = CIRCLE_MAX, .label = N_("Circle")},
     {0},
 };
 
@@ -150,7 +341,14 @@ static const struct param contact_params[] = {
      .choices = contact_kinds,
      .initial = "email",
      .label = N_("Kind")},
-    {.name = "value", .kind = PARAM_TEXT, .most = 500, .label = N_("Address or number")},
+    {.name = "value", .kind = PARAM_LINES, .most = 500, .label = N_("Address or number")},
+    {.name = "label", .kind = PARAM_TEXT, .most = 60, .label = N_("What kind, such as work")},
+    {.name = "detail", .kind = PARAM_TEXT, .most = 1000, .label = N_("Its parts")},
+    {0},
+};
+
+static const struct param tag_params[] = {
+    {.name = "tag", .kind = PARAM_TEXT, .most = TAG_MAX, .required = true, .label = N_("Tag")},
     {0},
 };
 
@@ -158,6 +356,12 @@ static const struct param save_params_[] = {
     {.name = "id", .kind = PARAM_ID, .label = N_("Person")},
     {.name = "version", .kind = PARAM_INT, .label = N_("Version")},
     {.name = "name", .kind = PARAM_TEXT, .label = N_("Name")},
+    {.name = "given_name", .kind = PARAM_TEXT, .label = N_("Given name")},
+    {.name = "additional_name", .kind = PARAM_TEXT, .label = N_("Middle names")},
+    {.name = "family_name", .kind = PARAM_TEXT, .label = N_("Family name")},
+    {.name = "name_prefix", .kind = PARAM_TEXT, .label = N_("Before the name")},
+    {.name = "name_suffix", .kind = PARAM_TEXT, .label = N_("Behind the name")},
+    {.name = "nickname", .kind = PARAM_TEXT, .label = N_("Nickname")},
     {.name = "pronunciation",
      .kind = PARAM_TEXT,
      .label = N_("Pronunciation"),
@@ -169,12 +373,21 @@ static const struct param save_params_[] = {
     {.name = "preferred_language", .kind = PARAM_TEXT, .label = N_("Language you speak together")},
     {.name = "title", .kind = PARAM_TEXT, .label = N_("Job title")},
     {.name = "organization", .kind = PARAM_TEXT, .label = N_("Organization")},
+    {.name = "department", .kind = PARAM_TEXT, .label = N_("Department")},
     {.name = "place", .kind = PARAM_TEXT, .label = N_("Place")},
     {.name = "zone", .kind = PARAM_ZONE, .label = N_("Time zone")},
+    {.name = "languages", .kind = PARAM_TEXT, .label = N_("Languages they speak")},
+    {.name = "birthday",
+     .kind = PARAM_TEXT,
+     .most = 10,
+     .label = N_("Birthday"),
+     .help = N_("1985-04-12, or --04-12 without the year")},
     {.name = "circle",
-     .kind = PARAM_CHOICE,
-     .choices = person_circles,
-     .label = N_("How you know each other")},
+     .kind = PARAM_TEXT,
+     .most = CIRCLE_MAX,
+     .label = N_("How you know each other"),
+     .help = N_("friend, family, coworker, neighbor, professor ... or a circle of your own")},
+    {.name = "own_circle", .kind = PARAM_TEXT, .most = CIRCLE_MAX, .label = N_("Your own circle")},
     {.name = "how_found",
      .kind = PARAM_TEXT,
      .most = 500,
@@ -184,14 +397,40 @@ static const struct param save_params_[] = {
      .kind = PARAM_CHOICE,
      .choices = in_field,
      .label = N_("Works in the field now")},
+    {.name = "field_since",
+     .kind = PARAM_TEXT,
+     .most = 10,
+     .label = N_("In the field since"),
+     .help = N_("A year, or a date")},
+    {.name = "field_until", .kind = PARAM_TEXT, .most = 10, .label = N_("In the field until")},
+    {.name = "similar_background",
+     .kind = PARAM_TEXT,
+     .most = 300,
+     .label = N_("What you have in common"),
+     .help = N_("A school, a change of career, a place to come from")},
+    {.name = "met_on", .kind = PARAM_DATE, .label = N_("Met on")},
+    {.name = "met_place", .kind = PARAM_TEXT, .label = N_("Met where")},
     {.name = "target", .kind = PARAM_ID, .find = &sql_target_find, .label = N_("For which target")},
     {.name = "connected_on", .kind = PARAM_DATE, .label = N_("Connected on")},
     {.name = "notes", .kind = PARAM_LINES, .label = N_("Notes")},
     {.name = "contact_points",
      .kind = PARAM_ROWS,
      .rows = contact_params,
+     .most = POINTS_MOST,
      .label = N_("Addresses and numbers")},
+    {.name = "tags",
+     .kind = PARAM_ROWS,
+     .rows = tag_params,
+     .most = TAGS_MOST,
+     .label = N_("Tags")},
+    {.name = "tag_line",
+     .kind = PARAM_TEXT,
+     .most = 2000,
+     .label = N_("Tags, with commas between")},
+    {.name = "is_private", .kind = PARAM_BOOL, .label = N_("Private: left out of what is shared")},
+    {.name = "do_not_contact", .kind = PARAM_BOOL, .label = N_("Asked not to be contacted")},
     {.name = "referral", .kind = PARAM_ID, .label = N_("Referral")},
+    {.name = "again", .kind = PARAM_BOOL, .label = N_("Save and go on editing")},
     {0},
 };
 

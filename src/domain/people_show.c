@@ -1,71 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of one person: who they are, what is next between the two, and their story. */
+#include "base/asset.h"
+#include "domain/bridges.h"
 #include "domain/common.h"
 #include "domain/people.h"
+#include "domain/timeline.h"
+#include "method/hints.h"
+#include "method/prospects.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static void
-add_moment(struct call *call, struct doc *timeline, const struct doc *at, const char *kind,
-           const char *noun, const struct doc *id, const struct doc *state)
-{
-    if (doc_is_empty(at))
-        return;
-    struct doc *entry = doc_map(call->arena);
-    doc_set(entry, "at", *at);
-    doc_set_text(entry, "kind", kind);
-    doc_set_text(entry, "code", arena_print(call->arena, "timeline.%s", kind));
-    doc_set(entry, "state", *state);
-    doc_set_text(entry, "path",
-                 noun == NULL ? NULL
-                              : arena_print(call->arena, "/%s/%s", noun,
-                                            id->kind == DOC_TEXT ? id->text : ""));
-    (void)doc_push(timeline, *entry);
-}
-
-static int
-newer_first(const void *a, const void *b)
-{
-    int64_t left = doc_int_of(a, "at"), right = doc_int_of(b, "at");
-    return left < right ? 1 : left > right ? -1 : 0;
-}
-
-/* The story of the two, newest first. */
-static void
-add_timeline(struct call *call, struct doc *answer)
-{
-    struct doc *timeline = doc_list(call->arena);
-    const struct doc none = doc_null();
-    add_moment(call, timeline, doc_get(answer, "created_at"), "added", NULL, &none, &none);
-    const struct doc *rows = doc_get(answer, "requests");
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        const struct doc *row = doc_item(rows, i), *id = doc_get(row, "id");
-        const struct doc *state = doc_get(row, "state");
-        add_moment(call, timeline, doc_get(row, "sent_at"), "request_sent", "request", id, state);
-        add_moment(call, timeline, doc_get(row, "answered_at"), "request_answered", "request", id,
-                   state);
-    }
-    rows = doc_get(answer, "interviews");
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        const struct doc *row = doc_item(rows, i);
-        add_moment(call, timeline, doc_get(row, "start_at"), "interview", "interview",
-                   doc_get(row, "id"), doc_get(row, "state"));
-    }
-    rows = doc_get(answer, "messages");
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        const struct doc *row = doc_item(rows, i);
-        add_moment(call, timeline, doc_get(row, "sent_at"), "thanks", "interview",
-                   doc_get(row, "interview"), doc_get(row, "state"));
-    }
-    rows = doc_get(answer, "referrals_made");
-    for (uint32_t i = 0; i < doc_count(rows); i++)
-        add_moment(call, timeline, doc_get(doc_item(rows, i), "created_at"), "referral", NULL,
-                   &none, doc_get(doc_item(rows, i), "name"));
-    if (doc_count(timeline) > 1)
-        qsort(timeline->list->items, timeline->count, sizeof *timeline->list->items, newer_first);
-    doc_set(answer, "timeline", *timeline);
-}
 
 /* The newest row in a state, or NULL. */
 static const struct doc *
@@ -142,6 +85,16 @@ add_next(struct call *call, struct doc *answer)
     doc_set(answer, "next", *next);
 }
 
+static void
+add_hints(struct call *call, struct doc *answer)
+{
+    const struct asset *words = asset_find("data/hints.txt"), *titles = asset_find(PROSPECT_TITLES);
+    doc_set(answer, "hints",
+            *hints_of_person(call->arena, words == NULL ? "" : words->bytes,
+                             titles == NULL ? "" : titles->bytes, answer,
+                             doc_text_of(answer, "target_name")));
+}
+
 /* There is one photo at most. */
 static void
 add_photo(struct doc *answer)
@@ -179,7 +132,9 @@ read_run(struct call *call, struct doc **out_answer)
         return status;
     doc_set(answer, "referred_by", status == STATUS_OK ? *found : doc_null());
     add_next(call, answer);
-    add_timeline(call, answer);
+    add_hints(call, answer);
+    TRY(bridges_add(call, answer, id));
+    TRY(timeline_add(call, answer, row, NULL));
     *out_answer = answer;
     return STATUS_OK;
 }

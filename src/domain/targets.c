@@ -3,6 +3,7 @@
 
 #include "domain/common.h"
 #include "method/evidence.h"
+#include "method/hints.h"
 #include "method/policy.h"
 #include "text/fold.h"
 
@@ -52,6 +53,7 @@ read_run(struct call *call, struct doc **out_answer)
     struct doc *answer = noun_document(call, &noun_target, row);
     TRY(add_rows(call, answer, "objectives", &sql_objective_list, "target", id));
     TRY(add_rows(call, answer, "people", &sql_person_by_target, "target", id));
+    doc_set(answer, "hints", *hints_of_target(call->arena, doc_get(answer, "people")));
     TRY(add_rows(call, answer, "interviews", &sql_interview_by_target, "target", id));
     TRY(add_rows(call, answer, "reflections", &sql_reflection_by_target, "target", id));
     TRY(add_rows(call, answer, "decisions", &sql_decision_list, "target", id));

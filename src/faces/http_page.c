@@ -145,10 +145,21 @@ overlay_row(struct doc *rows, const char *rest, const struct doc *value, struct 
         doc_set(row, end + 1, *value);
 }
 
+/* A row that was given holds only what its form had; a page asks for every name of it. */
+static void
+complete_row(const struct param *params, struct doc *row)
+{
+    for (; params != NULL && params->name != NULL; params++)
+        if (!doc_has(row, params->name))
+            doc_set(row, params->name, doc_null());
+}
+
 /* Rows that were given stand in for all rows of the document. */
 static void
-overlay_rows(const char *name, const struct doc *given, struct doc *document, struct arena *arena)
+overlay_rows(const struct param *param, const struct doc *given, struct doc *document,
+             struct arena *arena)
 {
+    const char *name = param->name;
     struct doc *rows = doc_list(arena);
     size_t length = strlen(name);
     for (uint32_t i = 0; i < doc_count(given); i++) {
@@ -159,8 +170,10 @@ overlay_rows(const char *name, const struct doc *given, struct doc *document, st
     /* The numbers may have gaps; what is shown has none. */
     struct doc *shown = doc_list(arena);
     for (uint32_t i = 0; i < doc_count(rows); i++)
-        if (doc_count(doc_item(rows, i)) > 0)
+        if (doc_count(doc_item(rows, i)) > 0) {
+            complete_row(param->rows, doc_item(rows, i));
             (void)doc_push(shown, *doc_item(rows, i));
+        }
     if (doc_count(shown) > 0)
         doc_set(document, name, *shown);
 }
@@ -181,7 +194,7 @@ http_overlay(const struct param *params, const struct doc *given, struct doc *do
 {
     for (const struct param *param = params; param != NULL && param->name != NULL; param++) {
         if (param->kind == PARAM_ROWS) {
-            overlay_rows(param->name, given, document, arena);
+            overlay_rows(param, given, document, arena);
             continue;
         }
         if (param->kind == PARAM_FILE || !doc_has(given, param->name))

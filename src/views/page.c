@@ -217,6 +217,13 @@ code_of(struct show *show, const struct step *step, const char *group, const cha
                          : arena_print(arena, "%s.%s.%s", group, within, value);
 }
 
+/* A field for which people may use words of their own has the code choice.FIELD. */
+static bool
+is_open_choice(const struct show *show, const struct step *step)
+{
+    return words_know(arena_print(show->buffer->arena, "choice.%s", show->page->text + step->text));
+}
+
 static void
 show_words(struct show *show, const struct step *step)
 {
@@ -231,7 +238,7 @@ show_words(struct show *show, const struct step *step)
     if (words_know(code))
         words =
             words_say(show->reader, arena, code, arguments_of(show, show->page->text + step->name));
-    else
+    else if (!choice || !is_open_choice(show, step))
         miss(show, code, NULL);
     escape_add(show->buffer, step->place, words, strlen(words));
 }

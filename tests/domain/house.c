@@ -204,6 +204,11 @@ house_furnish(struct house *house)
          "<\"target\":\"{target}\",\"verdict\":\"keep\",\"reasons\":\"Solstice\">"},
         {"task save", "task",
          "<\"title\":\"Read Solstice\",\"due_on\":\"2026-03-09\",\"person\":\"{person}\">"},
+        {"person save", "bridge", "<\"name\":\"Rosa Solstice\",\"tag_line\":\"Solstice choir\">"},
+        {"bridge save", "person",
+         "<\"id\":\"{person}\",\"person\":\"{bridge}\",\"note\":\"Solstice choir\">"},
+        {"note save", "person_note",
+         "<\"person\":\"{person}\",\"text\":\"Solstice cat called Momo\">"},
         {"attachment save", "attachment",
          "<\"person\":\"{person}\",\"file\":<\"name\":\"Solstice.csv\",\"path\":"
          "\"tests/samples/csv/tabs.csv\",\"size\":1>>"},

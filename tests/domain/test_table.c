@@ -41,6 +41,10 @@ static const struct sample {
      "<\"id\":\"{person}\",\"title\":\"Curator\",\"contact_points\":[<\"kind\":\"phone\",\"value\":"
      "\"555\">]>"},
     {"person remove", "<\"id\":\"{person}\">"},
+    {"person timeline", "<\"id\":\"{person}\">"},
+    {"bridge save",
+     "<\"id\":\"{person}\",\"person\":\"{bridge}\",\"note\":\"Solstice choir, both\">"},
+    {"bridge remove", "<\"id\":\"{person}\",\"person\":\"{bridge}\">"},
     {"attachment read", "<\"id\":\"{attachment}\">"},
     {"attachment save",
      "<\"person\":\"{person}\",\"kind\":\"card\",\"file\":<\"name\":\"a.csv\",\"path\":"

@@ -12,6 +12,7 @@ const features = [
   ["[data-clock]", "./clock.js"],
   ["[data-sentence]", "./sentence.js"],
   ["[data-focus]", "./focus.js"],
+  ["[data-rows]", "./rows.js"],
 ];
 
 for (const [selector, path] of features) {
