@@ -496,6 +496,35 @@ has_words_for_every_line_reason_and_act(void **state)
     }
 }
 
+/* Nobody looks into the outbox when all is well; what hangs there comes to Today. */
+static void
+brings_mail_that_did_not_go_out_before_the_eyes(void **state)
+{
+    struct day *day = *state;
+    static const char *const cases[][3] = {{"failed", "now", "agenda.mail_failed"},
+                                           {"unsure", "now", "agenda.mail_unsure"},
+                                           {"waiting", "today", "agenda.mail_waiting"}};
+    const char *words = data_text(&day->arena, "data/words/outbox.txt");
+    for (size_t i = 0; i < 3; i++) {
+        struct doc *mail = add(day, "mails", cases[i][0]);
+        doc_set_text(mail, "standing", cases[i][0]);
+        doc_set_text(mail, "title", "Rivers");
+        doc_set_int(mail, "sent_at", START - HOURS(2));
+    }
+    struct doc *lines = build(day, START);
+    assert_int_equal(doc_count(lines), 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        const struct doc *line = doc_item(lines, i);
+        assert_string_equal(doc_text_of(line, "about"), cases[i][0]);
+        assert_string_equal(doc_text_of(line, "group"), cases[i][1]);
+        assert_string_equal(doc_text_of(line, "code"), cases[i][2]);
+        assert_string_equal(doc_text_of(line, "act_path"), "/outbox");
+        expect_words(words, doc_text_of(line, "code"));
+        expect_words(words, doc_text_of(line, "why"));
+        expect_words(words, doc_text_of(line, "act_code"));
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_day, close_day)
 
 int
@@ -523,6 +552,7 @@ main(void)
         TEST(puts_the_most_urgent_first_and_keeps_the_order_of_equals),
         TEST(suggests_the_smallest_step_when_nothing_is_due),
         TEST(has_words_for_every_line_reason_and_act),
+        TEST(brings_mail_that_did_not_go_out_before_the_eyes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,11 +27,12 @@ export class Workbench {
     this.db = newStore(this.folder);
     this.server = null;
     this.clock = null;
+    this.settings = {}; // more of the environment
     this.output = '';
   }
 
   environment() {
-    const own = { ...process.env, RAPPORT_DB: this.db, HOME: this.folder, XDG_DATA_HOME: this.folder, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
+    const own = { ...process.env, RAPPORT_DB: this.db, HOME: this.folder, XDG_DATA_HOME: this.folder, NO_COLOR: '1', LC_ALL: 'C.UTF-8', ...this.settings };
     for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'RAPPORT_CLOCK']) delete own[name];
     if (this.clock) own.RAPPORT_CLOCK = this.clock;
     return own;
