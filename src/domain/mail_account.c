@@ -81,6 +81,13 @@ need_password(struct call *call)
     return call_invalid(call, "mail_password", "mail_server.password_needed", NULL);
 }
 
+static const char *
+given_password(struct call *call)
+{
+    const char *given = param_text(call, "mail_password");
+    return given == NULL ? NULL : arena_copy(call->arena, given, strcspn(given, "\n"));
+}
+
 static enum status
 save_run(struct call *call, struct doc **out_answer)
 {
@@ -97,7 +104,7 @@ save_run(struct call *call, struct doc **out_answer)
     doc_set_text(params, "host", host);
     doc_set_int(params, "port", port);
     doc_set_text(params, "username", user);
-    doc_set_text(params, "password", user == NULL ? NULL : param_text(call, "mail_password"));
+    doc_set_text(params, "password", user == NULL ? NULL : given_password(call));
     doc_set_int(params, "now", call->now);
     TRY(store_run(call->store, &sql_mail_account_save, params, NULL));
     *out_answer = doc_map(call->arena);
@@ -132,7 +139,7 @@ static const struct param save_params_[] = {
      .label = N_("User name"),
      .help = N_("Often your whole email address")},
     {.name = "mail_password",
-     .kind = PARAM_TEXT,
+     .kind = PARAM_LINES, /* so that "-" reads it from standard input, with the line's end */
      .most = MAIL_SERVER_PASSWORD_MAX,
      .label = N_("Password"),
      .help = N_("Left empty, the one that is kept stays; - reads it from standard input")},
