@@ -14,7 +14,7 @@ struct maker {
     struct doc points, tags;
     int *points_from; /* the line of each point */
     const char *phonetic[3];
-    bool unnamed, has_parts;
+    bool unnamed, has_parts, given_alone, no_place;
     struct span city;
 };
 
@@ -202,6 +202,8 @@ take_own(struct maker *maker, struct vcard_line *line)
         return;
     }
     int found = doc_slot(maker->row->map->shape, line->word);
+    maker->given_alone |= found == SLOT_GIVEN;
+    maker->no_place |= found == SLOT_PLACE;
     if (found == SLOT_IS_PRIVATE || found == SLOT_DO_NOT_CONTACT)
         *slot(maker, (enum vcard_slot)found) = doc_bool(span_is(span_trim(line->value), "yes"));
     else if (found >= 0)
@@ -310,16 +312,19 @@ take_chat(struct maker *maker, struct vcard_line *line)
     const char *colon = memchr(raw.text, ':', raw.length);
     size_t length = colon == NULL ? 0 : (size_t)(colon - raw.text);
     const char *label = line->word;
+    bool named = false;
     if (line->name == VCARD_IMPP && length > 0 && length < 20 && raw.text[length - 1] != '\\' &&
         !(raw.length - length > 2 && raw.text[length + 1] == '/')) {
         service = (struct span){raw.text, length};
         raw = (struct span){colon + 1, raw.length - length - 1};
     }
     if (line->name == VCARD_IMPP) {
-        (void)vcard_param(line, "X-SERVICE-TYPE", &service);
+        named = vcard_param(line, "X-SERVICE-TYPE", &service);
         label = vcard_clean(maker->context, service, VCARD_ONE_LINE, VCARD_TEXT_MAX);
     }
-    if (label != NULL && strcasecmp(label, "im") == 0)
+    if (line->group.length > 0 && (label == NULL || strcasecmp(label, "im") == 0))
+        label = label_of(maker, line);
+    else if (!named && label != NULL && strcasecmp(label, "im") == 0)
         label = NULL;
     add_point(maker, line, "chat",
               vcard_clean(maker->context, raw, VCARD_ONE_LINE, VCARD_VALUE_MAX), label, doc_null());
@@ -446,13 +451,14 @@ complete_name(struct maker *maker)
                                      text_at(maker, SLOT_SUFFIX)};
         const char *all = vcard_cut(maker->context, joined(maker, parts, 5), VCARD_TEXT_MAX);
         *slot(maker, SLOT_NAME) = doc_text(all != NULL ? all : text_at(maker, SLOT_NICKNAME));
-    } else if (given_alone && strcmp(given, name) == 0) {
+    } else if (given_alone && !maker->given_alone && strcmp(given, name) == 0) {
         /* The whole name in one part, for programs that show the parts only: nothing was taken apart. */
         *slot(maker, SLOT_GIVEN) = doc_null();
     }
     if (maker->unnamed)
         *slot(maker, SLOT_NAME) = doc_null();
-    *slot(maker, SLOT_PRONUNCIATION) = doc_text(joined(maker, maker->phonetic, 3));
+    *slot(maker, SLOT_PRONUNCIATION) =
+        doc_text(vcard_cut(maker->context, joined(maker, maker->phonetic, 3), VCARD_TEXT_MAX));
 }
 
 /* What the card prefers comes first; the rest stays in its order. */
@@ -495,16 +501,17 @@ cut_lines(struct vcard_context *context, const char *text, size_t length, struct
             continue;
         }
         at = stop + 1;
-        if (line.name == VCARD_BEGIN)
-            depth++;
-        else if (line.name == VCARD_END)
-            depth--;
-        else if (line.name == VCARD_VERSION && depth == 1 && card->version == 0)
+        depth += line.name == VCARD_BEGIN;
+        if (depth > 1 && card->count > 0) {
+            struct span *value = &card->lines[card->count - 1].value; /* of AGENT */
+            value->length = (size_t)(stop - value->text);
+            depth -= line.name == VCARD_END;
+            continue;
+        }
+        if (line.name == VCARD_VERSION && card->version == 0)
             card->version = span_begins(span_trim(line.value), "2")   ? 21
                             : span_begins(span_trim(line.value), "3") ? 30
                                                                       : 40;
-        if (depth > 1)
-            line.name = VCARD_UNKNOWN;
         if (card->count == room) {
             size_t more = room == 0 ? 32 : room * 2;
             struct vcard_line *lines = arena_take(context->arena, more * sizeof *lines);
@@ -537,7 +544,7 @@ vcard_card_read(struct vcard_context *context, const char *text, size_t length,
                  vcard_decoded(context, &out_card->lines[i]));
     complete_name(&maker);
     sort_points(&maker);
-    if (!is_set(&maker, SLOT_PLACE) && maker.city.length > 0)
+    if (!is_set(&maker, SLOT_PLACE) && !maker.no_place && maker.city.length > 0)
         *slot(&maker, SLOT_PLACE) =
             doc_text(vcard_clean(context, maker.city, VCARD_ONE_LINE, VCARD_TEXT_MAX));
     *slot(&maker, SLOT_CONTACT_POINTS) = maker.points;

@@ -232,11 +232,11 @@ bool
 vcard_param_next(const struct vcard_line *line, const char **cursor, struct span *out_name,
                  struct span *out_value)
 {
-    const char *at = *cursor, *end = line->params.text + line->params.length, *equals = NULL;
-    bool quoted = false;
-    if (line->params.length == 0 || at >= end)
+    if (line->params.length == 0 || *cursor >= line->params.text + line->params.length)
         return false;
+    const char *at = *cursor, *end = line->params.text + line->params.length, *equals = NULL;
     const char *start = at;
+    bool quoted = false;
     for (; at < end && (quoted || *at != ';'); at++) {
         if (*at == '"')
             quoted = !quoted;

@@ -147,7 +147,7 @@ apple_label(struct vcard_context *context, struct span value)
                    memcmp(value.text + value.length - 4, ">!$_", 4) == 0;
     if (wrapped)
         value = (struct span){value.text + 4, value.length - 8};
-    char *label = vcard_clean(context, value, VCARD_ONE_LINE, LABEL_MAX);
+    char *label = vcard_clean(context, value, VCARD_ONE_LINE, VCARD_TEXT_MAX);
     for (char *at = label; wrapped && at != NULL && *at != '\0'; at++)
         if (*at >= 'A' && *at <= 'Z')
             *at = (char)(*at | 0x20);

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "formats/vcard.h"
+#include "formats/vcard_write.h"
 
 #include <string.h>
 
@@ -87,6 +88,30 @@ check_original(struct arena *arena, struct doc *card)
     PROMISE(doc_equal(card, second));
 }
 
+/* Whatever was read can be written: one sound card, folded. */
+static void
+check_written(struct arena *arena, const struct doc *card, enum vcard_version version)
+{
+    static struct vcard vcard;
+    struct result again = {arena, doc_list(arena)};
+    struct vcard_writer writer;
+    struct buffer buffer;
+    buffer_open(&buffer, arena, (size_t)64 * 1024 * 1024);
+    vcard_write_open(&writer, arena, version);
+    PROMISE(vcard_write(&writer, arena, card, &buffer) == STATUS_OK);
+    const char *text = buffer_read(&buffer);
+    PROMISE(utf8_valid(text, buffer.length));
+    for (const char *line = text; *line != '\0';) {
+        const char *end = strstr(line, "\r\n");
+        PROMISE(end != NULL && end - line <= VCARD_FOLD);
+        line = end + 2;
+    }
+    PROMISE(read_cards(&vcard, &again, text, buffer.length, 4096) == STATUS_OK);
+    PROMISE(doc_count(again.cards) == 1);
+    PROMISE(doc_equal(doc_get(card, "notes"), doc_get(doc_item(again.cards, 0), "notes")));
+    PROMISE(doc_equal(doc_get(card, "title"), doc_get(doc_item(again.cards, 0), "title")));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -102,7 +127,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     PROMISE(doc_equal(first.cards, second.cards));
     PROMISE(whole.usable == cut.usable && whole.rows == cut.rows && whole.outside == cut.outside);
     PROMISE((status == STATUS_OK) == (whole.code == NULL));
-    for (uint32_t i = 0; i < doc_count(first.cards); i++)
+    for (uint32_t i = 0; i < doc_count(first.cards); i++) {
+        check_written(&arena, doc_item(first.cards, i), VCARD_30);
+        check_written(&arena, doc_item(first.cards, i), VCARD_40);
         check_original(&arena, doc_item(first.cards, i));
+    }
     return 0;
 }
