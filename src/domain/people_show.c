@@ -3,6 +3,8 @@
 #include "base/asset.h"
 #include "domain/bridges.h"
 #include "domain/common.h"
+#include "domain/duplicates.h"
+#include "domain/merges.h"
 #include "domain/people.h"
 #include "domain/timeline.h"
 #include "method/hints.h"
@@ -111,7 +113,12 @@ read_run(struct call *call, struct doc **out_answer)
 {
     const char *id = param_text(call, "id");
     struct doc *row, *found;
-    TRY(record_read(call, &noun_person, id, &row));
+    enum status known = record_read(call, &noun_person, id, &row);
+    if (known == STATUS_MISSING) { /* an old address leads to whom somebody is since a merge */
+        TRY(person_now(call, id, &id));
+        known = record_read(call, &noun_person, id, &row);
+    }
+    TRY(known);
     struct doc *answer = noun_document(call, &noun_person, row);
     TRY(add_contacts(call, answer, id));
     doc_set(answer, "target_name", doc_null());
@@ -135,6 +142,7 @@ read_run(struct call *call, struct doc **out_answer)
     add_hints(call, answer);
     TRY(bridges_add(call, answer, id));
     TRY(timeline_add(call, answer, row, NULL));
+    TRY(add_alike(call, answer, row));
     *out_answer = answer;
     return STATUS_OK;
 }

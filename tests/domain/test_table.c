@@ -50,6 +50,11 @@ static const struct sample {
      "<\"person\":\"{person}\",\"kind\":\"card\",\"file\":<\"name\":\"a.csv\",\"path\":"
      "\"tests/samples/csv/semicolons.csv\",\"size\":1>>"},
     {"attachment remove", "<\"id\":\"{attachment}\">"},
+    {"duplicate list", NULL},
+    {"duplicate find", NULL},
+    {"duplicate apart", "<\"person\":\"{person}\",\"other\":\"{twin}\">"},
+    {"person twin", "<\"id\":\"{person}\",\"other\":\"{twin}\">"},
+    {"person merge", "<\"id\":\"{person}\",\"other\":\"{twin}\">"},
     {"import list", NULL},
     {"import", NULL},
     {"import read", NULL},
@@ -142,7 +147,7 @@ sample_of(const char *name)
     return NULL;
 }
 
-/* A second appointment that is still to come. */
+/* A second appointment that is still to come, and somebody who may be the same as the first. */
 static struct doc *
 furnish(void)
 {
@@ -166,6 +171,9 @@ furnish(void)
     doc_set(ids, "asked", *doc_get(asked, "id"));
     struct doc *sent = house_do(&house, "request deliver", "<\"id\":\"{asked}\">", ids);
     doc_set(ids, "outbox", *doc_get(sent, "outbox"));
+    struct doc *twin = house_do(&house, "person save",
+                                "<\"name\":\"Solstice, Ada\",\"place\":\"Solstice street\">", ids);
+    doc_set(ids, "twin", *doc_get(twin, "id"));
     return ids;
 }
 
