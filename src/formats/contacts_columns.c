@@ -206,6 +206,8 @@ struct entry {
 };
 
 struct table {
+    const struct asset *asset;
+    const char *rows; /* where they begin in it */
     const char *dialect;
     char date_order;
     bool whole_rows;
@@ -296,30 +298,51 @@ sort_entries(struct table *table)
     qsort(table->entries, table->count, sizeof *table->entries, by_name);
 }
 
-static void
-read_table(struct arena *arena, const struct asset *asset, struct table *table, bool loose)
+/* The settings stand above the first blank line. */
+static const char *
+read_settings(struct arena *arena, struct table *table)
 {
-    const char *cursor = asset->bytes, *end = cursor + asset->length;
+    const char *cursor = table->asset->bytes;
+    while (*cursor != '\0' && *cursor != '\n') {
+        size_t length = strcspn(cursor, "\n");
+        char *line = arena_copy(arena, cursor, length), *colon = strstr(line, ": ");
+        cursor += length + (cursor[length] == '\n');
+        if (line[0] == '#' || colon == NULL)
+            continue;
+        *colon = '\0';
+        take_setting(arena, table, line, colon + 2);
+    }
+    return cursor;
+}
+
+static void
+read_entries(struct arena *arena, struct table *table, bool loose)
+{
+    const char *cursor = table->rows;
     size_t lines = 0;
-    for (const char *byte = cursor; byte < end; byte++)
+    if (table->entries != NULL)
+        return;
+    for (const char *byte = cursor; *byte != '\0'; byte++)
         lines += *byte == '\n';
     table->entries = arena_alloc(arena, (lines + 1) * sizeof *table->entries);
-    while (cursor < end) {
+    while (*cursor != '\0') {
         size_t length = strcspn(cursor, "\n");
-        char *line = arena_copy(arena, cursor, length);
-        char *equals = strstr(line, " = "), *colon = strstr(line, ": ");
-        cursor += length + 1;
-        if (line[0] == '#' || line[0] == '\0')
+        char *line = arena_copy(arena, cursor, length), *equals = strstr(line, " = ");
+        cursor += length + (cursor[length] == '\n');
+        if (line[0] == '#' || equals == NULL)
             continue;
-        if (equals != NULL) {
-            *equals = '\0';
-            take_entry(arena, table, line, equals + 3, loose);
-        } else if (colon != NULL) {
-            *colon = '\0';
-            take_setting(arena, table, line, colon + 2);
-        }
+        *equals = '\0';
+        take_entry(arena, table, line, equals + 3, loose);
     }
     sort_entries(table);
+}
+
+/* Its rows are read when a header has one of its marks. */
+static void
+open_table(struct arena *arena, const struct asset *asset, struct table *table)
+{
+    table->asset = asset;
+    table->rows = read_settings(arena, table);
 }
 
 struct contacts_tables *
@@ -335,7 +358,7 @@ contacts_tables_open(struct arena *arena)
     tables->tables = arena_alloc(arena, (size_t)(count + 1) * sizeof *tables->tables);
     for (const struct asset *asset = first; asset_is_under(asset, folder); asset++)
         if (strcmp(asset->path, "data/columns/any.txt") != 0)
-            read_table(arena, asset, &tables->tables[tables->count++], false);
+            open_table(arena, asset, &tables->tables[tables->count++]);
     return tables;
 }
 
@@ -344,10 +367,9 @@ contacts_any_name(struct contacts_tables *tables, const char *name)
 {
     struct contacts_table_entry found = {0};
     if (tables->any == NULL) {
-        const struct asset *asset = asset_find("data/columns/any.txt");
         tables->any = arena_alloc(tables->arena, sizeof *tables->any);
-        if (asset != NULL)
-            read_table(tables->arena, asset, tables->any, true);
+        open_table(tables->arena, asset_find("data/columns/any.txt"), tables->any);
+        read_entries(tables->arena, tables->any, true);
     }
     char *loose = contacts_loose_name(tables->arena, name);
     const struct entry *entry = find_entry(tables->any, loose);
@@ -498,10 +520,11 @@ contacts_recognize(struct contacts_tables *tables, const char *wanted,
     const char *const *names = folded_names(&arena, record, count);
     struct contacts_column *columns = arena_alloc(&arena, count * sizeof *columns);
     for (int i = 0; i < tables->count; i++) {
-        const struct table *table = &tables->tables[i];
+        struct table *table = &tables->tables[i];
         if ((wanted != NULL && strcmp(wanted, table->dialect) != 0) ||
             !has_mark(table, names, count))
             continue;
+        read_entries(tables->arena, table, false);
         uint32_t known = match(&arena, table, names, count, columns);
         if (known > most) {
             most = known;
