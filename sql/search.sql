@@ -56,3 +56,9 @@ delete from search_term where term = :term;
 -- scope: system
 -- reason: the index of everybody is made anew
 delete from search_term;
+
+-- statement search_person (doc int) -> id uuid, name text, title text, organization text, place text, circle text, state text
+-- scope: owner
+-- A person who was found, as a list of people shows one.
+select id, name, title, organization, place, circle, stage as state
+from person where doc = :doc and owner = :owner;

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/zone.h"
+#include "call/index.h"
 #include "domain/common.h"
 #include "domain/outbox.h"
 #include "store/migrate.h"
@@ -84,6 +85,17 @@ check_outbox(struct call *call, struct doc *items)
     return STATUS_OK;
 }
 
+/* Long before the full text is in so many pieces that nothing can be saved any more. */
+static enum status
+check_search(struct call *call, struct doc *items)
+{
+    struct index_state index;
+    TRY(index_look(call, &index));
+    bool ok = index.complete && index.pieces < INDEX_PIECES_ALARM;
+    doc_set_int(add_check(call, items, "search", ok), "count", index.pieces);
+    return STATUS_OK;
+}
+
 static enum status
 doctor_run(struct call *call, struct doc **out_answer)
 {
@@ -96,6 +108,7 @@ doctor_run(struct call *call, struct doc **out_answer)
         TRY(check_schema(call, items));
         TRY(check_jobs(call, items));
         TRY(check_outbox(call, items));
+        TRY(check_search(call, items));
     }
     add_check(call, items, "zones",
               zone_find("Europe/Berlin", &zone) == STATUS_OK &&

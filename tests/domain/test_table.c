@@ -115,6 +115,7 @@ static const struct sample {
     {"view remove", "<\"id\":\"{view}\">"},
     {"undo", NULL},
     {"history", NULL},
+    {"search", "<\"query\":\"solst\">"},
     {"guide", NULL},
     {"guide search", NULL},
     {"profile form", NULL},

@@ -29,9 +29,10 @@ function move(step) {
 }
 
 function search() {
-  const field = document.querySelector("[data-search]");
-  if (field?.offsetParent) field.focus();
-  else location.assign("/people");
+  const fields = [...document.querySelectorAll("[data-search]")].filter((field) => field.offsetParent);
+  const field = fields.find((one) => one.closest("main")) ?? fields[0];
+  if (field) field.focus();
+  else location.assign("/search");
 }
 
 const acts = {
