@@ -16,6 +16,7 @@
 #include "domain/interviews.h"
 #include "domain/merges.h"
 #include "domain/notes.h"
+#include "domain/organizations.h"
 #include "domain/outbox.h"
 #include "domain/outreach.h"
 #include "domain/people.h"
@@ -29,36 +30,14 @@
 
 /* In the order in which help lists them: the way of the method. */
 const struct call_row *const domain_tables[] = {
-    today_rows,
-    target_rows,
-    person_list_rows,
-    view_rows,
-    circle_rows,
-    person_show_rows,
-    person_rows,
-    duplicate_rows,
-    merge_rows,
-    attachment_rows,
-    import_rows,
-    outreach_rows,
-    interview_rows,
-    conduct_rows,
-    followup_rows,
-    reflection_rows,
-    referral_rows,
-    task_rows,
-    history_rows,
-    search_rows,
-    guide_rows,
-    account_rows,
-    outbox_rows,
-    mail_account_rows,
-    doctor_rows,
-    demo_rows,
-    job_rows,
-    timeline_rows,
-    bridge_rows,
-    note_rows,
+    today_rows,     target_rows,      person_list_rows,  view_rows,
+    circle_rows,    person_show_rows, person_rows,       duplicate_rows,
+    merge_rows,     attachment_rows,  import_rows,       outreach_rows,
+    interview_rows, conduct_rows,     followup_rows,     reflection_rows,
+    referral_rows,  task_rows,        history_rows,      search_rows,
+    guide_rows,     account_rows,     outbox_rows,       mail_account_rows,
+    doctor_rows,    demo_rows,        job_rows,          timeline_rows,
+    bridge_rows,    note_rows,        organization_rows, ranking_rows,
     NULL,
 };
 

@@ -45,6 +45,9 @@ static const struct setting settings[] = {
     SETTING(referral_contact_days, 1, 60, 150),
     SETTING(voices_needed, 1, 20, 162),
     SETTING(voices_apart_by_organization, 0, 1, 162),
+    SETTING(employers_listed, 1, 200, 222),
+    SETTING(employers_first, 1, 20, 222),
+    SETTING(met_follow_days, 1, 30, 64),
     SETTING(quiet_after_days, 7, 3650, 0),
 };
 

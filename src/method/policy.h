@@ -34,6 +34,9 @@ struct policy {
     /* How many independent voices before a conclusion (M162, C12); whether two people of one
      * organization count as one. */
     int voices_needed, voices_apart_by_organization;
+    /* A list of employers (M222): how many it should have, and how many to start with. */
+    int employers_listed, employers_first;
+    int met_follow_days;  /* M64: so soon somebody met at an event is written to */
     int quiet_after_days; /* what is overdue for longer leaves Today; its own page keeps it */
 };
 

@@ -204,6 +204,8 @@ house_furnish(struct house *house)
          "<\"target\":\"{target}\",\"verdict\":\"keep\",\"reasons\":\"Solstice\">"},
         {"task save", "task",
          "<\"title\":\"Read Solstice\",\"due_on\":\"2026-03-09\",\"person\":\"{person}\">"},
+        {"organization save", "organization",
+         "<\"name\":\"Solstice Museum\",\"industry\":\"Solstice\">"},
         {"person save", "bridge", "<\"name\":\"Rosa Solstice\",\"tag_line\":\"Solstice choir\">"},
         {"bridge save", "person",
          "<\"id\":\"{person}\",\"person\":\"{bridge}\",\"note\":\"Solstice choir\">"},

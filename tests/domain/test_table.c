@@ -41,6 +41,14 @@ static const struct sample {
      "<\"id\":\"{person}\",\"title\":\"Curator\",\"contact_points\":[<\"kind\":\"phone\",\"value\":"
      "\"555\">]>"},
     {"person remove", "<\"id\":\"{person}\">"},
+    {"organization list", NULL},
+    {"organization read", "<\"name\":\"Solstice museum\">"},
+    {"organization save", "<\"name\":\"City Museum\",\"notes\":\"Old house\">"},
+    {"organization rename", "<\"name\":\"Solstice Museum\",\"new_name\":\"House of Solstice\">"},
+    {"organization remove", "<\"id\":\"{organization}\">"},
+    {"organization ranking", NULL},
+    {"organization rate", "<\"names\":\"River Trust\\nZoo\",\"organizations\":[<\"name\":\"City "
+                          "Museum\",\"motivation\":5>]>"},
     {"person timeline", "<\"id\":\"{person}\">"},
     {"bridge save",
      "<\"id\":\"{person}\",\"person\":\"{bridge}\",\"note\":\"Solstice choir, both\">"},

@@ -41,6 +41,7 @@ const steps = [
   ['rosa', 'person save', { name: 'Rosa Delgado', circle: 'choir', tag_line: 'river, choir' }],
   ['bridge', 'bridge save', { id: '$rosa.id', person: '$bo.id', note: 'They sing together' }],
   ['about', 'note save', { person: '$ada.id', text: 'Prefers mornings.' }],
+  ['house', 'organization save', { name: 'City Museum', place: 'Riverside', motivation: '4' }],
   ['card', 'attachment save', { person: '$ada.id', kind: 'card', file: '@Ada.txt' }],
   ['imported', 'import', { file: '@Connections.csv' }],
   ['staged', 'import', { file: '@Later.csv', preview: 'true' }],
