@@ -204,6 +204,10 @@ drafts_check(struct call *call, struct doc *answer, const struct doc *message,
     doc_set_int(answer, "words", size.words);
     doc_set_int(answer, "characters", size.characters);
     doc_set_int(answer, "seconds", size.seconds);
+    doc_set_int(answer, "units", size.units);
+    bool note = strcmp(doc_text_of(message, "channel"), "linkedin") == 0 &&
+                strcmp(doc_text_of(message, "kind"), "request") == 0;
+    doc_set(answer, "units_most", note ? doc_int(policy.linkedin_characters_most) : doc_null());
     add_mail(call, answer, message, person, profile);
     return STATUS_OK;
 }

@@ -22,7 +22,7 @@ MUST_CHECK enum status drafts_slots(struct call *call, const struct doc *person,
                                     struct doc **out_slots);
 
 /* Check `message` (subject, body, kind, channel, minutes, person) and put findings, open, words,
- * seconds and mailto into `answer`. `about` is what overruled advice is remembered under. */
+ * seconds, units (of UTF-16), units_most (of a note on LinkedIn; else null) and mailto into `answer`. `about` is what overruled advice is remembered under. */
 MUST_CHECK enum status drafts_check(struct call *call, struct doc *answer,
                                     const struct doc *message, const struct doc *person,
                                     const struct doc *target, const struct doc *details,

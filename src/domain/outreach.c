@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* The sample that goes with channel and circle, chosen when the text is begun. */
+#define FITTING "fitting"
+
 static const char *const channels[] = {"email",  "phone",        "linkedin", "in_person",
                                        "letter", "introduction", NULL};
 static const char *const answers[] = {"accepted", "declined", "later", "no_answer", NULL};
@@ -34,6 +37,37 @@ read_target(struct call *call, const char *id, struct doc **out_target)
     return status == STATUS_MISSING ? STATUS_OK : status;
 }
 
+static bool
+is_cold(const struct doc *person)
+{
+    return strcmp(doc_text_of(person, "circle"), "cold") == 0;
+}
+
+/* Somebody unknown who can only be reached there is asked on LinkedIn (M63). */
+static const char *
+fitting_channel(const struct doc *person)
+{
+    bool there = strstr(doc_text_of(person, "link"), "linkedin.com/") != NULL;
+    return is_cold(person) && there && doc_is_empty(doc_get(person, "email")) ? "linkedin"
+                                                                              : "email";
+}
+
+/* The sample for a way of asking. */
+static const char *
+fitting_sample(const char *channel, const struct doc *person)
+{
+    static const char *const samples[][2] = {{"phone", "request_phone"},
+                                             {"in_person", "request_in_person"},
+                                             {"letter", "request_formal"},
+                                             {"introduction", "request_introduction"}};
+    if (strcmp(channel, "linkedin") == 0)
+        return is_cold(person) ? "request_linkedin_cold" : "request_linkedin";
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+        if (strcmp(samples[i][0], channel) == 0)
+            return samples[i][1];
+    return "request_plain";
+}
+
 /* One target is what it is about, when there is only one. */
 static void
 guess_target(struct doc *answer, const struct doc *person)
@@ -45,6 +79,21 @@ guess_target(struct doc *answer, const struct doc *person)
         doc_set(answer, "target", *doc_get(person, "target"));
     else if (doc_count(targets) == 1)
         doc_set(answer, "target", *doc_get(doc_item(targets, 0), "id"));
+}
+
+/* What fits comes first. */
+static enum status
+form_samples(struct call *call, struct doc **out_samples)
+{
+    struct doc *all = doc_list(call->arena), *samples, *fitting = doc_map(call->arena);
+    TRY(drafts_samples(call, "request", &samples));
+    doc_set_text(fitting, "name", FITTING);
+    doc_set_text(fitting, "label", "sample." FITTING);
+    (void)doc_push(all, *fitting);
+    for (uint32_t i = 0; i < doc_count(samples); i++)
+        (void)doc_push(all, *doc_item(samples, i));
+    *out_samples = all;
+    return STATUS_OK;
 }
 
 static enum status
@@ -65,7 +114,7 @@ form_run(struct call *call, struct doc **out_answer)
     TRY(add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL));
     if (row == NULL) {
         doc_set_text(answer, "person", person_id);
-        doc_set_text(answer, "channel", "email");
+        doc_set_text(answer, "channel", fitting_channel(person));
         doc_set_int(answer, "minutes", policy.minutes_asked);
         doc_set_text(answer, "target", param_text(call, "target"));
         guess_target(answer, person);
@@ -73,9 +122,9 @@ form_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "person_name",
             doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
                                                   : *doc_get(person, "name"));
-    TRY(drafts_samples(call, "request", &samples));
+    TRY(form_samples(call, &samples));
     doc_set(answer, "samples", *samples);
-    doc_set_text(answer, "sample", "request_plain");
+    doc_set_text(answer, "sample", FITTING);
     doc_set(answer, "channels", *text_list(call, channels));
     doc_set_int(answer, "minutes_least", policy.minutes_least);
     doc_set_int(answer, "minutes_most", policy.minutes_most);
@@ -144,6 +193,8 @@ begin_text(struct call *call, struct doc *row)
     TRY(read_person(call, doc_text_of(row, "person"), &person));
     TRY(read_target(call, doc_text_of(row, "target"), &target));
     TRY(drafts_slots(call, person, target, doc_int_of(row, "minutes"), &slots));
+    if (strcmp(sample, FITTING) == 0)
+        sample = fitting_sample(doc_text_of(row, "channel"), person);
     TRY(drafts_fill(call, sample, slots, &subject, &body));
     doc_set_text(row, "body", body);
     if (doc_is_empty(doc_get(row, "subject")))
@@ -168,6 +219,8 @@ save_run(struct call *call, struct doc **out_answer)
     } else if (param_text(call, "sample") != NULL) {
         TRY(record_read(call, &noun_request, id, &before));
         copy_keys(call, &row, before, "person target minutes");
+        if (!doc_has(&row, "channel"))
+            doc_set(&row, "channel", *doc_get(before, "channel"));
         TRY(begin_text(call, &row));
     }
     if (param_text(call, "target") != NULL)

@@ -27,6 +27,7 @@ const char *const policy_names[] = {"standard",
                                     "answer_3_business_days",
                                     "answer_one_week",
                                     "answer_two_weeks",
+                                    "linkedin_premium",
                                     NULL};
 
 bool

@@ -40,12 +40,13 @@ check_clear(struct checking *checking)
                                                .code = "check.clear"});
 }
 
+/* In units of UTF-16, as LinkedIn may count: an emoji is 2. */
 static int
 characters_of(const char *text)
 {
     int count = 0;
     for (; *text != '\0'; text++)
-        count += ((unsigned char)*text & 0xC0) == 0x80 ? 0 : 1;
+        count += ((unsigned char)*text & 0xC0) == 0x80 ? 0 : (unsigned char)*text >= 0xF0 ? 2 : 1;
     return count;
 }
 

@@ -452,12 +452,52 @@ takes_notes_beside_the_question_if_they_agree_M127_M128_M129(void **state)
     assert_string_equal(doc_text_of(doc_item(notes, 0), "question_text"), "Why rivers?");
 }
 
+/* To somebody unknown at a company, who is on LinkedIn alone, the form offers a note there; it says how long it is
+ * and how long it may be, an emoji counted as two (M63). */
+static void
+begins_a_cold_request_with_a_short_linkedin_note_M63(void **state)
+{
+    (void)state;
+    struct doc *ids = doc_map(&house.arena);
+    struct doc *person =
+        house_do(&house, "person save",
+                 "<\"name\":\"Bo Adeyemi\",\"organization\":\"River "
+                 "Trust\",\"circle\":\"cold\",\"contact_points\":[<"
+                 "\"kind\":\"link\",\"value\":\"https://www.linkedin.com/in/bo-adeyemi\">]>",
+                 NULL);
+    doc_set(ids, "person", *doc_get(person, "id"));
+    struct doc *form = house_do(&house, "request form", "<\"person\":\"{person}\">", ids);
+    assert_string_equal(doc_text_of(form, "channel"), "linkedin");
+    assert_string_equal(doc_text_of(form, "sample"), "fitting");
+    struct doc *draft =
+        house_do(&house, "request save",
+                 "<\"person\":\"{person}\",\"channel\":\"linkedin\",\"sample\":\"fitting\">", ids);
+    assert_non_null(strstr(doc_text_of(draft, "body"), " at River Trust. No job request"));
+    doc_set(ids, "request", *doc_get(draft, "id"));
+    struct doc *read = house_do(&house, "request check",
+                                "<\"id\":\"{request}\",\"body\":\"Hello \U0001F642\">", ids);
+    assert_int_equal(doc_int_of(read, "units"), 8);
+    assert_int_equal(doc_int_of(read, "units_most"), 200);
+    /* Known or asked in another way, another text fits. */
+    house_do(&house, "person save", "<\"id\":\"{person}\",\"circle\":\"alumni\">", ids);
+    draft =
+        house_do(&house, "request save",
+                 "<\"person\":\"{person}\",\"channel\":\"linkedin\",\"sample\":\"fitting\">", ids);
+    assert_non_null(strstr(doc_text_of(draft, "body"), "I found you through"));
+    draft = house_do(&house, "request save",
+                     "<\"person\":\"{person}\",\"channel\":\"phone\",\"sample\":\"fitting\">", ids);
+    doc_set(ids, "request", *doc_get(draft, "id"));
+    read = house_do(&house, "request read", "<\"id\":\"{request}\">", ids);
+    assert_true(doc_is_empty(doc_get(read, "units_most")));
+}
+
 int
 main(int argc, char **argv)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
     static const struct CMUnitTest tests[] = {
         TEST(lets_the_explorer_lead_with_the_own_questions_M1_M117_M119_M120),
+        TEST(begins_a_cold_request_with_a_short_linkedin_note_M63),
         TEST(states_the_purpose_and_asks_for_no_job_in_any_sample_M2_M3_M89),
         TEST(notices_who_asks_for_a_job_or_an_internship_M3_M79),
         TEST(finds_the_guide_under_each_of_its_names_M6),

@@ -2,6 +2,7 @@
 /* The samples of data/messages, filled in as a person would, must pass the checks of the method. */
 #include "method_data.h"
 
+#include "formats/mail.h"
 #include "method/checks.h"
 #include "text/catalog.h"
 
@@ -38,6 +39,7 @@ static const char *const slots[][2] = {
     {"how_found", "the alumni directory"},
     {"referrer", "Ben Achterberg"},
     {"minutes", "20"},
+    {"organization", "the City Museum"},
     {"phone", "555 0100"},
     {"detail", "Your story about counting owls from a rooftop made me see the work with new eyes."},
     {"next_step", "I have signed up for the spring survey that you mentioned."},
@@ -82,10 +84,15 @@ message(struct desk *desk, const char *name, const char *kind, const char *chann
 static const struct {
     const char *name, *channel;
 } requests[] = {
-    {"request_plain", "email"},         {"request_warm", "email"},
-    {"request_formal", "letter"},       {"request_referral", "email"},
-    {"request_linkedin", "linkedin"},   {"request_phone", "phone"},
-    {"request_in_person", "in_person"}, {"request_introduction", "introduction"},
+    {"request_plain", "email"},
+    {"request_warm", "email"},
+    {"request_formal", "letter"},
+    {"request_referral", "email"},
+    {"request_linkedin", "linkedin"},
+    {"request_phone", "phone"},
+    {"request_in_person", "in_person"},
+    {"request_introduction", "introduction"},
+    {"request_linkedin_cold", "linkedin"},
 };
 
 enum { REQUESTS = sizeof requests / sizeof requests[0] };
@@ -142,6 +149,19 @@ keep_a_linkedin_note_under_its_limit_M73(void **state)
     const char *body =
         doc_text_of(message(desk, "request_linkedin", "request", "linkedin", false), "body");
     assert_true(strlen(body) <= (size_t)desk->policy.linkedin_characters_most);
+}
+
+/* To somebody at a company one would like to work at (M63): short enough without Premium. */
+static void
+keep_a_cold_linkedin_note_short_enough_for_everybody_M63(void **state)
+{
+    struct desk *desk = *state;
+    const char *body =
+        doc_text_of(message(desk, "request_linkedin_cold", "request", "linkedin", false), "body");
+    struct mail_size size = mail_measure(body);
+    assert_true(size.units > 0 && size.units <= 200);
+    assert_int_equal(desk->policy.linkedin_characters_most, 200);
+    assert_non_null(strstr(body, "the City Museum"));
 }
 
 static void
@@ -228,6 +248,7 @@ main(void)
         TEST(pass_every_check_once_they_are_filled_in),
         TEST(say_that_the_purpose_is_information_and_not_a_job_M2_M78),
         TEST(keep_a_linkedin_note_under_its_limit_M73),
+        TEST(keep_a_cold_linkedin_note_short_enough_for_everybody_M63),
         TEST(show_every_slot_that_is_still_blank_M77),
         TEST(need_a_specific_detail_in_the_thank_you_M147),
         TEST(name_the_referrer_only_in_the_sample_made_for_it_M136),

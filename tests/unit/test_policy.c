@@ -26,7 +26,7 @@ holds_the_usual_course_in_the_standard_policy(void **state)
     assert_int_equal(policy.thanks_overdue_days, 7);
     assert_int_equal(policy.voices_needed, 3);
     assert_int_equal(policy.warn_before_end_minutes, 2);
-    assert_int_equal(policy.linkedin_characters_most, 300);
+    assert_int_equal(policy.linkedin_characters_most, 200);
 }
 
 static void

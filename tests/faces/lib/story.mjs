@@ -46,7 +46,7 @@ const steps = [
   ['imported', 'import', { file: '@Connections.csv' }],
   ['staged', 'import', { file: '@Later.csv', preview: 'true' }],
   ['server', 'mail save', { mail_host: '127.0.0.1', mail_port: '1' }],
-  ['letter', 'request save', { person: '$ada.id', channel: 'email', minutes: 20, subject: 'One more question', body: 'Dear Ada Quinn,\n\nMay I ask you one more thing?\n\nMaya' }],
+  ['letter', 'request save', { person: 'Ines Okafor', channel: 'email', minutes: 20, subject: 'One more question', body: 'Dear Ines Okafor,\n\nMay I ask you one more thing?\n\nMaya' }],
   ['mailed', 'request deliver', { id: '$letter.id' }],
   ['feed', 'feed make', {}],
   ['link', 'session link', {}],
