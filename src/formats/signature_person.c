@@ -63,6 +63,13 @@ fits_address(struct signature *signature, const char *name)
 }
 
 static bool
+begins_with_letter(const char *text)
+{
+    return (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') ||
+           (unsigned char)*text >= 0x80;
+}
+
+static bool
 is_taken_for_other(struct signature *signature, const char *text)
 {
     return signature_has_word(signature->words, "title", text) ||
@@ -75,7 +82,7 @@ static bool
 take_name(struct signature *signature, struct signature_piece *piece, bool first)
 {
     const char *prefix, *suffix, *name = bare_name(signature, piece->text, &prefix, &suffix);
-    if (name == NULL || *name == '\0')
+    if (name == NULL || !begins_with_letter(name))
         return false;
     bool fits = contacts_looks_name(name) && fits_address(signature, name);
     bool looks = contacts_looks_name(name) && !is_taken_for_other(signature, name);
@@ -267,7 +274,8 @@ find_by_place(struct signature *signature)
         struct signature_piece *piece = &signature->pieces[i];
         bool near =
             signature->one_line || (piece->line >= name_line && piece->line <= name_line + 5);
-        if (piece->used || !near || strlen(piece->text) > 80 || strchr(piece->text, '(') != NULL ||
+        if (piece->used || !near || !begins_with_letter(piece->text) || strlen(piece->text) > 80 ||
+            strchr(piece->text, '(') != NULL ||
             signature_is_word(signature->words, "noise", piece->text) ||
             strpbrk(piece->text, "0123456789?!") != NULL)
             continue;
