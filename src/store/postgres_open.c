@@ -66,6 +66,7 @@ static const struct meaning meanings[] = {
     {"25006", STATUS_FAILED, "store.read_only"}, {"42501", STATUS_FAILED, "store.no_access"},
     {"28", STATUS_FAILED, "store.no_access"},    {"XX001", STATUS_FAILED, "store.corrupt"},
     {"XX002", STATUS_FAILED, "store.corrupt"},   {"54", STATUS_INVALID, "store.too_big"},
+    {"0A000", STATUS_FAILED, "store.extension"}, {"58P01", STATUS_FAILED, "store.extension"},
 };
 
 enum status

@@ -52,13 +52,17 @@ ask_group(void *context, const struct term_group *group)
 {
     struct asking *asking = context;
     if (asking->together) {
-        for (int i = 0; i < group->count; i++)
+        for (int i = 0; i < group->count; i++) {
+            asking->asked->cut = asking->asked->cut || asking->line->count == GROUP_WORDS_MAX;
             add_word(asking->line, group->words[i].text, false);
+        }
         return;
     }
     if (!begin_part(asking->asked))
         return;
-    bool instead = group->other_count > 0 && group->others[group->other_count - 1].instead;
+    bool instead = false;
+    for (int o = 0; o < group->other_count; o++)
+        instead = instead || (group->others[o].instead && !group->others[o].stored_only);
     struct asked_way *way = instead ? NULL : add_way(asking->asked);
     for (int i = 0; i < group->count; i++)
         add_word(way, group->words[i].text, is_prefix(group, group->words[i].text));

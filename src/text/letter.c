@@ -264,7 +264,10 @@ static struct letter
 of_character(enum letter_class class, uint32_t code_point)
 {
     struct letter letter = {.class = class};
-    (void)utf8_put(code_point, letter.text);
+    if (code_point < 0x80)
+        letter.text[0] = (char)code_point;
+    else
+        (void)utf8_put(code_point, letter.text);
     return letter;
 }
 
@@ -343,16 +346,30 @@ of_other(uint32_t code_point, const char **cursor, const char *end)
     return of_character(LETTER_WORD, plain_form(small(code_point)));
 }
 
+/* A letter of ASCII that no mark follows (they begin with the byte 0xcc): most of what is read. */
+static bool
+is_plain_ascii(const char *at, const char *end)
+{
+    return (unsigned char)at[0] < 0x80 && (at + 1 == end || (unsigned char)at[1] != 0xcc);
+}
+
+static struct letter
+of_ascii_or_control(uint32_t code_point)
+{
+    bool dropped = code_point > ' ' && utf8_is_control(code_point);
+    return dropped ? of_class(LETTER_NOTHING) : of_ascii((unsigned char)code_point);
+}
+
 struct letter
 letter_next(const char **cursor, const char *end)
 {
+    if (is_plain_ascii(*cursor, end))
+        return of_ascii_or_control((unsigned char)*(*cursor)++);
     uint32_t code_point = usual_width(digit(utf8_next(cursor, end)));
     if (code_point < 0x80) {
         code_point = composed(code_point, cursor, end);
         if (code_point < 0x80)
-            return utf8_is_control(code_point) && code_point > ' '
-                       ? of_class(LETTER_NOTHING)
-                       : of_ascii((unsigned char)code_point);
+            return of_ascii_or_control(code_point);
     }
     if (is_latin_sign(code_point))
         return of_gap(' ');

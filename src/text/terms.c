@@ -208,7 +208,7 @@ end_word(struct reader *reader)
         add_one(&reader->group, arena_copy(reader->arena, word->other, word->other_length), false);
     if ((unsigned char)term[0] >= 0xd8 && (unsigned char)term[0] <= 0xdb)
         add_without_article(reader, term, word->letters);
-    if (word->letters == 1)
+    if (word->letters == 1 && !word->digits)
         add_signed_letter(reader, term);
     *word = (struct word){.length = 0};
     reader->gap = 0;
