@@ -140,6 +140,8 @@ read_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "referred_by", status == STATUS_OK ? *found : doc_null());
     add_next(call, answer);
     add_hints(call, answer);
+    TRY(add_rows(call, answer, "event_choices", &sql_event_choices, NULL, NULL));
+    doc_set_bool(answer, "has_events", doc_count(doc_get(answer, "event_choices")) > 0);
     TRY(bridges_add(call, answer, id));
     TRY(timeline_add(call, answer, row, NULL));
     TRY(add_alike(call, answer, row));

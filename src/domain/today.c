@@ -115,6 +115,18 @@ add_failures(struct call *call, struct doc *facts)
     return STATUS_OK;
 }
 
+/* People met at an event with whom nothing was begun yet (M64). */
+static enum status
+add_met(struct call *call, struct doc *facts)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_text(params, "since_on", local_day(call, call->now - LOOK_BACK_MS));
+    doc_set_int(params, "limit", FACTS_MOST);
+    TRY(call_rows_of(call, &sql_event_met, params, &rows));
+    doc_set(facts, "met", *rows);
+    return STATUS_OK;
+}
+
 /* What the rules of the agenda look at (method/agenda.h). */
 static enum status
 gather(struct call *call, struct doc **out_facts)
@@ -133,6 +145,7 @@ gather(struct call *call, struct doc **out_facts)
     doc_set(facts, "requests", *list);
     TRY(add_rows(call, facts, "referrals", &sql_referral_agenda, NULL, NULL));
     TRY(add_rows(call, facts, "imports", &sql_import_waiting, NULL, NULL));
+    TRY(add_met(call, facts));
     TRY(add_failures(call, facts));
     TRY(outbox_facts(call, facts));
     TRY(add_rows(call, facts, "silenced", &sql_silence_list, NULL, NULL));
@@ -221,13 +234,10 @@ become_feed_owner(struct call *call)
 
 /* What a calendar says of a line; appointments are there as they are. */
 static const char *const summaries[][2] = {
-    {"debrief", N_("Write down what you heard")},
-    {"thanks", N_("Send the thank-you")},
-    {"confirm", N_("Confirm the appointment")},
-    {"prepare", N_("Prepare the interview")},
-    {"arrange", N_("Agree on a day and time")},
-    {"reflect", N_("Look back on the interview")},
-    {"referral", N_("Write to whom you were named")},
+    {"debrief", N_("Write down what you heard")},     {"thanks", N_("Send the thank-you")},
+    {"confirm", N_("Confirm the appointment")},       {"prepare", N_("Prepare the interview")},
+    {"arrange", N_("Agree on a day and time")},       {"reflect", N_("Look back on the interview")},
+    {"referral", N_("Write to whom you were named")}, {"met", N_("Write to whom you met")},
     {"no_answer", N_("Ask again, or let it rest")},
 };
 

@@ -36,6 +36,8 @@ static const struct rule_row rules[RULE_COUNT] = {
                       "/interview/{id}/reflection"},
     [RULE_REFERRAL] = {"referral", 150, "referral", "agenda.referral", "why.referral",
                        "act.referral", "/referrals"},
+    [RULE_MET] = {"met", 64, "person", "agenda.met", "why.met", "act.write",
+                  "/request/form?person={id}"},
     [RULE_NO_ANSWER] = {"no_answer", 230, "request", "agenda.no_answer", "why.no_answer",
                         "act.open_request", "/request/{id}"},
     [RULE_DRAFT] = {"draft", 67, "request", "agenda.draft", "why.draft", "act.finish_request",

@@ -10,6 +10,7 @@
  *   referrals   id name from_name person permission state created_at promised
  *   tasks       id title due_on person_name done_at
  *   prospects   id name (people one plans to talk to, nothing sent yet)
+ *   met         id name event_name held_on (people met at an event, nothing begun with them yet)
  *   imports     id name count (staged, waiting to be brought in)
  *   failures    id title path noun (what went wrong out of sight)
  *   mails       id name title standing (failed unsure waiting) sent_at (mail that did not simply go out)

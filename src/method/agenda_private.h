@@ -22,6 +22,7 @@ enum agenda_rule {
     RULE_ARRANGE,
     RULE_REFLECT,
     RULE_REFERRAL,
+    RULE_MET,
     RULE_NO_ANSWER,
     RULE_DRAFT,
     RULE_PROSPECT,

@@ -262,6 +262,28 @@ add_task(struct agenda *agenda, const struct doc *task)
     agenda_add(agenda, &line);
 }
 
+/* Whom one met is written to within days, while both remember (M64). */
+static void
+add_met(struct agenda *agenda, const struct doc *row)
+{
+    struct moment day = {0};
+    int64_t held_at;
+    const char *held_on = doc_text_of(row, "held_on");
+    if (date_read(held_on, &day.year, &day.month, &day.day) != STATUS_OK ||
+        zone_instant(agenda->zone, &day, &held_at, NULL) != STATUS_OK || held_at > agenda->now)
+        return;
+    struct agenda_line line = {.rule = RULE_MET,
+                               .about = doc_text_of(row, "id"),
+                               .who = doc_text_of(row, "name"),
+                               .title = doc_text_of(row, "event_name"),
+                               .due_at = held_at + agenda->policy->met_follow_days * DAY_MS};
+    line.overdue = agenda->now >= line.due_at;
+    line.group = line.overdue ? GROUP_TODAY : GROUP_WEEK;
+    line.days = agenda_days_since(agenda, held_at);
+    if (!agenda_quiet(agenda, line.due_at))
+        agenda_add(agenda, &line);
+}
+
 static void
 add_named(struct agenda *agenda, const struct doc *row, enum agenda_rule rule, enum group group)
 {
@@ -307,6 +329,9 @@ agenda_others(struct agenda *agenda)
     count = agenda_count(agenda, "prospects");
     for (uint32_t i = 0; i < count; i++)
         add_named(agenda, agenda_fact(agenda, "prospects", i), RULE_PROSPECT, GROUP_WEEK);
+    count = agenda_count(agenda, "met");
+    for (uint32_t i = 0; i < count; i++)
+        add_met(agenda, agenda_fact(agenda, "met", i));
     count = agenda_count(agenda, "imports");
     for (uint32_t i = 0; i < count; i++)
         add_named(agenda, agenda_fact(agenda, "imports", i), RULE_IMPORT, GROUP_TODAY);

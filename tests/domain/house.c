@@ -207,6 +207,9 @@ house_furnish(struct house *house)
         {"organization save", "organization",
          "<\"name\":\"Solstice Museum\",\"industry\":\"Solstice\">"},
         {"person save", "bridge", "<\"name\":\"Rosa Solstice\",\"tag_line\":\"Solstice choir\">"},
+        {"event save", "event", "<\"name\":\"Solstice fair\",\"held_on\":\"2026-02-20\">"},
+        {"event meet", "met",
+         "<\"event\":\"{event}\",\"person\":\"{bridge}\",\"note\":\"Solstice\">"},
         {"bridge save", "person",
          "<\"id\":\"{person}\",\"person\":\"{bridge}\",\"note\":\"Solstice choir\">"},
         {"note save", "person_note",
@@ -218,7 +221,8 @@ house_furnish(struct house *house)
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         struct doc *saved = house_do(house, steps[i][0], steps[i][2], ids);
-        doc_set(ids, steps[i][1], *doc_get(saved, "id"));
+        if (doc_has(saved, "id"))
+            doc_set(ids, steps[i][1], *doc_get(saved, "id"));
     }
     return ids;
 }

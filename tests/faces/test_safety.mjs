@@ -183,12 +183,12 @@ test('a body of another kind than form or JSON is refused', async () => {
 });
 
 test('a JSON document cannot name a file of this machine', async () => {
-  const [upload] = calls.filter((call) => call.method === 'POST' && call.params.some((param) => param.endsWith(':file')));
-  if (!upload) return;
-  const field = upload.params.find((param) => param.endsWith(':file')).split(':')[0];
-  const answer = await me.change(upload.path, { [field]: { name: 'passwd', path: '/etc/passwd', size: 10 } });
-  assert.equal(answer.status, 422);
-  assert.deepEqual(JSON.parse(answer.body).fields.map(({ field: name, code }) => [name, code]), [[field, 'field.required']]);
+  for (const upload of calls.filter((call) => call.method === 'POST' && call.params.some((param) => param.endsWith(':file')))) {
+    const field = upload.params.find((param) => param.endsWith(':file')).split(':')[0];
+    const answer = await me.change(upload.path, { [field]: { name: 'passwd', path: '/etc/passwd', size: 10 } });
+    assert.equal(answer.status, 422, upload.path);
+    assert.ok(JSON.parse(answer.body).fields.some(({ field: name, code }) => name === field && code === 'field.required'), upload.path);
+  }
 });
 
 test('headers that come byte by byte are cut off', { timeout: 30000 }, async () => {

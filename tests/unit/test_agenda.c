@@ -525,6 +525,26 @@ brings_mail_that_did_not_go_out_before_the_eyes(void **state)
     }
 }
 
+static void
+reminds_to_write_to_whom_one_met_within_days_M64(void **state)
+{
+    struct day *day = *state;
+    struct doc *met = add(day, "met", "p1");
+    doc_set_text(met, "name", "Bo Larsen");
+    doc_set_text(met, "event_name", "Spring fair");
+    doc_set_text(met, "held_on", "2026-03-02");
+    struct doc *lines = build(day, START);
+    expect(lines, "met:p1", "week", "agenda.met", false);
+    assert_string_equal(doc_text_of(line(lines, "met:p1"), "act_path"), "/request/form?person=p1");
+    assert_string_equal(doc_text_of(line(lines, "met:p1"), "title"), "Spring fair");
+    expect(build(day, START + DAYS(3)), "met:p1", "today", "agenda.met", true);
+    day->policy.met_follow_days = 7;
+    expect(build(day, START + DAYS(3)), "met:p1", "week", "agenda.met", false);
+    assert_null(line(build(day, START + DAYS(80)), "met:p1"));
+    doc_set_text(met, "held_on", "2026-03-09"); /* is still to come */
+    assert_null(line(build(day, START), "met:p1"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_day, close_day)
 
 int
@@ -552,6 +572,7 @@ main(void)
         TEST(puts_the_most_urgent_first_and_keeps_the_order_of_equals),
         TEST(suggests_the_smallest_step_when_nothing_is_due),
         TEST(has_words_for_every_line_reason_and_act),
+        TEST(reminds_to_write_to_whom_one_met_within_days_M64),
         TEST(brings_mail_that_did_not_go_out_before_the_eyes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,8 @@ const steps = [
   ['rosa', 'person save', { name: 'Rosa Delgado', circle: 'choir', tag_line: 'river, choir' }],
   ['bridge', 'bridge save', { id: '$rosa.id', person: '$bo.id', note: 'They sing together' }],
   ['about', 'note save', { person: '$ada.id', text: 'Prefers mornings.' }],
+  ['fair', 'event save', { name: 'River day', kind: 'fair', held_on: '2026-02-28', place: 'Riverside' }],
+  ['atfair', 'event meet', { event: '$fair.id', person: '$rosa.id', note: 'Sang on the boat' }],
   ['house', 'organization save', { name: 'City Museum', place: 'Riverside', motivation: '4' }],
   ['card', 'attachment save', { person: '$ada.id', kind: 'card', file: '@Ada.txt' }],
   ['imported', 'import', { file: '@Connections.csv' }],
