@@ -74,3 +74,84 @@ on conflict (owner, noun) do update set count = tally.count + excluded.count;
 -- statement tally_read (noun text) -> count int
 -- scope: owner
 select coalesce(max(count), 0) as count from tally where owner = :owner and noun = :noun;
+
+-- statement change_row_purge (id uuid)
+-- scope: owner
+-- What a row was is erased: an empty text, for null would say that it was new.
+update change_row set before = '' where owner = :owner and id = :id and before is not null;
+
+-- statement change_row_erase (id uuid)
+-- scope: owner
+delete from change_row where owner = :owner and id = :id;
+
+-- statement change_row_unmark (record int)
+-- scope: owner
+delete from change_row where owner = :owner and record = :record;
+
+-- statement change_record_remove (record int)
+-- scope: owner
+delete from change_record where owner = :owner and doc = :record;
+
+-- statement change_row_naming (pattern text, after_record int, after_n int, limit int) -> record int, n int, names bool
+-- scope: owner
+-- The next rows of the log, and whether what they were holds a text.
+select record, n, coalesce(before like :pattern escape '\', false) as names from change_row
+where (record, n) > (:after_record, :after_n) and record < ((:owner + 1) << 32) and owner = :owner
+order by record, n limit :limit;
+
+-- statement change_row_blank (record int, n int)
+-- scope: owner
+update change_row set before = '' where owner = :owner and record = :record and n = :n;
+
+-- statement trash_list (before_at int, before_id uuid, limit int) -> id uuid, noun text, removed_at int, change uuid, call text, before text, others int
+-- scope: owner
+-- What was removed and can come back, newest first: of each removal the first row, and how many went with it.
+select tombstone.id, tombstone.noun, tombstone.removed_at, change_record.id as change, change_record.call,
+    change_row.before,
+    (select count(*) from change_row as other where other.record = change_row.record) - 1 as others
+from tombstone
+    join change_row on change_row.owner = tombstone.owner and change_row.id = tombstone.id
+        and change_row.version = tombstone.version
+    join change_record on change_record.doc = change_row.record
+where tombstone.owner = :owner and (tombstone.removed_at, tombstone.id) < (:before_at, :before_id)
+    and change_row.before <> '' and change_record.owner = :owner
+    and (change_record.undoes is null or tombstone.version > 2)
+    and tombstone.noun not in ('silence', 'outbox', 'distinction')
+    and change_row.n = (select min(first.n) from change_row as first
+        where first.record = change_row.record and first.before is not null)
+order by tombstone.removed_at desc, tombstone.id desc limit :limit;
+
+-- statement trash_change (id uuid) -> change uuid
+-- scope: owner
+-- The change that removed a row.
+select change_record.id as change
+from tombstone
+    join change_row on change_row.owner = tombstone.owner and change_row.id = tombstone.id
+        and change_row.version = tombstone.version
+    join change_record on change_record.doc = change_row.record
+where tombstone.owner = :owner and tombstone.id = :id and change_record.owner = :owner;
+
+-- statement trash_with (change uuid, limit int) -> id uuid
+-- scope: owner
+-- All that a change removed and that is still away.
+select change_row.id
+from change_record join change_row on change_row.record = change_record.doc
+    join tombstone on tombstone.owner = change_row.owner and tombstone.id = change_row.id
+        and tombstone.version = change_row.version
+where change_record.owner = :owner and change_record.id = :change and change_row.owner = :owner
+    and change_row.before is not null
+order by change_row.n limit :limit;
+
+-- statement trash_aged (until_at int) -> count int
+-- scope: owner
+-- How many rows were removed before a day and are not erased yet.
+select count(*) as count from tombstone
+where owner = :owner and removed_at < :until_at and exists (select 1 from change_row
+    where change_row.owner = :owner and change_row.id = tombstone.id and change_row.before <> '');
+
+-- statement trash_next (until_at int, after_at int, after_id uuid, limit int) -> id uuid, removed_at int
+-- scope: owner
+-- Rows to purge, oldest first.
+select id, removed_at from tombstone
+where owner = :owner and removed_at < :until_at and (removed_at, id) > (:after_at, :after_id)
+order by removed_at, id limit :limit;

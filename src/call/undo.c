@@ -55,6 +55,10 @@ take_back(struct call *call, const struct doc *change, struct record_undo *undo)
         keep(call, undo, change);
         return STATUS_OK;
     }
+    if (doc_get(change, "before")->kind == DOC_TEXT && doc_get(change, "before")->count == 0) {
+        keep(call, undo, change); /* what it was has been erased (erase.h) */
+        return STATUS_OK;
+    }
     undo->restored++;
     if (doc_get(change, "before")->kind != DOC_TEXT)
         return now == NULL ? STATUS_OK : record_remove(call, noun, id);

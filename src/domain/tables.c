@@ -12,6 +12,7 @@
 #include "domain/duplicates.h"
 #include "domain/events.h"
 #include "domain/followup.h"
+#include "domain/forget.h"
 #include "domain/guide.h"
 #include "domain/history.h"
 #include "domain/imports.h"
@@ -28,17 +29,49 @@
 #include "domain/tasks.h"
 #include "domain/timeline.h"
 #include "domain/today.h"
+#include "domain/trash.h"
 #include "domain/views.h"
 
 /* In the order in which help lists them: the way of the method. */
 const struct call_row *const domain_tables[] = {
-    today_rows,        target_rows,   person_list_rows, view_rows,         circle_rows,
-    person_show_rows,  person_rows,   duplicate_rows,   merge_rows,        attachment_rows,
-    import_rows,       outreach_rows, interview_rows,   conduct_rows,      followup_rows,
-    reflection_rows,   referral_rows, task_rows,        history_rows,      search_rows,
-    guide_rows,        account_rows,  outbox_rows,      mail_account_rows, doctor_rows,
-    demo_rows,         job_rows,      timeline_rows,    bridge_rows,       note_rows,
-    organization_rows, ranking_rows,  capture_rows,     event_rows,        NULL,
+    today_rows,
+    target_rows,
+    person_list_rows,
+    view_rows,
+    circle_rows,
+    forget_rows,
+    person_show_rows,
+    person_rows,
+    duplicate_rows,
+    merge_rows,
+    attachment_rows,
+    import_rows,
+    outreach_rows,
+    interview_rows,
+    conduct_rows,
+    followup_rows,
+    reflection_rows,
+    referral_rows,
+    task_rows,
+    history_rows,
+    search_rows,
+    trash_rows,
+    guide_rows,
+    account_rows,
+    outbox_rows,
+    mail_account_rows,
+    doctor_rows,
+    demo_rows,
+    job_rows,
+    timeline_rows,
+    bridge_rows,
+    note_rows,
+    organization_rows,
+    ranking_rows,
+    capture_rows,
+    event_rows,
+    NULL,
 };
 
-const struct job_kind *const domain_jobs[] = {&import_job, &import_undo_job, &duplicate_job, NULL};
+const struct job_kind *const domain_jobs[] = {&import_job,      &import_undo_job, &duplicate_job,
+                                              &trash_purge_job, &forget_job,      NULL};

@@ -49,6 +49,7 @@ static const struct setting settings[] = {
     SETTING(employers_first, 1, 20, 222),
     SETTING(met_follow_days, 1, 30, 64),
     SETTING(quiet_after_days, 7, 3650, 0),
+    SETTING(trash_days, 1, 3650, 0),
 };
 
 enum { SETTINGS = sizeof settings / sizeof settings[0] };

@@ -36,7 +36,8 @@ struct policy {
     int voices_needed, voices_apart_by_organization;
     /* A list of employers (M222): how many it should have, and how many to start with. */
     int employers_listed, employers_first;
-    int met_follow_days;  /* M64: so soon somebody met at an event is written to */
+    int met_follow_days; /* M64: so soon somebody met at an event is written to */
+    int trash_days; /* after so many the trash offers to erase what was removed; nothing goes by itself */
     int quiet_after_days; /* what is overdue for longer leaves Today; its own page keeps it */
 };
 

@@ -63,6 +63,12 @@ connect_store(struct house *house)
     }
 }
 
+const char *
+house_path(void)
+{
+    return sqlite_path;
+}
+
 void
 house_reopen(struct house *house)
 {

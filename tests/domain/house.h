@@ -20,6 +20,9 @@ void house_open(struct house *house, const char *engine);
 void house_reopen(struct house *house);
 void house_close(struct house *house);
 
+/* The file of the store; only on SQLite. */
+const char *house_path(void);
+
 /* A text with holes like {person} filled from `ids` (NULL: a plain copy). */
 char *house_fill(struct house *house, const char *text, const struct doc *ids);
 

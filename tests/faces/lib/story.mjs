@@ -37,6 +37,8 @@ const steps = [
   ['note', 'note save', { interview: '$talk.id', text: 'Began as a volunteer.' }],
   ['named', 'referral save', { interview: '$talk.id', from_person: '$bo.id', name: 'Cy Ruiz', organization: 'Water Board', permission: 'yes' }],
   ['view', 'view save', { name: 'Museum people', organization: 'City Museum' }],
+  ['gone', 'person save', { name: 'Di Marsh', title: 'Planner' }],
+  ['removed', 'person remove', { id: '$gone.id' }],
   ['todo', 'task save', { title: 'Read the river report', due_on: '2026-03-05' }],
   ['rosa', 'person save', { name: 'Rosa Delgado', circle: 'choir', tag_line: 'river, choir' }],
   ['bridge', 'bridge save', { id: '$rosa.id', person: '$bo.id', note: 'They sing together' }],

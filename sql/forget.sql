@@ -1,0 +1,68 @@
+-- statement forget_rows (person uuid, mark text, pattern text) -> noun text, id uuid
+-- scope: owner
+-- Every row that is about a person alone or was made because of them. `mark` finds the id in saved views; `pattern` finds
+-- the name where somebody else gave it (null: it is too short to be told from a word).
+with asked (id) as (select id from request where owner = :owner and person = :person),
+    met (id) as (select id from interview where owner = :owner and person = :person),
+    thanked (id) as (
+        select id from message where owner = :owner and person = :person
+        union select message.id from met join message on message.owner = :owner and message.interview = met.id)
+select 'request' as noun, id from asked
+union select 'interview' as noun, id from met
+union select 'message' as noun, id from thanked
+union select 'question' as noun, question.id from met join question on question.owner = :owner and question.interview = met.id
+union select 'note' as noun, note.id from met join note on note.owner = :owner and note.interview = met.id
+union select 'note' as noun, id from note where owner = :owner and person = :person
+union select 'finding' as noun, finding.id from met join finding on finding.owner = :owner and finding.interview = met.id
+union select 'finding' as noun, id from finding where owner = :owner and kind = 'person' and text like :pattern escape '\'
+union select 'reflection' as noun, reflection.id from met
+    join reflection on reflection.owner = :owner and reflection.interview = met.id
+union select 'task' as noun, id from task where owner = :owner and person = :person
+union select 'task' as noun, task.id from met join task on task.owner = :owner and task.interview = met.id
+union select 'referral' as noun, id from referral where owner = :owner and from_person = :person
+union select 'referral' as noun, id from referral where owner = :owner and person = :person
+union select 'referral' as noun, referral.id from met join referral on referral.owner = :owner and referral.interview = met.id
+union select 'referral' as noun, id from referral where owner = :owner and name like :pattern escape '\'
+union select 'attachment' as noun, id from attachment where owner = :owner and person = :person
+union select 'distinction' as noun, id from distinction where owner = :owner and person = :person
+union select 'distinction' as noun, id from distinction where owner = :owner and other = :person
+union select 'person_alias' as noun, id from person_alias where owner = :owner and person = :person
+union select 'outbox' as noun, outbox.id from asked join outbox on outbox.owner = :owner and outbox.about = asked.id
+union select 'outbox' as noun, outbox.id from thanked join outbox on outbox.owner = :owner and outbox.about = thanked.id
+union select 'silence' as noun, id from silence where owner = :owner and about = :person
+union select 'silence' as noun, silence.id from asked join silence on silence.owner = :owner and silence.about = asked.id
+union select 'silence' as noun, silence.id from met join silence on silence.owner = :owner and silence.about = met.id
+union select 'saved_view' as noun, id from saved_view where owner = :owner and query like :mark
+limit 10000;
+
+-- statement forget_bridges (person uuid, limit int) -> id uuid
+-- scope: owner
+-- Those whom this person could introduce me to.
+select person.id from person_bridge join person on person.owner = person_bridge.owner and person.doc = person_bridge.parent
+where person_bridge.owner = :owner and person_bridge.person = :person limit :limit;
+
+-- statement forget_found (person uuid, name text, limit int) -> id uuid
+-- scope: owner
+-- Those whom this person named, and of whom nothing but that name says how they were found.
+select found.id from referral join person as found on found.owner = referral.owner and found.id = referral.person
+where referral.owner = :owner and referral.from_person = :person and found.how_found = :name limit :limit;
+
+-- statement forget_import_rows (import int, least int, below int, person uuid, pattern text)
+-- scope: owner
+-- Rows of a file that spoke of the person keep their number and verdict, nothing else.
+update import_row set data = null, key = null, person = null
+where owner = :owner and import = :import and n >= :least and n < :below
+    and (person = :person or data like :pattern escape '\');
+
+-- statement forget_import_last (import int) -> n int
+-- scope: owner
+select coalesce(max(n), 0) as n from import_row where owner = :owner and import = :import;
+
+-- statement forget_import_next (after_doc int) -> doc int, problem text
+-- scope: owner
+select doc, problem from import where owner = :owner and doc > :after_doc order by doc limit 1;
+
+-- statement forget_import_problem (doc int)
+-- scope: owner
+-- The names of rows that an undo left as they were.
+update import set problem = null where owner = :owner and doc = :doc;

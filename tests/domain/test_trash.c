@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was removed: brought back, erased, and people who are forgotten. */
+#include "house.h"
+
+#include "call/job.h"
+
+#include <setjmp.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct house house;
+static const char *engine = "sqlite";
+
+static int
+open_house(void **state)
+{
+    (void)state;
+    house_open(&house, engine);
+    return 0;
+}
+
+static int
+close_house(void **state)
+{
+    (void)state;
+    house_close(&house);
+    return 0;
+}
+
+static void
+run_jobs(void)
+{
+    bool idle = false;
+    for (int i = 0; i < 200 && !idle; i++)
+        assert_int_equal(job_work(&house.desk, &house.arena, NULL, &idle), STATUS_OK);
+    assert_true(idle);
+}
+
+static const struct doc *
+trash(void)
+{
+    return doc_get(house_do(&house, "trash list", NULL, NULL), "items");
+}
+
+static void
+brings_back_a_removed_thing_with_all_that_went_with_it(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    const char *before = house_dump(&house, 1);
+    house_do(&house, "target remove", "<\"id\":\"{target}\">", ids);
+    assert_int_equal(doc_count(trash()), 1);
+    const struct doc *item = doc_item(trash(), 0);
+    assert_string_equal(doc_text_of(item, "name"), "Solstice ecologist");
+    assert_string_equal(doc_text_of(item, "noun"), "target");
+    assert_int_equal(doc_int_of(item, "others"), 1); /* its objective */
+    house_do(&house, "trash restore", "<\"id\":\"{target}\">", ids);
+    assert_string_equal(house_dump(&house, 1), before);
+    assert_int_equal(doc_count(trash()), 0);
+}
+
+static void
+shows_a_removal_again_when_its_return_is_taken_back(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    house_do(&house, "person remove", "<\"id\":\"{person}\">", ids);
+    struct answer back =
+        house_call(&house, &house.owner, "trash restore", "<\"id\":\"{person}\">", ids);
+    assert_int_equal(back.status, STATUS_OK);
+    doc_set_text(ids, "change", back.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    assert_int_equal(doc_count(trash()), 1);
+    house_do(&house, "trash restore", "<\"id\":\"{person}\">", ids);
+    house_do(&house, "person read", "<\"id\":\"{person}\">", ids);
+    /* What was made and taken back is no rubbish of anybody's. */
+    struct answer made =
+        house_call(&house, &house.owner, "person save", "<\"name\":\"Bo Ruiz\">", NULL);
+    doc_set_text(ids, "change", made.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    assert_int_equal(doc_count(trash()), 0);
+}
+
+static void
+erases_one_thing_for_good(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    struct answer removed =
+        house_call(&house, &house.owner, "task remove", "<\"id\":\"{task}\">", ids);
+    house_do(&house, "trash purge", "<\"id\":\"{task}\">", ids);
+    assert_int_equal(doc_count(trash()), 0);
+    const char *after = house_dump(&house, 1);
+    struct answer back =
+        house_call(&house, &house.owner, "trash restore", "<\"id\":\"{task}\">", ids);
+    assert_int_equal(back.status, STATUS_CONFLICT);
+    doc_set_text(ids, "change", removed.change);
+    back = house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
+    assert_int_equal(back.status, STATUS_CONFLICT);
+    assert_string_equal(house_dump(&house, 1), after);
+}
+
+static void
+empties_the_trash_in_slices_and_leaves_the_rest_alone(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    house_do(&house, "task remove", "<\"id\":\"{task}\">", ids);
+    house_do(&house, "target remove", "<\"id\":\"{target}\">", ids);
+    /* Nothing is that old yet. */
+    struct doc *purged = house_do(&house, "trash purge", "<\"aged\":true>", NULL);
+    assert_true(doc_is_empty(doc_get(purged, "job")));
+    assert_int_equal(doc_count(trash()), 2);
+    const char *before = house_dump(&house, 1);
+    house_do(&house, "trash purge", "<\"all\":true>", NULL);
+    run_jobs();
+    assert_int_equal(doc_count(trash()), 0);
+    assert_string_equal(house_dump(&house, 1), before);
+    struct answer nothing = house_call(&house, &house.owner, "trash purge", NULL, NULL);
+    assert_int_equal(nothing.status, STATUS_INVALID);
+}
+
+/* ---- forgetting ---- */
+
+/* Every table of the PostgreSQL store, into a file. */
+static void
+dump_tables(const char *path)
+{
+    char *words[] = {arena_text(&house.arena, "pg_dump"), arena_text(&house.arena, "--inserts"),
+                     arena_print(&house.arena, "--file=%s", path), getenv("RAPPORT_TEST_POSTGRES"),
+                     NULL};
+    pid_t child;
+    int state;
+    assert_int_equal(posix_spawnp(&child, words[0], NULL, NULL, words, environ), 0);
+    assert_int_equal(waitpid(child, &state, 0), child);
+    assert_true(WIFEXITED(state) && WEXITSTATUS(state) == 0);
+}
+
+/* All bytes of the store: the file after its log was written back, or a dump of every table. */
+static char *
+whole_store(size_t *out_length)
+{
+    char path[] = "/tmp/rapport-dump-XXXXXX";
+    bool tables = strcmp(engine, "postgres") == 0;
+    size_t size = 1 << 24;
+    char *bytes = malloc(size);
+    assert_non_null(bytes);
+    store_close(&house.desk.store);
+    if (tables) {
+        int file = mkstemp(path);
+        assert_true(file >= 0);
+        (void)close(file);
+        dump_tables(path);
+    }
+    FILE *stream = fopen(tables ? path : house_path(), "rb");
+    assert_non_null(stream);
+    *out_length = fread(bytes, 1, size, stream);
+    assert_true(*out_length > 1000 && *out_length < size);
+    (void)fclose(stream);
+    if (tables)
+        (void)unlink(path);
+    house_reopen(&house);
+    return bytes;
+}
+
+static bool
+store_holds(const char *text)
+{
+    size_t length;
+    char *bytes = whole_store(&length);
+    bool found = memmem(bytes, length, text, strlen(text)) != NULL;
+    free(bytes);
+    return found;
+}
+
+/* One person with a row of everything that can be about a person. */
+static struct doc *
+meet_zelwina(void)
+{
+    static const char *const steps[][3] = {
+        {"person", "person save",
+         "<\"name\":\"Zelwina Quoxberry\",\"title\":\"Curator\",\"organization\":\"City "
+         "Museum\",\"notes\":"
+         "\"Zelwina Quoxberry collects maps\",\"contact_points\":[<\"kind\":\"email\",\"value\":"
+         "\"zelwina@example.org\">]>"},
+        {"other", "person save", "<\"name\":\"Bo Ruiz\",\"how_found\":\"A talk\">"},
+        {"request", "request save",
+         "<\"person\":\"{person}\",\"body\":\"Dear Zelwina Quoxberry\",\"subject\":\"Maps\">"},
+        {"interview", "interview save",
+         "<\"person\":\"{person}\",\"request\":\"{request}\",\"start_local\":\"2026-03-02T15:00\","
+         "\"zone\":\"Europe/Berlin\",\"minutes\":20,\"place\":\"At the Quoxberry house\">"},
+        {"note", "note save",
+         "<\"interview\":\"{interview}\",\"text\":\"Zelwina Quoxberry began young\">"},
+        {"referral", "referral save",
+         "<\"interview\":\"{interview}\",\"name\":\"Cy Reyes\",\"why\":\"Zelwina Quoxberry knows "
+         "him\">"},
+        {"prospect", "referral prospect", "<\"id\":\"{referral}\">"},
+        {"debrief", "debrief save",
+         "<\"interview\":\"{interview}\",\"trends\":\"Zelwina Quoxberry sees more maps\">"},
+        {"message", "thanks save",
+         "<\"interview\":\"{interview}\",\"body\":\"Thank you, Zelwina Quoxberry\">"},
+        {"reflection", "reflection save",
+         "<\"interview\":\"{interview}\",\"feelings\":\"Zelwina Quoxberry was kind\">"},
+        {"task", "task save", "<\"person\":\"{person}\",\"title\":\"Write to Zelwina Quoxberry\">"},
+        {"", "person save", "<\"id\":\"{person}\",\"place\":\"Quoxberry Hill\">"},
+    };
+    struct doc *ids = doc_map(&house.arena);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        struct doc *made = house_do(&house, steps[i][1], steps[i][2], ids);
+        doc_set(ids, steps[i][0], *doc_get(made, "id"));
+    }
+    return ids;
+}
+
+static void
+forgets_a_person_without_a_trace(void **state)
+{
+    (void)state;
+    struct doc *ids = meet_zelwina();
+    assert_true(store_holds("Zelwina Quoxberry"));
+    const struct doc *form = house_do(&house, "forget form", "<\"id\":\"{person}\">", ids);
+    assert_string_equal(doc_text_of(form, "person_name"), "Zelwina Quoxberry");
+    assert_true(doc_count(doc_get(form, "goes")) >= 5);
+    struct answer forgotten =
+        house_call(&house, &house.owner, "person forget",
+                   "<\"id\":\"{person}\",\"name\":\"zelwina quoxberry\">", ids);
+    assert_int_equal(forgotten.status, STATUS_OK);
+    assert_null(forgotten.change);
+    run_jobs();
+    static const char *const traces[] = {"Zelwina", "zelwina", "Quoxberry", "quoxberry"};
+    for (size_t i = 0; i < sizeof traces / sizeof *traces; i++)
+        if (store_holds(traces[i]))
+            fail_msg("the store still holds \"%s\"", traces[i]);
+    struct answer gone =
+        house_call(&house, &house.owner, "person read", "<\"id\":\"{person}\">", ids);
+    assert_int_equal(gone.status, STATUS_MISSING);
+    assert_int_equal(doc_count(trash()), 0);
+    /* Everybody else is as before. */
+    const struct doc *people = doc_get(house_do(&house, "person list", NULL, NULL), "items");
+    assert_int_equal(doc_count(people), 2);
+}
+
+static void
+forgets_nobody_whose_name_is_not_typed(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    const char *before = house_dump(&house, 1);
+    struct answer answer = house_call(&house, &house.owner, "person forget",
+                                      "<\"id\":\"{person}\",\"name\":\"Ada\">", ids);
+    assert_int_equal(answer.status, STATUS_INVALID);
+    assert_string_equal(house_dump(&house, 1), before);
+    answer = house_call(&house, &house.other, "person forget",
+                        "<\"id\":\"{person}\",\"name\":\"Ada Solstice\">", ids);
+    assert_int_equal(answer.status, STATUS_MISSING);
+    assert_string_equal(house_dump(&house, 1), before);
+}
+
+int
+main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
+        T(brings_back_a_removed_thing_with_all_that_went_with_it),
+        T(shows_a_removal_again_when_its_return_is_taken_back),
+        T(erases_one_thing_for_good),
+        T(empties_the_trash_in_slices_and_leaves_the_rest_alone),
+        T(forgets_a_person_without_a_trace),
+        T(forgets_nobody_whose_name_is_not_typed),
+    };
+    if (argc > 1)
+        engine = argv[1];
+    return cmocka_run_group_tests_name("trash", tests, NULL, NULL);
+}
