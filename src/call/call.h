@@ -41,10 +41,11 @@ struct param {
     enum param_kind kind;
     bool required; /* never empty, never absent */
     bool needed;   /* like required for a new row; with an `id`, absent keeps the row's value */
-    int64_t least, most;        /* INT: range. Texts: most = code points (0: 200, LINES: 20000).
+    int64_t least, most; /* INT: range. Texts: most = code points (0: 200, LINES: 20000).
                                    ROWS: most rows (0: 50). FILE: bytes */
-    const char *const *choices; /* CHOICE: ended by NULL */
-    const struct param *rows;   /* ROWS: the params of one row */
+    const char *const
+        *choices; /* CHOICE: one of these. TEXT: what a terminal offers. Ended by NULL */
+    const struct param *rows; /* ROWS: the params of one row */
     const struct statement
         *find;           /* ID: (owner, pattern text, second text, third text, limit int) -> id
                                      uuid, label text: what is no UUID is looked for by name, so that people can say "quin" */

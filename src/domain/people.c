@@ -385,6 +385,7 @@ static const struct param save_params_[] = {
     {.name = "circle",
      .kind = PARAM_TEXT,
      .most = CIRCLE_MAX,
+     .choices = person_circles,
      .label = N_("How you know each other"),
      .help = N_("friend, family, coworker, neighbor, professor ... or a circle of your own")},
     {.name = "own_circle", .kind = PARAM_TEXT, .most = CIRCLE_MAX, .label = N_("Your own circle")},

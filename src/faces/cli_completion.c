@@ -28,7 +28,7 @@ add_options(void *context, const struct call_row *row)
     for (const struct param *param = row->params; param != NULL && param->name != NULL; param++) {
         if (param->kind == PARAM_BOOL)
             buffer_print(buffer, "--%s ", param->name);
-        else if (param->kind == PARAM_CHOICE && param->choices != NULL)
+        else if (param->choices != NULL)
             for (int i = 0; param->choices[i] != NULL; i++)
                 buffer_print(buffer, "--%s=%s ", param->name, param->choices[i]);
         else if (param->kind != PARAM_ROWS)
