@@ -4,22 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-enum { LOCAL_MAX = 64, EMAIL_MAX = 254 };
-
-bool
-address_is_email(const char *text)
-{
-    const char *at = strchr(text, '@');
-    if (at == NULL || at == text || at - text > LOCAL_MAX || strlen(text) > EMAIL_MAX)
-        return false;
-    const char *domain = at + 1;
-    const char *dot = strchr(domain, '.');
-    if (strpbrk(text, " \t\r\n<>()[]\\,;:\"") != NULL || strchr(domain, '@') != NULL)
-        return false;
-    return dot != NULL && dot != domain && dot[strlen(dot) - 1] != '.' &&
-           strstr(text, "..") == NULL && text[0] != '.' && at[-1] != '.';
-}
-
 char *
 address_url(struct arena *arena, const char *text)
 {

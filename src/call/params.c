@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "call/params.h"
 
+#include "base/mail_address.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "base/uuid.h"
@@ -262,7 +263,7 @@ check_text(const struct checking *checking, const char *text, struct doc *out_va
     }
     TRY(check_length(checking, text));
     *out_value = doc_text(text);
-    if (checking->param->kind == PARAM_EMAIL && !address_is_email(text))
+    if (checking->param->kind == PARAM_EMAIL && !mail_address_plain(text))
         return refuse(checking, "field.not_email");
     if (checking->param->kind == PARAM_URL) {
         *out_value = doc_text(address_url(arena, text));

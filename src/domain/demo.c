@@ -3,6 +3,7 @@
 
 #include "base/asset.h"
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/uuid.h"
 #include "base/zone.h"
 #include "doc/json.h"
@@ -32,14 +33,14 @@ skip(const char *text, const char *word)
     return strncmp(text, word, length) == 0 ? text + length : NULL;
 }
 
+/* The number at the beginning, when it is one that a story may hold; NULL otherwise. */
 static const char *
-read_number(const char *text, int64_t *out_number)
+behind_number(const char *text, int64_t *out_number)
 {
-    int64_t number = 0;
-    for (; *text >= '0' && *text <= '9' && number < NUMBER_MOST; text++)
-        number = number * 10 + (*text - '0');
-    *out_number = number;
-    return text;
+    const char *rest;
+    bool sound = number_read(text, out_number, &rest) && *out_number >= -NUMBER_MOST &&
+                 *out_number <= NUMBER_MOST;
+    return sound ? rest : NULL;
 }
 
 /* Nobody visits an office on a Sunday: past days go to the nearest working day, coming ones to the
@@ -70,12 +71,11 @@ time_of_day(const struct zone *zone, int64_t day, const char *text, int64_t at,
     struct moment local = zone_local(zone, at);
     int64_t hour = local.hour, minute = local.minute;
     if (*text == ' ') {
-        text = read_number(text + 1, &hour);
-        if (*text++ != ':')
+        text = behind_number(text + 1, &hour);
+        if (text == NULL || *text != ':' || (text = behind_number(text + 1, &minute)) == NULL)
             return STATUS_FAILED;
-        text = read_number(text, &minute);
     }
-    if (*text != '\0' || hour > 23 || minute > 59)
+    if (*text != '\0' || hour < 0 || hour > 23 || minute < 0 || minute > 59)
         return STATUS_FAILED;
     *out_local = (struct moment){.hour = (int)hour, .minute = (int)minute};
     date_of_days(day, &out_local->year, &out_local->month, &out_local->day);
@@ -95,9 +95,9 @@ read_time(const struct story *story, const char *text, const struct zone *zone,
         day = day_of(zone, from);
         after = rest;
     }
-    bool back = *after == '-';
-    after = read_number(after + (back || *after == '+'), &number);
-    number = back ? -number : number;
+    after = behind_number(after, &number);
+    if (after == NULL)
+        return STATUS_FAILED;
     if (*after == 'd') {
         day = working ? working_day(story, day + number) : day + number;
         return time_of_day(zone, day, after + 1, from, out_local, out_at);

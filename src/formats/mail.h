@@ -5,6 +5,7 @@
 #define FORMATS_MAIL_H
 
 #include "base/buffer.h"
+#include "base/mail_address.h"
 #include "doc/doc.h"
 
 enum {
@@ -12,21 +13,8 @@ enum {
     MAIL_BODY_MAX = 256 * 1024,  /* bytes */
     MAIL_SUBJECT_MAX = 4 * 1024, /* bytes */
     MAIL_NAME_MAX = 1024,        /* bytes */
-    MAIL_ADDRESS_MAX = 254,      /* RFC 5321 section 4.5.3.1.3, without the angle brackets */
-    MAIL_LOCAL_MAX = 64,
-    MAIL_LABEL_MAX = 63,
-    MAIL_WORDS_A_MINUTE = 150 /* spoken */
+    MAIL_WORDS_A_MINUTE = 150    /* spoken */
 };
-
-/* One address: a dot-atom or quoted local part (RFC 5321 section 4.1.2), "@", and a domain of two labels
- * or more; letters of any script in the domain (RFC 5890), ASCII before it. */
-bool mail_address_valid(const char *address);
-
-/* The address with a domain in ASCII ("xn--..."), for where only that may stand. NULL when not valid. */
-char *mail_address_ascii(struct arena *arena, const char *address);
-
-/* Append an ASCII address as it stands behind "mailto:" (RFC 6068 section 2). */
-void mail_address_uri(struct buffer *buffer, const char *address);
 
 /* "mailto:...?subject=...&body=..." of {to_email, subject, body}; absent parts are left out. NULL when it
  * would pass MAIL_LINK_MAX or the address is not valid: offer the text to copy, or the draft. */

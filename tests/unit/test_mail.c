@@ -65,6 +65,11 @@ knows_addresses_from_what_is_none(void **state)
         if (mail_address_valid(bad[i]))
             fail_msg("accepted: %s", bad[i]);
     assert_false(mail_address_valid(NULL));
+    /* In a form a quoted local part is a mistake. */
+    assert_true(mail_address_valid("\"ada quinn\"@example.org"));
+    assert_false(mail_address_plain("\"ada quinn\"@example.org"));
+    assert_true(mail_address_plain("ada@m\u00FCller.example"));
+    assert_false(mail_address_plain(NULL));
 }
 
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "formats/mail.h"
+#include "base/mail_address.h"
 
 #include "base/utf8.h"
 
@@ -217,6 +217,12 @@ mail_address_valid(const char *address)
 {
     struct target target = {.length = 0};
     return read_address(address, &target);
+}
+
+bool
+mail_address_plain(const char *address)
+{
+    return address != NULL && *address != '"' && mail_address_valid(address);
 }
 
 char *
