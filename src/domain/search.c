@@ -209,6 +209,7 @@ search_run(struct call *call, struct doc **out_answer)
     doc_set_bool(answer, "complete", index.complete);
     int newest = search_newest(call);
     bool full = search->names.count == newest || search->texts.count == newest;
+    doc_set_int(answer, "found", search->names.count + search->texts.count);
     doc_set(answer, "newest", full ? doc_int(newest) : doc_null());
     TRY(add_groups(call, search, noun, place, doc_int_of(call->params, "limit"), answer));
     *out_answer = answer;

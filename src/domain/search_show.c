@@ -394,7 +394,9 @@ search_item(struct call *call, const struct asked *asked, const char *noun_name,
     const char *detail = strcmp(noun->name, "person") == 0 && doc_is_empty(doc_get(row, "name"))
                              ? "organization"
                              : shown->detail;
-    doc_set(item, "detail", *line(call, asked, row, detail, false));
+    struct doc *details = line(call, asked, row, detail, false);
+    doc_set(item, "detail", *details);
+    doc_set_bool(item, "detailed", doc_count(details) > 0);
     struct doc *told = snippet(call, asked, noun, shown, row);
     doc_set(item, "snippet", *told);
     doc_set_bool(item, "told", doc_count(told) > 0);
@@ -403,6 +405,7 @@ search_item(struct call *call, const struct asked *asked, const char *noun_name,
     const char *who = doc_text_of(item, "who");
     bool titled = doc_count(title) > 0;
     doc_set_text(item, "about", titled && who[0] != '\0' ? who : NULL);
+    doc_set_bool(item, "aside", doc_bool_of(item, "detailed") || (titled && who[0] != '\0'));
     if (!titled)
         add_span(call, title, who, strlen(who), false);
     doc_set(item, "title", *title);

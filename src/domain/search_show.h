@@ -9,9 +9,10 @@
 /* The nouns in the order in which results are listed, ended by NULL. */
 extern const char *const search_nouns[];
 
-/* {noun, id, path, at, who, about, title, detail, snippet, told}: title, detail and snippet are lists of {text,
+/* {noun, id, path, at, who, about, title, detail, detailed, aside, snippet, told}: title, detail and snippet are lists of {text,
  * hit}, empty when there is nothing to show; hit marks what was looked for. `who` is the person (or target)
- * of the row; `about` the same where it does not stand as the title already; `told`: there is a snippet.
+ * of the row; `about` the same where it does not stand as the title already; `detailed`,
+ * `told`: there is a detail, a snippet; `aside`: there is something to say beside the title.
  * NULL when the row is gone. */
 MUST_CHECK enum status search_item(struct call *call, const struct asked *asked, const char *noun,
                                    int64_t doc, struct doc **out_item);

@@ -347,8 +347,12 @@ for (const script of modes) {
 
   step('the other pages are sound too', async () => {
     for (const path of ['/interviews', '/history', '/guide', '/help?query=thank', '/doctor', `/person/${made.person}`, `/person/form?id=${made.person}`,
-      `/target/form?id=${made.target}`, `/interview/form?id=${made.interview}`, `/interview/${made.interview}`, '/people?query=nobody-of-this-name', '/import'])
+      `/target/form?id=${made.target}`, `/interview/form?id=${made.interview}`, `/interview/${made.interview}`, '/people?query=nobody-of-this-name', '/import', '/search'])
       await hand.go(path);
+    await hand.go('/search?query=urban');
+    await hand.says(/Urban/);
+    await hand.go('/search?query=urbna');
+    await hand.says(/These are the results for/);
     hand.expectRefusal = true;
     await hand.go('/person/00000000-0000-7000-8000-000000000000');
     assert.equal(hand.status, 404);
