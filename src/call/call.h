@@ -78,6 +78,8 @@ struct call_row {
         *media; /* "text/calendar; charset=utf-8"; NULL: the answer is a file that says its own
                              media, name and suffix */
     call_writer *write;
+    bool in_parts; /* the file goes on while the answer holds `after`: the same call with that value
+                      gives the next part, until it is null (docs/decisions/0015) */
     const char *columns; /* what a terminal lists of `items`: "name title organization" */
     const char *help;    /* N_("Create or change a person") */
     const char *example; /* "rapport person save --name='Ada Quinn'" */

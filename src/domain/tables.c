@@ -11,11 +11,13 @@
 #include "domain/doctor.h"
 #include "domain/duplicates.h"
 #include "domain/events.h"
+#include "domain/export.h"
 #include "domain/followup.h"
 #include "domain/forget.h"
 #include "domain/guide.h"
 #include "domain/history.h"
 #include "domain/imports.h"
+#include "domain/interview_record.h"
 #include "domain/interviews.h"
 #include "domain/merges.h"
 #include "domain/notes.h"
@@ -46,8 +48,10 @@ const struct call_row *const domain_tables[] = {
     merge_rows,
     attachment_rows,
     import_rows,
+    export_rows,
     outreach_rows,
     interview_rows,
+    interview_record_rows,
     conduct_rows,
     followup_rows,
     reflection_rows,

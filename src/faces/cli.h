@@ -21,6 +21,7 @@ struct cli {
     const char **tokens; /* what was typed, without the options that every command knows */
     int token_count;
     const char *format; /* "table" when nothing else was said */
+    const char *output; /* the file that takes what a command writes; NULL: standard output */
     bool help, version;
     const struct call_row *row;
     int file_fd; /* of a file that had to be copied; -1: none */
@@ -29,7 +30,7 @@ struct cli {
 /* Everything after main has set the program up. Returns the exit code. */
 int cli_run(struct program *program, int argc, char **argv);
 
-/* Take --db, --format, --help and --version out of argv. INVALID with a problem shown. */
+/* Take --db, --format, --output, --help and --version out of argv. INVALID with a problem shown. */
 MUST_CHECK enum status cli_take_globals(struct cli *cli, int argc, char **argv);
 
 /* The row whose name begins the tokens, the longest one; its words are taken off. NULL: none. */
@@ -47,6 +48,10 @@ int cli_show_answer(struct cli *cli, const struct doc *raw, const struct answer 
 int cli_show_problem(struct cli *cli, const struct doc *problem, enum status status);
 int cli_show_document(struct cli *cli, const struct doc *document);
 int cli_print(const char *bytes, size_t length);
+
+/* The answer in its row's own form, to standard output or the file of --output; of a file in parts all
+ * that follow, too. */
+int cli_write_file(struct cli *cli, const struct doc *raw, const struct doc *document);
 
 /* A problem of the command line itself; {name: value} fills the sentence, both may be NULL. */
 int cli_complain(struct cli *cli, enum status status, const char *code, const char *name,

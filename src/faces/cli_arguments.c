@@ -27,9 +27,9 @@ value_of(const char *token, const char *name)
 static int
 take_global(struct cli *cli, const char *token, const char *next)
 {
-    const char **places[] = {&cli->program->address, &cli->format};
-    static const char *const names[] = {"db", "format"};
-    for (int i = 0; i < 2; i++) {
+    const char **places[] = {&cli->program->address, &cli->format, &cli->output};
+    static const char *const names[] = {"db", "format", "output"};
+    for (int i = 0; i < 3; i++) {
         const char *value = value_of(token, names[i]);
         if (value != NULL) {
             *places[i] = value;

@@ -157,16 +157,6 @@ add_change(struct cli *cli, const struct answer *answer, struct buffer *buffer)
     add_say(cli, buffer, "cli.undo", arguments);
 }
 
-static int
-show_written(struct cli *cli, const struct doc *document)
-{
-    struct buffer buffer;
-    buffer_open(&buffer, cli->arena, CLI_OUTPUT_MAX);
-    if (cli->row->write(document, &buffer) != STATUS_OK)
-        return cli_complain(cli, STATUS_FAILED, "call.failed", NULL, NULL);
-    return cli_print(buffer_read(&buffer), buffer.length);
-}
-
 /* Where a server listens unless it was told otherwise: a bare token would leave a person to guess. */
 static void
 add_link(struct cli *cli, struct doc *document)
@@ -195,10 +185,11 @@ int
 cli_show_answer(struct cli *cli, const struct doc *raw, const struct answer *answer)
 {
     struct buffer buffer;
-    (void)raw;
-    if (cli->row->write != NULL && cli->row->suffix != NULL &&
-        (strcmp(cli->format, cli->row->suffix) == 0 || (cli->row->page == NULL && !is_json(cli))))
-        return show_written(cli, answer->document);
+    const char *suffix = cli->row->suffix;
+    if (cli->row->write != NULL && (suffix != NULL || cli->row->in_parts) &&
+        ((suffix != NULL && strcmp(cli->format, suffix) == 0) ||
+         (cli->row->page == NULL && !is_json(cli))))
+        return cli_write_file(cli, raw, answer->document);
     if (!is_json(cli) && strcmp(cli->format, "table") != 0)
         return cli_complain(cli, STATUS_INVALID, "cli.unknown_format", "format", cli->format);
     buffer_open(&buffer, cli->arena, CLI_OUTPUT_MAX);

@@ -12,7 +12,11 @@
 
 #include <string.h>
 
-enum { DONE_COOKIE_S = 60, FILE_NAME_HEADER_MAX = 2000 };
+enum {
+    DONE_COOKIE_S = 60,
+    FILE_NAME_HEADER_MAX = 2000,
+    PLACE_MAX = 1200 /* bytes of the place where a file goes on */
+};
 
 /* One request on its way through this file. */
 struct turn {
@@ -182,19 +186,70 @@ describe_file(struct turn *turn, const struct doc *document)
         answer_header(turn->answer, "Content-Disposition", buffer_read(&header));
 }
 
+/* What is needed to go on with a file after its first part. */
+struct http_parts {
+    struct http_face *face;
+    const struct call_row *row;
+    const struct doc *raw;
+    struct caller who;
+    char after[PLACE_MAX];
+};
+
+static void
+go_on(struct turn *turn, const char *after)
+{
+    struct http_parts *parts = arena_alloc(turn->request->arena, sizeof *parts);
+    parts->face = turn->face;
+    parts->row = turn->row;
+    parts->raw = turn->raw;
+    parts->who = caller_of(turn->request);
+    if (strlen(after) < sizeof parts->after)
+        memcpy(parts->after, after, strlen(after));
+    turn->answer->parts = parts;
+}
+
+enum status
+http_next_part(struct http_parts *parts, struct arena *arena, const char **out_body,
+               size_t *out_length)
+{
+    *out_length = 0;
+    while (*out_length == 0 && parts->after[0] != '\0') {
+        struct answer answer;
+        struct buffer buffer;
+        arena_reset(arena);
+        struct caller who = parts->who;
+        struct doc raw = doc_copy(arena, parts->raw);
+        doc_set_text(&raw, "after", parts->after);
+        call_perform(&parts->face->program->desk, parts->row, &raw, &who, arena, &answer);
+        TRY(answer.status);
+        const char *after = doc_text_of(answer.document, "after");
+        if (strlen(after) >= sizeof parts->after)
+            return STATUS_FAILED;
+        buffer_open(&buffer, arena, FILE_PART_MAX);
+        TRY(parts->row->write(answer.document, &buffer));
+        memset(parts->after, 0, sizeof parts->after);
+        memcpy(parts->after, after, strlen(after));
+        *out_body = buffer_read(&buffer);
+        *out_length = buffer.length;
+    }
+    return STATUS_OK;
+}
+
 /* The answer in the row's own form (.ics, .eml), or as the file that it is. */
 static void
 show_written(struct turn *turn, const struct doc *document)
 {
     struct arena *arena = turn->request->arena;
     struct buffer buffer;
-    buffer_open(&buffer, arena, PAGE_MAX_BYTES);
+    buffer_open(&buffer, arena, turn->row->in_parts ? FILE_PART_MAX : PAGE_MAX_BYTES);
     if (turn->row->write(document, &buffer) != STATUS_OK) {
         show_problem(turn, problem_new(arena, STATUS_FAILED, "call.failed"), HTTP_FAILED);
         return;
     }
     turn->answer->body = buffer_read(&buffer);
     turn->answer->length = buffer.length;
+    if (turn->row->in_parts && doc_text_of(document, "after")[0] != '\0')
+        go_on(turn, doc_text_of(document, "after"));
     if (turn->row->media == NULL) {
         describe_file(turn, document);
         return;

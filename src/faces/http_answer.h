@@ -10,6 +10,8 @@
 
 enum { ANSWER_HEADERS_MAX = 8, PAGE_MAX_BYTES = 16 * 1024 * 1024 };
 
+struct http_parts;
+
 #define MEDIA_HTML "text/html; charset=utf-8"
 #define MEDIA_JSON "application/json"
 #define MEDIA_PROBLEM "application/problem+json"
@@ -31,6 +33,8 @@ struct http_answer {
     const char *cache; /* Cache-Control; NULL: no-store */
     const char *place; /* for the log: the route's pattern, or the path when it has no route */
     bool wake;         /* a job was put into the queue */
+    struct http_parts
+        *parts; /* the body goes on: ask http_next_part when it was sent; NULL: it is whole */
 };
 
 /* A sound request that passed request_check. */
@@ -40,6 +44,11 @@ void http_answer(struct http_face *face, struct http_request *request,
 /* The answer to a request that is refused before it is a call. */
 void http_refuse(struct http_face *face, struct http_request *request, struct http_refusal refusal,
                  struct http_answer *out_answer);
+
+/* The next part of a body: `arena` is reset and holds it until the next one. A length of 0: the end. Not
+ * OK: what follows cannot be had; the connection must break, for half a file looks like a whole one. */
+MUST_CHECK enum status http_next_part(struct http_parts *parts, struct arena *arena,
+                                      const char **out_body, size_t *out_length);
 
 void answer_header(struct http_answer *answer, const char *name, const char *value);
 

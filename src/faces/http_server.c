@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SWEEP_MS = 500, EXCHANGES_KEPT = 16, CLOSE_WAIT_MS = 1000 };
+enum { SWEEP_MS = 500, EXCHANGES_KEPT = 16, CLOSE_WAIT_MS = 1000, PART_ROOM = 64 * 1024 };
 
 /* One connection. */
 struct client {
@@ -38,6 +38,8 @@ struct exchange {
     bool started, has_body;
     int64_t started_us;
     struct http_answer answer;
+    struct arena part; /* of a body that comes in parts, behind the first */
+    size_t sent;       /* of the part that is being sent */
     struct exchange *next_free;
 };
 
@@ -134,6 +136,7 @@ give_exchange(struct exchange *exchange)
 {
     struct http_server *server = exchange->server;
     body_close(&exchange->body);
+    arena_close(&exchange->part);
     if (server->free_exchange_count < EXCHANGES_KEPT)
         arena_reset(&exchange->arena);
     else
@@ -263,14 +266,47 @@ log_request(const struct exchange *exchange, const char *method)
               (int)(us % 1000), exchange->answer.length);
 }
 
+/* More of a body that comes in parts; each is made when the one before it has gone. */
+static ssize_t
+take_part(void *context, uint64_t position, char *bytes, size_t room)
+{
+    struct exchange *exchange = context;
+    struct http_answer *answer = &exchange->answer;
+    (void)position;
+    if (exchange->sent == answer->length) {
+        exchange->sent = 0;
+        if (http_next_part(answer->parts, &exchange->part, &answer->body, &answer->length) !=
+            STATUS_OK) {
+            log_event(LOG_ERROR, "http.part", "path=%.200s", answer->place);
+            return MHD_CONTENT_READER_END_WITH_ERROR;
+        }
+        if (answer->length == 0)
+            return MHD_CONTENT_READER_END_OF_STREAM;
+        set_deadline(exchange->client, SEND_DEADLINE_MS);
+    }
+    size_t left = answer->length - exchange->sent, piece = left < room ? left : room;
+    memcpy(bytes, answer->body + exchange->sent, piece);
+    exchange->sent += piece;
+    return (ssize_t)piece;
+}
+
+static struct MHD_Response *
+response_of(struct exchange *exchange)
+{
+    struct http_answer *answer = &exchange->answer;
+    char *body = arena_alloc(&exchange->arena, 1);
+    if (answer->parts != NULL)
+        return mhd.response_in_parts(MHD_SIZE_UNKNOWN, PART_ROOM, take_part, exchange, NULL);
+    if (answer->length > 0)
+        memcpy(&body, &answer->body, sizeof body); /* only the library's signature is not const */
+    return mhd.response(answer->length, body, MHD_RESPMEM_PERSISTENT);
+}
+
 static enum MHD_Result
 send_answer(struct exchange *exchange, struct MHD_Connection *connection)
 {
     struct http_answer *answer = &exchange->answer;
-    char *body = arena_alloc(&exchange->arena, 1);
-    if (answer->length > 0)
-        memcpy(&body, &answer->body, sizeof body); /* only the library's signature is not const */
-    struct MHD_Response *response = mhd.response(answer->length, body, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = response_of(exchange);
     if (response == NULL)
         return MHD_NO;
     for (size_t i = 0; i < sizeof safety / sizeof safety[0]; i++)

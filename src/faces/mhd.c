@@ -18,6 +18,7 @@ mhd_open(void)
         {"MHD_get_timeout", (void **)&mhd.timeout},
         {"MHD_run", (void **)&mhd.run},
         {"MHD_create_response_from_buffer", (void **)&mhd.response},
+        {"MHD_create_response_from_callback", (void **)&mhd.response_in_parts},
         {"MHD_add_response_header", (void **)&mhd.header},
         {"MHD_queue_response", (void **)&mhd.queue},
         {"MHD_destroy_response", (void **)&mhd.destroy},

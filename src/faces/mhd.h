@@ -17,6 +17,7 @@ struct mhd_library {
     __typeof__(MHD_get_timeout) *timeout;
     __typeof__(MHD_run) *run;
     __typeof__(MHD_create_response_from_buffer) *response;
+    __typeof__(MHD_create_response_from_callback) *response_in_parts;
     __typeof__(MHD_add_response_header) *header;
     __typeof__(MHD_queue_response) *queue;
     __typeof__(MHD_destroy_response) *destroy;

@@ -6,6 +6,8 @@
 
 #include "call/call.h"
 
+enum { FILE_PART_MAX = 64 * 1024 * 1024 /* bytes of one part of a file that comes in parts */ };
+
 struct program {
     struct desk desk;    /* desk.store is NULL until open_store */
     const char *address; /* of the store: a file's path or postgresql://... */

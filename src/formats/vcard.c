@@ -58,8 +58,16 @@ add_bytes(struct vcard *vcard, const char *bytes, size_t length)
     if (length == 0)
         return;
     make_room(vcard, length);
-    memcpy(vcard->text + vcard->length, bytes, length);
-    vcard->length += length;
+    if (memchr(bytes, 0, length) == NULL) {
+        memcpy(vcard->text + vcard->length, bytes, length);
+        vcard->length += length;
+        return;
+    }
+    /* No text holds a zero byte, whatever its encoding. */
+    vcard->zeros = true;
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] != '\0')
+            vcard->text[vcard->length++] = bytes[i];
 }
 
 /* ---- cards ---- */
@@ -184,8 +192,10 @@ static enum status
 hand_on(struct vcard *vcard, bool complete)
 {
     struct span text = {vcard->text, vcard->too_much == NULL ? vcard->length : 0};
-    struct vcard_context context = {
-        .arena = vcard->rows_arena, .words = vcard->words, .fallback = vcard->encoding};
+    struct vcard_context context = {.arena = vcard->rows_arena,
+                                    .words = vcard->words,
+                                    .fallback = vcard->encoding,
+                                    .damaged = vcard->zeros};
     struct vcard_card card;
 
     if (text.length > 0 && !utf8_valid(text.text, text.length))
@@ -222,6 +232,7 @@ begin_card(struct vcard *vcard)
     vcard->lines = 0;
     vcard->card_line = vcard->line;
     vcard->in_card = true;
+    vcard->zeros = false;
     vcard->soft = vcard->soft_blank = false;
     vcard->depth = 0;
     vcard->too_much = NULL;

@@ -75,6 +75,7 @@ struct vcard {
     size_t logical_start; /* of the property before it */
     int64_t lines, card_line;
     bool in_card, after_return;
+    bool zeros;            /* the card held zero bytes, which are left out */
     bool soft, soft_blank; /* the property before ended in a soft break; then a blank line came */
     int depth;             /* of cards within this card */
     const char *too_much;  /* why the card is passed over, or NULL */

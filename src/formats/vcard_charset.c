@@ -154,27 +154,11 @@ vcard_guess(struct vcard_context *context, struct span bytes, struct span charse
     return (struct span){"", 0};
 }
 
-/* A text cannot hold a zero byte, whatever its encoding. */
-static struct span
-without_zeros(struct vcard_context *context, struct span raw)
-{
-    if (memchr(raw.text, 0, raw.length) == NULL)
-        return raw;
-    char *copy = arena_take(context->arena, raw.length + 1);
-    size_t length = 0;
-    for (size_t i = 0; i < raw.length; i++)
-        if (raw.text[i] != '\0')
-            copy[length++] = raw.text[i];
-    context->damaged = true;
-    return (struct span){copy, length};
-}
-
 static size_t
 recode_line(struct vcard_context *context, char *out, struct span raw, struct span card_charset)
 {
     struct vcard_line line;
     struct span charset = {NULL, 0}, recoded;
-    raw = without_zeros(context, raw);
     if (utf8_valid(raw.text, raw.length)) {
         memcpy(out, raw.text, raw.length);
         return raw.length;

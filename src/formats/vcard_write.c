@@ -170,7 +170,11 @@ write_zone(struct output *output)
 static void
 write_uid(struct output *output)
 {
-    put_text(output, "UID", text_of(output, "uid"));
+    const char *uid = text_of(output, "uid"), *id = text_of(output, "id");
+    /* Programs that keep cards want a name for each; ours does until another one gave it. */
+    if (uid == NULL && id != NULL)
+        uid = arena_print(output->arena, "urn:uuid:%s", id);
+    put_text(output, "UID", uid);
 }
 
 static const struct group groups[] = {

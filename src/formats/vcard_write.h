@@ -25,7 +25,7 @@ struct vcard_writer {
 void vcard_write_open(struct vcard_writer *writer, struct arena *arena, enum vcard_version version);
 
 /* Append the card of one contact document (formats/vcard.h: vcard_each); what it does not hold is not
- * written. `scratch` may be reset afterwards. INVALID when the buffer's ceiling is reached. */
+ * written. Without `uid` its `id`, if it has one, becomes the card's UID. `scratch` may be reset afterwards. INVALID when the buffer's ceiling is reached. */
 MUST_CHECK enum status vcard_write(struct vcard_writer *writer, struct arena *scratch,
                                    const struct doc *person, struct buffer *buffer);
 

@@ -1,0 +1,43 @@
+-- statement export_people (first_doc int, last_doc int, limit int) ->
+--     doc int, id uuid, version int, created_at int, updated_at int, name text, given_name text,
+--     additional_name text, family_name text, name_prefix text, name_suffix text, nickname text,
+--     pronunciation text, address_form text, preferred_language text, title text,
+--     organization text, department text, place text, zone text, circle text, how_found text,
+--     in_field text, field_since text, field_until text, target uuid, similar_background text, met_on text,
+--     met_place text, languages text, birthday text, is_private bool, do_not_contact bool, connected_on text,
+--     uid text, notes text, contact_points text, tags text, bridges text, events text, originals text, photo text
+-- scope: owner
+-- People in the order in which they came, whole: the next ones from a place on. The empty columns are room for their
+-- parts, so that all rows share one shape.
+select doc, id, version, created_at, updated_at, name, given_name, additional_name, family_name, name_prefix,
+    name_suffix, nickname, pronunciation, address_form, preferred_language, title, organization,
+    department, place, zone, circle, how_found, in_field, field_since, field_until, target,
+    similar_background, met_on, met_place, languages, birthday, is_private, do_not_contact, connected_on, uid,
+    notes, cast(null as text) as contact_points, cast(null as text) as tags, cast(null as text) as bridges,
+    cast(null as text) as events, cast(null as text) as originals, cast(null as text) as photo
+from person where owner = :owner and doc >= :first_doc and doc <= :last_doc order by doc limit :limit;
+
+-- statement export_contact_points (first_doc int, last_doc int) -> parent int, kind text, value text, label text, detail text
+-- scope: owner
+select parent, kind, value, label, detail from contact_point
+where owner = :owner and parent >= :first_doc and parent <= :last_doc order by parent, n;
+
+-- statement export_tags (first_doc int, last_doc int) -> parent int, tag text
+-- scope: owner
+select parent, tag from person_tag
+where owner = :owner and parent >= :first_doc and parent <= :last_doc order by parent, n;
+
+-- statement export_bridges (first_doc int, last_doc int) -> parent int, person uuid, note text
+-- scope: owner
+select parent, person, note from person_bridge
+where owner = :owner and parent >= :first_doc and parent <= :last_doc order by parent, n;
+
+-- statement export_events (first_doc int, last_doc int) -> parent int, event uuid, note text
+-- scope: owner
+select parent, event, note from person_event
+where owner = :owner and parent >= :first_doc and parent <= :last_doc order by parent, n;
+
+-- statement export_originals (first_doc int, last_doc int) -> parent int, form text, data text
+-- scope: owner
+select parent, form, data from person_original
+where owner = :owner and parent >= :first_doc and parent <= :last_doc order by parent, n;

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/export.h"
+
+#include "base/base64.h"
+#include "base/number.h"
+#include "doc/json.h"
+#include "domain/common.h"
+#include "domain/export_read.h"
+#include "domain/people_filter.h"
+#include "domain/people_list.h"
+#include "domain/views.h"
+#include "formats/contacts_csv_write.h"
+#include "formats/vcard_write.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { VIEWS_SHOWN = 50 };
+
+static const char *const kinds[] = {"vcard", "json", "csv", NULL};
+static const char *const versions[] = {"3.0", "4.0", NULL};
+static const char *const forms[] = {"plain", "google", "outlook", NULL};
+
+/* ---- where a file goes on ---- */
+
+/* "phase:written:widths:place". `phase` m: the people are measured for the columns of a table; w: they are written. */
+struct place {
+    char phase;
+    int64_t written;
+    int64_t widths[CONTACTS_SERIES];
+    const char *after; /* of export_read */
+};
+
+static bool
+read_place(const char *text, struct place *place)
+{
+    if ((text[0] != 'm' && text[0] != 'w') || text[1] != ':')
+        return false;
+    place->phase = text[0];
+    if (!number_read(text + 2, &place->written, &text) || *text != ':')
+        return false;
+    for (int i = 0; i < CONTACTS_SERIES; i++)
+        if (!number_read(text + 1, &place->widths[i], &text) || *text != ':' ||
+            place->widths[i] < 0 || place->widths[i] > 100)
+            return false;
+    place->after = text[1] == '\0' ? NULL : text + 1;
+    return true;
+}
+
+static const char *
+write_place(struct call *call, const struct place *place)
+{
+    struct buffer text;
+    buffer_open(&text, call->arena, 4000);
+    buffer_print(&text, "%c:%" PRId64 ":", place->phase, place->written);
+    for (int i = 0; i < CONTACTS_SERIES; i++)
+        buffer_print(&text, "%" PRId64 ":", place->widths[i]);
+    buffer_text(&text, place->after == NULL ? "" : place->after);
+    return buffer_read(&text);
+}
+
+/* ---- the call ---- */
+
+static enum contacts_form
+form_of(const char *name)
+{
+    return strcmp(name, "google") == 0    ? CONTACTS_FORM_GOOGLE
+           : strcmp(name, "outlook") == 0 ? CONTACTS_FORM_OUTLOOK
+                                          : CONTACTS_FORM_PLAIN;
+}
+
+/* How many columns these people need, over those before them. */
+static void
+measure(struct call *call, const struct doc *people, struct place *place)
+{
+    struct contacts_writer writer;
+    struct buffer none;
+    ARENA_HERE struct arena rows;
+    arena_open(&rows);
+    buffer_open(&none, call->arena, 1);
+    contacts_write_open(&writer, call->arena, &rows, &none,
+                        form_of(doc_text_of(call->params, "form")), false);
+    for (int i = 0; i < CONTACTS_SERIES; i++)
+        writer.widths[i] = (uint32_t)place->widths[i];
+    for (uint32_t i = 0; i < doc_count(people); i++)
+        contacts_write_measure(&writer, doc_item(people, i));
+    for (int i = 0; i < CONTACTS_SERIES; i++)
+        place->widths[i] = writer.widths[i];
+}
+
+static enum status
+filters_of(struct call *call, struct doc **out_filters)
+{
+    struct doc *filters = people_filters(call, call->params), *saved;
+    const char *view = param_text(call, "view"), *name;
+    if (view != NULL) {
+        TRY(view_filters(call, view, &saved, &name));
+        for (uint32_t i = 0; i < doc_count(saved); i++)
+            if (!doc_has(call->params, doc_key(saved, i)))
+                doc_set(filters, doc_key(saved, i), *doc_value(saved, i));
+    }
+    *out_filters = filters;
+    return STATUS_OK;
+}
+
+/* Name and kind of the file. */
+static void
+describe(struct doc *answer, const char *as)
+{
+    static const char *const described[][3] = {{"vcard", "vcf", "text/vcard"},
+                                               {"json", "json", "application/json"},
+                                               {"csv", "csv", "text/csv"}};
+    for (size_t i = 0; i < sizeof described / sizeof described[0]; i++) {
+        if (strcmp(as, described[i][0]) != 0)
+            continue;
+        doc_set_text(answer, "suffix", described[i][1]);
+        doc_set_text(answer, "media", described[i][2]);
+    }
+    doc_set_text(answer, "name",
+                 strcmp(as, "vcard") == 0  ? "people.vcf"
+                 : strcmp(as, "json") == 0 ? "people.json"
+                                           : "people.csv");
+}
+
+static enum status
+export_run(struct call *call, struct doc **out_answer)
+{
+    const char *as = doc_text_of(call->params, "as"), *after = param_text(call, "after");
+    bool is_csv = strcmp(as, "csv") == 0;
+    struct place place = {.phase = is_csv ? 'm' : 'w'};
+    struct doc *filters, *answer = doc_map(call->arena);
+    struct export_page page;
+    if (after != NULL && !read_place(after, &place))
+        return call_invalid(call, "after", "field.not_there", NULL);
+    TRY(filters_of(call, &filters));
+    TRY(export_read(call, filters, doc_bool_of(call->params, "include_private"), !is_csv,
+                    place.after, &page));
+    doc_set(answer, "begins",
+            doc_bool(place.phase == 'w' && place.written == 0 && place.after == NULL));
+    doc_set_int(answer, "written", place.written);
+    bool measuring = place.phase == 'm';
+    if (measuring)
+        measure(call, page.people, &place);
+    else
+        place.written += doc_count(page.people);
+    place.after = page.after;
+    bool more = page.after != NULL || measuring;
+    if (measuring && page.after == NULL)
+        place.phase = 'w';
+    struct doc *widths = doc_list(call->arena);
+    for (int i = 0; i < CONTACTS_SERIES; i++)
+        (void)doc_push(widths, doc_int(place.widths[i]));
+    copy_keys(call, answer, call->params, "as version form guard mark");
+    doc_set(answer, "widths", *widths);
+    doc_set(answer, "items", measuring ? *doc_list(call->arena) : *page.people);
+    doc_set_text(answer, "after", more ? write_place(call, &place) : NULL);
+    describe(answer, as);
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+/* ---- writing a part ---- */
+
+static enum status
+write_vcards(const struct doc *people, bool version_40, struct buffer *buffer)
+{
+    ARENA_HERE struct arena own, scratch;
+    struct vcard_writer writer;
+    arena_open(&own);
+    arena_open(&scratch);
+    vcard_write_open(&writer, &own, version_40 ? VCARD_40 : VCARD_30);
+    enum status status = STATUS_OK;
+    for (uint32_t i = 0; i < doc_count(people) && status == STATUS_OK; i++) {
+        arena_reset(&scratch);
+        status = vcard_write(&writer, &scratch, doc_item(people, i), buffer);
+    }
+    arena_close(&scratch);
+    return status;
+}
+
+/* A person as JSON: what is not known is left out, the photo's bytes are base64. */
+static void
+write_person(struct arena *arena, const struct doc *person, struct buffer *buffer)
+{
+    struct doc *shown = doc_map(arena);
+    for (uint32_t i = 0; i < doc_count(person); i++) {
+        const struct doc *value = doc_value(person, i);
+        if (strcmp(doc_key(person, i), "doc") != 0 && value->kind != DOC_NULL)
+            doc_set(shown, doc_key(person, i), *value);
+    }
+    const struct doc *photo = doc_get(person, "photo");
+    if (!doc_is_empty(photo)) {
+        struct doc *copy = doc_map(arena);
+        const struct doc *data = doc_get(photo, "data");
+        doc_set(copy, "media", *doc_get(photo, "media"));
+        doc_set_text(copy, "base64", base64_write(arena, data->text, data->count));
+        doc_set(shown, "photo", *copy);
+    }
+    json_write(buffer, shown, 0);
+}
+
+static enum status
+write_json(const struct doc *answer, struct buffer *buffer)
+{
+    ARENA_HERE struct arena scratch;
+    const struct doc *people = doc_get(answer, "items");
+    arena_open(&scratch);
+    if (doc_bool_of(answer, "begins"))
+        buffer_text(buffer, "{\"schema\":1,\"people\":[");
+    for (uint32_t i = 0; i < doc_count(people); i++) {
+        arena_reset(&scratch);
+        buffer_text(buffer, i == 0 && doc_int_of(answer, "written") == 0 ? "\n" : ",\n");
+        write_person(&scratch, doc_item(people, i), buffer);
+    }
+    if (doc_is_empty(doc_get(answer, "after")))
+        buffer_text(buffer, "\n]}\n");
+    return buffer_status(buffer);
+}
+
+static enum status
+write_csv(const struct doc *answer, struct buffer *buffer)
+{
+    ARENA_HERE struct arena own, rows;
+    struct contacts_writer writer;
+    struct buffer aside;
+    const struct doc *people = doc_get(answer, "items"), *widths = doc_get(answer, "widths");
+    arena_open(&own);
+    arena_open(&rows);
+    buffer_open(&aside, &own, 1024 * 1024);
+    bool begins = doc_bool_of(answer, "begins");
+    contacts_write_open(&writer, &own, &rows, begins ? buffer : &aside,
+                        form_of(doc_text_of(answer, "form")), doc_bool_of(answer, "guard"));
+    for (uint32_t i = 0; i < doc_count(widths); i++)
+        writer.widths[i] = (uint32_t)doc_item(widths, i)->integer;
+    if (begins || doc_count(people) > 0)
+        contacts_write_header(&writer, doc_bool_of(answer, "mark"));
+    writer.csv.buffer = buffer;
+    for (uint32_t i = 0; i < doc_count(people); i++)
+        contacts_write_person(&writer, doc_item(people, i));
+    arena_close(&rows);
+    return buffer_status(buffer);
+}
+
+static enum status
+export_write(const struct doc *answer, struct buffer *buffer)
+{
+    const char *as = doc_text_of(answer, "as");
+    if (strcmp(as, "json") == 0)
+        return write_json(answer, buffer);
+    if (strcmp(as, "csv") == 0)
+        return write_csv(answer, buffer);
+    return write_vcards(doc_get(answer, "items"),
+                        strcmp(doc_text_of(answer, "version"), "4.0") == 0, buffer);
+}
+
+/* ---- the page ---- */
+
+static enum status
+form_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *answer = doc_map(call->arena), *circles, *params = call_params(call), *views;
+    int64_t count;
+    TRY(record_count(call, &noun_person, &count));
+    TRY(people_circles(call, &circles));
+    doc_set_int(params, "limit", VIEWS_SHOWN);
+    TRY(call_rows_of(call, &sql_view_names, params, &views));
+    doc_set_int(answer, "total", count);
+    doc_set(answer, "circles", *circles);
+    doc_set(answer, "views", *views);
+    doc_set(answer, "versions", *text_list(call, versions));
+    doc_set(answer, "forms", *text_list(call, forms));
+    doc_set_text(answer, "version", versions[0]);
+    doc_set_text(answer, "form", forms[0]);
+    copy_keys(call, answer, call->params, "circle view tag");
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+static const struct param export_params[] = {
+    {.name = "as",
+     .kind = PARAM_CHOICE,
+     .choices = kinds,
+     .initial = "vcard",
+     .label = N_("File format")},
+    {.name = "version",
+     .kind = PARAM_CHOICE,
+     .choices = versions,
+     .initial = "3.0",
+     .label = N_("vCard version")},
+    {.name = "form",
+     .kind = PARAM_CHOICE,
+     .choices = forms,
+     .initial = "plain",
+     .label = N_("Columns of the table")},
+    {.name = "guard",
+     .kind = PARAM_BOOL,
+     .label = N_("Keep a spreadsheet from taking texts for formulas")},
+    {.name = "mark", .kind = PARAM_BOOL, .label = N_("Mark the file for Excel")},
+    {.name = "include_private",
+     .kind = PARAM_BOOL,
+     .label = N_("Include people you marked as private")},
+    {.name = "view", .kind = PARAM_ID, .find = &sql_view_find, .label = N_("Saved list")},
+    PEOPLE_FILTER_PARAMS,
+    {.name = "after", .kind = PARAM_TEXT, .most = 1000, .label = N_("After")},
+    {0},
+};
+
+static const struct param form_params[] = {
+    {.name = "circle", .kind = PARAM_TEXT, .label = N_("Circle")},
+    {.name = "tag", .kind = PARAM_TEXT, .label = N_("Tag")},
+    {.name = "view", .kind = PARAM_ID, .find = &sql_view_find, .label = N_("Saved list")},
+    {0},
+};
+
+const struct call_row export_rows[] = {
+    {.name = "export form",
+     .path = "/export",
+     .role = ROLE_OWNER,
+     .params = form_params,
+     .run = form_run,
+     .page = "export",
+     .help = N_("Choose what goes into a file of your people"),
+     .example = "rapport export form"},
+    {.name = "export",
+     .path = "/export/file",
+     .role = ROLE_OWNER,
+     .params = export_params,
+     .run = export_run,
+     .write = export_write,
+     .in_parts = true,
+     .help = N_("Write your people into a file"),
+     .example = "rapport export --as=vcard --output=people.vcf"},
+    {0},
+};

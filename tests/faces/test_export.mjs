@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// People leave as files: the same bytes from the terminal and the server, in parts, and other programs read them.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Workbench } from '../browser/lib/server.mjs';
+import { Session } from './lib/http.mjs';
+
+const python = '/usr/bin/python3';
+const debian = existsSync('/etc/debian_version');
+const has = (name) => spawnSync(python, ['-c', `import ${name}`]).status === 0;
+const folder = mkdtempSync(join(tmpdir(), 'rapport-export-'));
+const bench = new Workbench();
+let me;
+
+before(async () => {
+  const rows = Array.from({ length: 700 }, (_, i) => `Given${i},Family${i},https://www.linkedin.com/in/person-${i},person${i}@example.org,"City, Museum",Curator,12 Mar 2024`);
+  writeFileSync(join(folder, 'Connections.csv'), `First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n${rows.join('\r\n')}\r\n`);
+  const { status, err } = bench.run(['import', join(folder, 'Connections.csv')]);
+  assert.equal(status, 0, err);
+  const person = {
+    name: '李 Ada Quinn', title: 'Head; of "ferns", back\\slash', organization: 'City Museum, North', circle: 'alumni', zone: 'Europe/Berlin',
+    notes: 'Likes tea, not coffee.\nAsk about ferns; often. '.repeat(5).trim(), pronunciation: 'AY-dah',
+    'contact_points.0.kind': 'email', 'contact_points.0.value': 'ada@example.org', 'contact_points.1.kind': 'phone', 'contact_points.1.value': '+1 555 0100',
+    'contact_points.2.kind': 'link', 'contact_points.2.value': 'https://example.org/ada?a=1,2;b',
+  };
+  const saved = bench.run(['person', 'save', ...Object.entries(person).map(([key, value]) => `--${key}=${value}`)]);
+  assert.equal(saved.status, 0, saved.err);
+  await bench.start();
+  me = await Session.open(bench);
+});
+after(async () => {
+  await bench.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const kinds = { vcard: 'vcf', csv: 'csv', json: 'json' };
+
+test('a file of many parts is the same from the terminal, in a file and from the server', async () => {
+  for (const [as, suffix] of Object.entries(kinds)) {
+    const path = join(folder, `people.${suffix}`);
+    const printed = bench.run(['export', `--as=${as}`]);
+    assert.equal(printed.status, 0, printed.err);
+    assert.equal(bench.run(['export', `--as=${as}`, '--output', path]).status, 0);
+    assert.equal(readFileSync(path, 'utf8'), printed.out);
+    const answer = await me.send('GET', `/export/file?as=${as}`);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers['transfer-encoding'], 'chunked');
+    assert.match(answer.headers['content-disposition'], new RegExp(`people.${suffix}`));
+    assert.equal(answer.body, printed.out);
+    assert.equal(printed.out.split('person699@example.org').length, 2);
+  }
+  assert.equal(JSON.parse(bench.run(['export', '--as=json']).out).people.length, 701);
+});
+
+test('a file that cannot be written is said so, and no half of one stays', () => {
+  const { status, err } = bench.run(['export', '--output', join(folder, 'nowhere', 'people.vcf')]);
+  assert.notEqual(status, 0);
+  assert.match(err, /could not be written/);
+});
+
+test('the page offers the file, and its form asks for it', async () => {
+  const page = await me.send('GET', '/export');
+  assert.equal(page.status, 200);
+  assert.match(page.body, /action="?\/export\/file"?/);
+});
+
+test('another reader finds every field that was written', { skip: !debian || !has('vobject') ? 'python3-vobject is not installed' : false }, () => {
+  const { out } = bench.run(['export', '--query=ada quinn']);
+  const { stdout, stderr, status } = spawnSync(python, ['tests/faces/lib/other_reader.py'], { input: out, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  const [card, ...more] = JSON.parse(stdout);
+  assert.equal(more.length, 0);
+  assert.equal(card.FN[0].value, '李 Ada Quinn');
+  assert.equal(card.TITLE[0].value, 'Head; of "ferns", back\\slash');
+  assert.deepEqual(card.ORG[0].value, ['City Museum, North']);
+  assert.equal(card.EMAIL[0].value, 'ada@example.org');
+  assert.equal(card.TEL[0].value, '+1 555 0100');
+  assert.match(card.NOTE[0].value, /^Likes tea, not coffee.\nAsk about ferns; often. Likes/);
+  assert.equal(card.TZ[0].value, 'Europe/Berlin');
+  assert.equal(card['X-RAPPORT-CIRCLE'][0].value, 'alumni');
+});
+
+test('khard lists what was written', { skip: spawnSync('khard', ['--version']).status !== 0 ? 'khard is not installed' : false }, () => {
+  const book = join(folder, 'book'), config = join(folder, 'khard.conf');
+  mkdirSync(book);
+  const { out } = bench.run(['export', '--query=ada quinn']);
+  writeFileSync(join(book, 'ada.vcf'), out);
+  writeFileSync(config, `[addressbooks]\n[[people]]\npath = ${book}\n[general]\ndefault_action = list\n[vcard]\npreferred_version = 3.0\n`);
+  const khard = (...words) => {
+    const ran = spawnSync('khard', ['-c', config, ...words], { encoding: 'utf8', env: { ...process.env, LANG: 'C.UTF-8' } });
+    assert.equal(ran.status, 0, ran.stderr);
+    return ran.stdout;
+  };
+  assert.match(khard('email', '--parsable'), /ada@example\.org/);
+  assert.match(khard('phone', '--parsable'), /\+1 555 0100/);
+  const shown = khard('show', 'Quinn');
+  for (const text of ['李 Ada Quinn', 'City Museum, North', 'Head; of "ferns", back\\slash', 'https://example.org/ada?a=1,2;b', 'Likes tea, not coffee.'])
+    assert.ok(shown.includes(text), `${text} in ${shown}`);
+});
