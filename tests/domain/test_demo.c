@@ -316,15 +316,6 @@ is_for_whoever_runs_the_store_alone(void **state)
     assert_string_equal(house_dump(&house, 2), "");
 }
 
-static void
-takes_less_than_a_second(void **state)
-{
-    (void)state;
-    int64_t begun = clock_monotonic_ms();
-    fill();
-    assert_true(clock_monotonic_ms() - begun < 1000);
-}
-
 /* A key that no column has would be lost without a word. */
 static bool
 is_known_key(const struct noun *noun, const char *key)
@@ -376,7 +367,6 @@ main(int argc, char **argv)
         TEST(is_one_change_that_undo_takes_back),
         TEST(stays_out_of_a_store_that_has_people),
         TEST(is_for_whoever_runs_the_store_alone),
-        TEST(takes_less_than_a_second),
         TEST(writes_nothing_that_no_column_holds),
     };
     if (argc > 1)

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-enum { SLICES_MOST = 400 };
+enum { SLICES_MOST = 100000 };
 
 static const struct doc *
 row_of_report(const struct doc *report, const char *name)
@@ -64,6 +64,7 @@ changes_nothing_by_a_preview(void **state)
 {
     (void)state;
     house_furnish(&house);
+    int64_t known = people_count();
     const char *before = house_dump(&house, 1);
     struct doc *report = import_text(plain_file(60), true);
     assert_report(report, "staged", 60, 0, 0, 0, 0);
@@ -73,7 +74,7 @@ changes_nothing_by_a_preview(void **state)
     work();
     report = import_call("import read", doc_text_of(report, "id"));
     assert_report(report, "done", 60, 0, 0, 0, 0);
-    assert_int_equal(people_count(), 61);
+    assert_int_equal(people_count(), known + 60);
 }
 
 static void
