@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/utf8.h"
+#include "formats/contacts_csv.h"
 #include "formats/contacts_private.h"
 
 #include <string.h>
@@ -109,4 +110,22 @@ contacts_damaged(struct csv_field cell)
 {
     return memchr(cell.text, 0xEF, cell.length) != NULL &&
            memmem(cell.text, cell.length, "\uFFFD", 3) != NULL;
+}
+
+struct doc
+contacts_raw(struct arena *arena, const struct csv_record *record)
+{
+    struct doc *list = doc_list(arena);
+    size_t total = 0;
+    for (size_t i = 0; i < record->count && total < CONTACTS_ROW_MAX; i++) {
+        size_t length = record->fields[i].length;
+        if (length > CONTACTS_TEXT_MAX)
+            length = CONTACTS_TEXT_MAX;
+        while (length > 0 && length < record->fields[i].length &&
+               ((unsigned char)record->fields[i].text[length] & 0xC0) == 0x80)
+            length--;
+        total += length;
+        (void)doc_push(list, doc_text(arena_copy(arena, record->fields[i].text, length)));
+    }
+    return *list;
 }

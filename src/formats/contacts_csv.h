@@ -17,6 +17,8 @@ enum {
     CONTACTS_CELL_MAX = 2000,          /* bytes of one cell that is kept */
     CONTACTS_TEXT_MAX = 20000,         /* bytes of notes, of an address, of a cell nobody knows */
     CONTACTS_ROW_MAX = 256 * 1024,     /* bytes of all cells of a row */
+    CONTACTS_TEXT_CHARACTERS = 200,    /* of a text on one line; a longer one is cut */
+    CONTACTS_VALUE_CHARACTERS = 500,   /* the same of an address, a number, a link, how_found */
     CONTACTS_POINTS_MAX = 50,          /* ways to reach one person; also tags */
     CONTACTS_AHEAD = 100,              /* rows looked at before the first is handed on ... */
     CONTACTS_AHEAD_BYTES = 1024 * 1024 /* ... or that many bytes and one row */
@@ -30,7 +32,7 @@ enum {
  * "import.too_few_cells" (LinkedIn), "import.too_many_cells", "import.damaged_text",
  * "import.cell_too_long", "import.row_too_long", "import.too_many_values"); then `raw` is the list of its
  * cells as they stand, for a file to mend. `warning`: kept, but ("import.email_not_valid", "import.link_not_valid",
- * "import.date_not_read", "import.date_order_unsure", "import.too_few_cells"); the cell as it stood is in
+ * "import.date_not_read", "import.date_order_unsure", "import.too_few_cells", "import.text_cut"); the cell as it stood is in
  * `originals`. Lives until the callback returns. */
 typedef enum status contacts_csv_each(void *context, const struct doc *row);
 

@@ -109,13 +109,25 @@ arrange_figures(struct part a, struct part b, char separator, char order, int *o
     return true;
 }
 
+static void
+put_figures(char *text, int width, int number)
+{
+    for (int i = width - 1; i >= 0; i--, number /= 10)
+        text[i] = "0123456789"[number % 10];
+}
+
+/* In the way of every row, where printf would cost a third of the time. */
 static char *
 iso(struct arena *arena, int year, int month, int day)
 {
     if (month < 1 || month > 12 || day < 1 || day > 31)
         return NULL;
-    char *date = arena_print(arena, "%04d-%02d-%02d", year == 0 ? 2000 : year, month, day);
+    char *date = arena_alloc(arena, sizeof "2024-03-12");
     int y, m, d;
+    put_figures(date, 4, year == 0 ? 2000 : year);
+    date[4] = date[7] = '-';
+    put_figures(date + 5, 2, month);
+    put_figures(date + 8, 2, day);
     if (date_read(date, &y, &m, &d) != STATUS_OK)
         return NULL;
     return year == 0 ? arena_print(arena, "--%02d-%02d", month, day) : date;

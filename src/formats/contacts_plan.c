@@ -45,6 +45,10 @@ struct contacts_plan *
 contacts_plan_make(struct arena *arena, const struct contacts_header *header)
 {
     struct contacts_plan *plan = arena_alloc(arena, sizeof *plan);
+    static const char *const point[] = {"kind", "value", "label", "detail"};
+    plan->point_shape = doc_shape(arena, 4);
+    for (size_t i = 0; i < 4; i++)
+        (void)doc_shape_add(arena, plan->point_shape, point[i]);
     plan->header = *header;
     plan->date_order = header->date_order;
     plan->keys = arena_alloc(arena, (header->count + 1) * sizeof *plan->keys);

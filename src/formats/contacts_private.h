@@ -22,6 +22,9 @@ char *contacts_lines(struct arena *arena, struct csv_field field);
 /* The cell as it was before a spreadsheet's guard (csv_unguard). */
 struct csv_field contacts_unguarded(struct csv_field field);
 
+/* The cells of a row that is rejected, as they stand, for a file to mend. */
+struct doc contacts_raw(struct arena *arena, const struct csv_record *record);
+
 /* U+FFFD, of ours or of whoever wrote the file. */
 bool contacts_damaged(struct csv_field cell);
 
@@ -87,6 +90,7 @@ struct contacts_group {
 };
 
 struct contacts_plan {
+    struct doc_shape *point_shape; /* kind, value, label, detail */
     struct contacts_header header;
     char date_order;
     bool date_proved;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "doc/json.h"
 #include "formats/contacts_csv.h"
 #include "formats/contacts_private.h"
@@ -92,17 +93,18 @@ static void
 add_point(struct making *making, const char *kind, const char *value, const char *label,
           const char *detail)
 {
-    struct doc point = *doc_map(making->arena);
     if (making->points == NULL)
         making->points = doc_list(making->arena);
     if (doc_count(making->points) == CONTACTS_POINTS_MAX) {
         making->many = true;
         return;
     }
-    doc_set_text(&point, "kind", kind);
-    doc_set_text(&point, "value", value);
-    doc_set_text(&point, "label", label);
-    doc_set_text(&point, "detail", detail);
+    struct doc point = doc_row(making->arena, making->plan->point_shape);
+    struct doc *values = point.map->values;
+    values[0] = doc_text(kind);
+    values[1] = doc_text(value);
+    values[2] = doc_text(label);
+    values[3] = doc_text(detail);
     (void)doc_push(making->points, point);
 }
 
@@ -162,9 +164,15 @@ make_point(struct making *making, const struct contacts_group *group)
         shown = service;
     else if (label != NULL)
         shown = contacts_label(making->arena, label);
-    if (strcmp(group->key.point, "email") == 0 && !mail_address_valid(text) &&
-        all_addresses(making->arena, text))
+    bool several = strstr(text, " ::: ") != NULL;
+    if (strcmp(group->key.point, "email") == 0 && strpbrk(text, ";, ") != NULL &&
+        all_addresses(making->arena, text)) {
         separators = ";, ";
+        several = true;
+    }
+    /* Nearly always there is one, and it is clean already. */
+    if (!several && take_value(making, &group->key, text, shown))
+        return;
     for (char *piece; (piece = next_piece(making->arena, &cursor, separators, true)) != NULL;) {
         if (*piece == '\0' || take_value(making, &group->key, piece, shown))
             continue;
@@ -396,6 +404,39 @@ make_names(struct making *making)
     texts[CONTACTS_PRONUNCIATION_FAMILY] = NULL;
 }
 
+/* A text longer than a person's page shows is cut; the whole stays among the originals. */
+static const char *
+cut(struct making *making, const char *name, const char *text, int most)
+{
+    const char *cursor = text, *end = text + strlen(text);
+    if (end - text <= most)
+        return text;
+    for (int n = 0; n < most && cursor < end; n++)
+        (void)utf8_next(&cursor, end);
+    if (cursor == end)
+        return text;
+    keep(making, name, text);
+    warn(making, "import.text_cut");
+    return arena_copy(making->arena, text, (size_t)(cursor - text));
+}
+
+static void
+cut_texts(struct making *making)
+{
+    for (int i = 0; i < CONTACTS_FIELDS; i++)
+        if (making->texts[i] != NULL)
+            making->texts[i] = cut(making, contacts_fields[i], making->texts[i],
+                                   i == CONTACTS_NOTES       ? CONTACTS_TEXT_MAX
+                                   : i == CONTACTS_HOW_FOUND ? CONTACTS_VALUE_CHARACTERS
+                                                             : CONTACTS_TEXT_CHARACTERS);
+    for (uint32_t i = 0; making->points != NULL && i < doc_count(making->points); i++) {
+        struct doc *point = doc_item(making->points, i);
+        doc_set_text(point, "value",
+                     cut(making, doc_text_of(point, "kind"), doc_text_of(point, "value"),
+                         CONTACTS_VALUE_CHARACTERS));
+    }
+}
+
 static bool
 all_empty(const struct csv_record *record)
 {
@@ -478,25 +519,7 @@ make_values(struct making *making)
     make_truth(making, CONTACTS_IS_PRIVATE);
     make_truth(making, CONTACTS_DO_NOT_CONTACT);
     make_names(making);
-}
-
-/* The cells of a row that is rejected, for a file to mend. */
-static struct doc
-raw_of(struct arena *arena, const struct csv_record *record)
-{
-    struct doc *list = doc_list(arena);
-    size_t total = 0;
-    for (size_t i = 0; i < record->count && total < CONTACTS_ROW_MAX; i++) {
-        size_t length = record->fields[i].length;
-        if (length > CONTACTS_TEXT_MAX)
-            length = CONTACTS_TEXT_MAX;
-        while (length > 0 && length < record->fields[i].length &&
-               ((unsigned char)record->fields[i].text[length] & 0xC0) == 0x80)
-            length--;
-        total += length;
-        (void)doc_push(list, doc_text(arena_copy(arena, record->fields[i].text, length)));
-    }
-    return *list;
+    cut_texts(making);
 }
 
 static bool
@@ -557,7 +580,7 @@ contacts_row_make(struct arena *arena, struct doc_shape *shape, const struct con
     fill_row(values, &making);
     values[SLOT_REASON] = doc_text(reason);
     if (reason != NULL)
-        values[SLOT_RAW] = raw_of(arena, record);
+        values[SLOT_RAW] = contacts_raw(arena, record);
     *out_usable = reason == NULL;
     return made;
 }
