@@ -15,7 +15,8 @@ enum {
     ENTRIES_OF_SLICE = 1 << 18, /* a slice ends when it has as many */
     KEYS_OF_POINTS = 60,        /* of one person: names of one more are enough */
     UNDER_KEY_MOST = 24,        /* a key that more have says nothing by itself */
-    PAIRS_OF_HEAP = 1 << 20
+    PAIRS_OF_HEAP = 1 << 20,
+    ASKS = 1 /* bit of a key: method/names.h */
 };
 
 struct entry {
@@ -138,7 +139,7 @@ add_text_key(struct keys *keys, char kind, const char *value, int64_t doc)
         return;
     for (; *value != '\0'; value++)
         hash = (hash ^ (unsigned char)*value) * 1099511628211u;
-    add_key(keys, mixed(hash), doc);
+    add_key(keys, mixed(hash) | ASKS, doc);
 }
 
 static void
@@ -224,6 +225,31 @@ key_slice(struct call *call, struct job *job)
 
 /* ---- pairs ---- */
 
+static bool
+same_key(const struct entry *a, const struct entry *b)
+{
+    return (a->key | ASKS) == (b->key | ASKS);
+}
+
+/* Lay each two who stand under one key, and of whom one asks, into the heap of the smaller number: the
+ * pairs of one person are judged together. */
+static size_t
+add_pairs(struct arena *arena, struct heap *pairs, const struct entry *begin,
+          const struct entry *end)
+{
+    size_t count = 0;
+    for (const struct entry *a = begin; a < end; a++)
+        for (const struct entry *b = a + 1; b < end; b++) {
+            if (a->doc == b->doc || ((a->key | b->key) & ASKS) == 0)
+                continue;
+            bool turned = a->doc > b->doc;
+            struct entry pair = {(uint64_t)(turned ? b->doc : a->doc), turned ? a->doc : b->doc};
+            heap_add(arena, &pairs[mixed(pair.key) >> 58], pair);
+            count++;
+        }
+    return count;
+}
+
 static enum status
 pair_heap(struct call *call, int64_t number)
 {
@@ -231,16 +257,11 @@ pair_heap(struct call *call, int64_t number)
     size_t count = 0;
     TRY(heap_load(call, number, &heap));
     for (size_t begin = 0, end; begin < heap.count; begin = end) {
-        for (end = begin + 1; end < heap.count && heap.entries[end].key == heap.entries[begin].key;)
+        for (end = begin + 1;
+             end < heap.count && same_key(&heap.entries[begin], &heap.entries[end]);)
             end++;
-        if (end - begin > UNDER_KEY_MOST || count > PAIRS_OF_HEAP)
-            continue;
-        for (size_t i = begin; i < end; i++)
-            for (size_t j = i + 1; j < end; j++, count++) {
-                struct entry pair = {(uint64_t)heap.entries[i].doc, heap.entries[j].doc};
-                uint64_t hash = mixed(pair.key * 31 + (uint64_t)pair.doc);
-                heap_add(call->arena, &pairs[hash >> 58], pair);
-            }
+        if (end - begin <= UNDER_KEY_MOST && count < PAIRS_OF_HEAP)
+            count += add_pairs(call->arena, pairs, heap.entries + begin, heap.entries + end);
     }
     for (int i = 0; i < HEAPS; i++)
         TRY(heap_store(call, &pairs[i], HEAPS + i, number));

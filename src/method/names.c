@@ -19,7 +19,6 @@ enum {
     INITIAL = 82,
     GOOD = 80,
     TYPO_AT_BEGIN = 60,
-    TYPO_LENGTH = 4, /* shorter words differ from others by one letter too often */
     TYPO_TWO_LENGTH = 8,
     GIVEN_ONLY = 48,
     ONE_WORD = 72,

@@ -66,7 +66,10 @@ struct likeness {
 struct likeness names_compare(const struct name *a, const struct name *b);
 
 /* Keys of which alike names share at least one with near certainty: to find pairs among many without
- * comparing all. Returns how many were written; none for an empty name. The same in every process. */
+ * comparing all. The lowest bit of a key says that this name asks: two names with the same rest of a
+ * key are worth comparing when at least one of them asks (a full name need not be compared with all
+ * others of its initial, but a mere initial must). Returns how many were written; none for an empty
+ * name. The same in every process. */
 int name_keys(const struct name *name, uint64_t out_keys[NAME_KEYS_MAX]);
 
 #endif

@@ -31,10 +31,11 @@ hash_of(char kind)
 }
 
 static void
-add(struct keys *keys, uint64_t hash)
+add_key(struct keys *keys, uint64_t hash, bool asks)
 {
     hash ^= hash >> 32; /* the last letters reach the low bits only */
     hash *= 0x9e3779b97f4a7c15u;
+    hash = (hash & ~(uint64_t)1) | asks;
     for (int i = 0; i < keys->count; i++)
         if (keys->at[i] == hash)
             return;
@@ -42,12 +43,18 @@ add(struct keys *keys, uint64_t hash)
         keys->at[keys->count++] = hash;
 }
 
+static void
+add(struct keys *keys, uint64_t hash)
+{
+    add_key(keys, hash, true);
+}
+
 /* Whichever of the two stands in front. */
 static void
-add_pair(struct keys *keys, char kind, const char *a, const char *b)
+add_pair(struct keys *keys, char kind, const char *a, const char *b, bool asks)
 {
     bool turned = strcmp(a, b) > 0;
-    add(keys, hash_text(hash_text(hash_of(kind), turned ? b : a), turned ? a : b));
+    add_key(keys, hash_text(hash_text(hash_of(kind), turned ? b : a), turned ? a : b), asks);
 }
 
 static void
@@ -65,10 +72,10 @@ add_words(struct keys *keys, const struct name_word *family, const struct name_w
     char letter[2] = {given->text[0], '\0'};
     if (family == given || family->initial)
         return;
-    add(keys, hash_text(hash_text(hash_of('i'), family->rough), letter));
+    add_key(keys, hash_text(hash_text(hash_of('i'), family->rough), letter), given->initial);
     if (given->initial)
         return;
-    add_pair(keys, 'p', family->rough, given->rough);
+    add_pair(keys, 'p', family->rough, given->rough, true);
     add_groups(keys, 's', family->rough, given->facts.groups, given->facts.group_count);
     add_groups(keys, 'l', family->rough, given->facts.spellings, given->facts.spelling_count);
 }
@@ -81,11 +88,11 @@ add_typos(struct keys *keys, const struct name_word *family, const struct name_w
     if (family->initial || given->initial || first + second > 32)
         return;
     add(keys, hash_text(hash_text(hash_of('t'), family->rough), given->rough));
-    for (size_t i = 0; i < first; i++) {
+    for (size_t i = 0; i < first && family->length >= TYPO_LENGTH; i++) {
         uint64_t hash = hash_bytes(hash_of('t'), family->rough, i);
         add(keys, hash_text(hash_text(hash, family->rough + i + 1), given->rough));
     }
-    for (size_t i = 0; i < second; i++) {
+    for (size_t i = 0; i < second && given->length >= TYPO_LENGTH; i++) {
         uint64_t hash = hash_bytes(hash_text(hash_of('t'), family->rough), given->rough, i);
         add(keys, hash_text(hash, given->rough + i + 1));
     }
@@ -96,7 +103,7 @@ add_skeleton(struct keys *keys, const struct name *name)
 {
     const struct name_word *first = &name->words[0], *last = &name->words[name->count - 1];
     if (strlen(first->skeleton) + strlen(last->skeleton) >= 4)
-        add_pair(keys, 'k', first->skeleton, last->skeleton);
+        add_pair(keys, 'k', first->skeleton, last->skeleton, name->foreign);
 }
 
 int

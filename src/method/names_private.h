@@ -6,7 +6,11 @@
 
 #include "method/names.h"
 
-enum { GROUPS_MAX = 8, JOINED_MAX = 120 };
+enum {
+    GROUPS_MAX = 8,
+    JOINED_MAX = 120,
+    TYPO_LENGTH = 4 /* shorter words differ from others by one letter too often */
+};
 
 /* What a lexicon says of a word. */
 struct word_facts {

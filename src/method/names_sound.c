@@ -22,14 +22,15 @@ static const struct spelling latin_spellings[] = {
 };
 
 static const struct spelling rough_spellings[] = {
-    {"shch", "s"}, {"tsch", "c"}, {"sch", "s"}, {"tch", "c"}, {"ch", "c"},  {"sh", "s"},
-    {"zh", "z"},   {"kh", "h"},   {"ph", "f"},  {"th", "t"},  {"gh", "k"},  {"ts", "c"},
-    {"tz", "c"},   {"dj", "z"},   {"ck", "k"},  {"ya", "a"},  {"ja", "a"},  {"ia", "a"},
-    {"yu", "u"},   {"ju", "u"},   {"iu", "u"},  {"yo", "o"},  {"jo", "o"},  {"io", "o"},
-    {"ye", "e"},   {"je", "e"},   {"ie", "e"},  {"ij", "i"},  {"iy", "i"},  {"yj", "i"},
-    {"yy", "i"},   {"ii", "i"},   {"ee", "i"},  {"oo", "u"},  {"ou", "u"},  {"eo", "o"},
-    {"eu", "u"},   {"ae", "e"},   {"y", "i"},   {"j", "i"},   {"w", "v"},   {"x", "ks"},
-    {"q", "k"},    {"g", "k"},    {"a$", ""},   {"h$", ""},   {NULL, NULL},
+    {"jue_", "u"}, {"ue_", "u"}, {"oe_", "o"}, {"shch", "s"}, {"tsch", "c"}, {"sch", "s"},
+    {"tch", "c"},  {"ch", "c"},  {"sh", "s"},  {"zh", "z"},   {"kh", "h"},   {"ph", "f"},
+    {"th", "t"},   {"gh", "k"},  {"ts", "c"},  {"tz", "c"},   {"dj", "z"},   {"ck", "k"},
+    {"ya", "a"},   {"ja", "a"},  {"ia", "a"},  {"yu", "u"},   {"ju", "u"},   {"iu", "u"},
+    {"yo", "o"},   {"jo", "o"},  {"io", "o"},  {"ye", "e"},   {"je", "e"},   {"ie", "e"},
+    {"ij", "i"},   {"iy", "i"},  {"yj", "i"},  {"yy", "i"},   {"ii", "i"},   {"ee", "i"},
+    {"oo", "u"},   {"ou", "u"},  {"eo", "o"},  {"eu", "u"},   {"ae", "e"},   {"y", "i"},
+    {"j", "i"},    {"w", "v"},   {"x", "ks"},  {"q", "k"},    {"g", "k"},    {"a$", ""},
+    {"h$", ""},    {NULL, NULL},
 };
 
 static bool
@@ -43,14 +44,15 @@ static size_t
 fits(const struct spelling *spelling, const char *word, const char *at)
 {
     const char *from = spelling->from;
+    size_t length = 0;
     if (*from == '^') {
         if (at != word)
             return 0;
         from++;
     }
-    size_t length = strcspn(from, "$_");
-    if (strncmp(at, from, length) != 0)
-        return 0;
+    for (; from[length] != '\0' && from[length] != '$' && from[length] != '_'; length++)
+        if (from[length] != at[length])
+            return 0;
     if (from[length] == '$' && (at[length] != '\0' || at - word < 3))
         return 0;
     if (from[length] == '_' && (at[length] == '\0' || is_vowel(at[length])))
