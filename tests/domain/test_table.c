@@ -67,6 +67,7 @@ static const struct sample {
      "<\"person\":\"{person}\",\"kind\":\"card\",\"file\":<\"name\":\"a.csv\",\"path\":"
      "\"tests/samples/csv/semicolons.csv\",\"size\":1>>"},
     {"attachment remove", "<\"id\":\"{attachment}\">"},
+    {"network", NULL},
     {"duplicate list", NULL},
     {"duplicate find", NULL},
     {"duplicate apart", "<\"person\":\"{person}\",\"other\":\"{twin}\">"},

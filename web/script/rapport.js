@@ -13,6 +13,7 @@ const features = [
   ["[data-sentence]", "./sentence.js"],
   ["[data-focus]", "./focus.js"],
   ["[data-rows]", "./rows.js"],
+  ["[data-network]", "./network.js"],
 ];
 
 for (const [selector, path] of features) {
