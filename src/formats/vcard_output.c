@@ -217,7 +217,7 @@ put_value(struct output *output, const struct vcard_line *line)
     for (const char *at = value.text, *end = at + value.length; at < end;) {
         const char *start = at;
         uint32_t character = utf8_next(&at, end);
-        if (character == '\n')
+        if (character == '\n' || character == '\v' || character == '\f')
             buffer_add(output->line, "\\n", 2);
         else if (character == 0xFFFD)
             buffer_text(output->line, "\uFFFD");
