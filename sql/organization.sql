@@ -13,7 +13,7 @@
 -- statement organization_page (from_key text, limit int) -> key text, name text, id uuid, industry text, place text, motivation int, people int, people_more bool
 -- scope: owner
 -- Organizations by their keys, those of people and those that somebody wrote about: the list steps through both indexes from one
--- name to the next, so a page costs as much as it shows. The first may be `from_key` itself.
+-- name to the next, so a page costs as much as it shows; sorting it would go through all of them. The first may be `from_key`.
 with recursive steps (key) as (
     select min(first_key) from (
         select min(organization_key) as first_key from person
@@ -44,7 +44,7 @@ select page.key,
         select 1 from person where owner = :owner and organization_key = page.key limit 1000) as few) as people,
     (select count(*) from (
         select 1 from person where owner = :owner and organization_key = page.key limit 1001) as more) > 1000 as people_more
-from page order by page.key;
+from page;
 
 -- statement organization_by_key (name_key text) -> id uuid
 -- scope: owner

@@ -31,7 +31,7 @@ select at, id, kind, state, text, other from (
     select created_at, id, 'attachment', kind, name, null
     from attachment where owner = :owner and person = :person
 ) as moments
-where (at, id) < (:before_at, :before_id)
+where (at + 0, id) < (:before_at, :before_id)
 order by at desc, id desc limit :limit;
 
 -- statement timeline_events (person uuid, limit int) -> id uuid, name text, held_on text, kind text, note text
