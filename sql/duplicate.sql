@@ -34,7 +34,11 @@ select doc from person where owner = :owner and id = :id;
 
 -- statement duplicate_by_profile (profile_key text, limit int) -> doc int
 -- scope: owner
-select doc from person where owner = :owner and profile_key = :profile_key limit :limit;
+-- Every profile is among the contact points.
+select person.doc from contact_point join person on person.doc = contact_point.parent
+where contact_point.owner = :owner and contact_point.value_key = :profile_key
+    and person.owner = :owner and person.profile_key = :profile_key
+limit :limit;
 
 -- statement duplicate_by_uid (uid text, limit int) -> doc int
 -- scope: owner

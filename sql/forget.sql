@@ -50,7 +50,7 @@ where referral.owner = :owner and referral.from_person = :person and found.how_f
 -- statement forget_import_rows (import int, least int, below int, person uuid, pattern text)
 -- scope: owner
 -- Rows of a file that spoke of the person keep their number and verdict, nothing else.
-update import_row set data = null, key = null, person = null
+update import_row set data = null, person = null
 where owner = :owner and import = :import and n >= :least and n < :below
     and (person = :person or data like :pattern escape '\');
 

@@ -1,13 +1,13 @@
--- statement import_insert (doc int, id uuid, kind text, name text, job uuid, now int)
+-- statement import_insert (doc int, id uuid, kind text, name text, job uuid, now int, detail text)
 -- scope: owner
 insert into import (doc, owner, id, kind, name, state, created_at, read, created, updated, unchanged,
-    duplicate, rejected, kept, job)
-values (:doc, :owner, :id, :kind, :name, 'reading', :now, 0, 0, 0, 0, 0, 0, 0, :job);
+    duplicate, rejected, kept, job, detail)
+values (:doc, :owner, :id, :kind, :name, 'reading', :now, 0, 0, 0, 0, 0, 0, 0, :job, :detail);
 
--- statement import_read (id uuid) -> doc int, id uuid, kind text, name text, state text, encoding text, created_at int, applied_at int, read int, created int, updated int, unchanged int, duplicate int, rejected int, change uuid, job uuid, kept int, problem text
+-- statement import_read (id uuid) -> doc int, id uuid, kind text, name text, state text, encoding text, created_at int, applied_at int, read int, created int, updated int, unchanged int, duplicate int, rejected int, change uuid, job uuid, kept int, problem text, detail text
 -- scope: owner
 select doc, id, kind, name, state, encoding, created_at, applied_at, read, created, updated,
-    unchanged, duplicate, rejected, change, job, kept, problem
+    unchanged, duplicate, rejected, change, job, kept, problem, detail
 from import where owner = :owner and id = :id;
 
 -- statement import_list (limit int) -> id uuid, name text, kind text, state text, created_at int, read int, created int, updated int, unchanged int, duplicate int, rejected int
@@ -28,57 +28,59 @@ update import set state = :state, encoding = coalesce(:encoding, encoding),
     job = :job, kept = coalesce(:kept, kept), problem = :problem
 where owner = :owner and id = :id;
 
--- statement import_count (id uuid, import int)
+-- statement import_found (id uuid, kind text, encoding text, detail text)
 -- scope: owner
--- The verdicts of the rows, counted into the report.
-update import set
-    read = (select count(*) from import_row where import_row.owner = :owner and import_row.import = :import),
-    created = (select count(*) from import_row where import_row.owner = :owner
-        and import_row.import = :import and verdict = 'created'),
-    updated = (select count(*) from import_row where import_row.owner = :owner
-        and import_row.import = :import and verdict = 'updated'),
-    unchanged = (select count(*) from import_row where import_row.owner = :owner
-        and import_row.import = :import and verdict = 'unchanged'),
-    duplicate = (select count(*) from import_row where import_row.owner = :owner
-        and import_row.import = :import and verdict = 'duplicate'),
-    rejected = (select count(*) from import_row where import_row.owner = :owner
-        and import_row.import = :import and verdict = 'rejected')
+-- What the file was recognized as.
+update import set kind = :kind, encoding = :encoding, detail = :detail
 where owner = :owner and id = :id;
 
--- statement import_chunk_insert (import int, n int, data bytes)
+-- statement import_progress (id uuid, read int, created int, updated int, unchanged int, duplicate int, rejected int)
 -- scope: owner
-insert into import_chunk (owner, import, n, data) values (:owner, :import, :n, :data);
+update import set read = :read, created = :created, updated = :updated, unchanged = :unchanged,
+    duplicate = :duplicate, rejected = :rejected
+where owner = :owner and id = :id;
 
--- statement import_chunk_list (import int) -> data bytes
+-- statement import_row_insert (import int, n int, verdict text, reason text, person uuid, data text)
 -- scope: owner
-select data from import_chunk where owner = :owner and import = :import order by n;
+insert into import_row (owner, import, n, verdict, reason, person, data)
+values (:owner, :import, :n, :verdict, :reason, :person, :data);
 
--- statement import_chunk_remove (import int)
+-- statement import_row_settle (import int, n int, verdict text, reason text, person uuid)
 -- scope: owner
-delete from import_chunk where owner = :owner and import = :import;
+-- What became of a staged row.
+update import_row set verdict = :verdict, reason = :reason, person = :person
+where owner = :owner and import = :import and n = :n;
 
--- statement import_row_insert (import int, n int, verdict text, reason text, key text, person uuid, data text)
+-- statement import_row_next (import int, after_n int, last_n int, limit int) -> n int, verdict text, choice text, data text
 -- scope: owner
-insert into import_row (owner, import, n, verdict, reason, key, person, data)
-values (:owner, :import, :n, :verdict, :reason, :key, :person, :data);
-
--- statement import_row_key (import int, key text) -> n int
--- scope: owner
-select n from import_row where owner = :owner and import = :import and key = :key limit 1;
-
--- statement import_row_next (import int, after_n int, limit int) -> n int, verdict text, person uuid, data text
--- scope: owner
--- Rows to bring in, in the order of the file.
-select n, verdict, person, data from import_row
-where owner = :owner and import = :import and n > :after_n
+-- Staged rows to bring in, in the order of the file.
+select n, verdict, choice, data from import_row
+where owner = :owner and import = :import and n > :after_n and n <= :last_n
     and verdict in ('created', 'updated', 'duplicate')
 order by n limit :limit;
 
--- statement import_row_list (import int, verdict text, after_n int, limit int) -> n int, verdict text, reason text, person uuid, data text
+-- statement import_row_list (import int, verdict text, after_n int, limit int) -> n int, verdict text, reason text, person uuid, choice text, data text, name text, title text, organization text
 -- scope: owner
-select n, verdict, reason, person, data from import_row
-where owner = :owner and import = :import and verdict = :verdict and n > :after_n
-order by n limit :limit;
+-- The rows of one verdict, with the person as it is now.
+select import_row.n, import_row.verdict, import_row.reason, import_row.person, import_row.choice, import_row.data,
+    person.name, person.title, person.organization
+from import_row left join person on person.owner = import_row.owner and person.id = import_row.person
+where import_row.owner = :owner and import_row.import = :import and import_row.verdict = :verdict
+    and import_row.n > :after_n
+order by import_row.n limit :limit;
+
+-- statement import_row_choose (import int, n int, choice text)
+-- scope: owner
+update import_row set choice = :choice where owner = :owner and import = :import and n = :n;
+
+-- statement import_row_choose_all (import int, verdict text, choice text)
+-- scope: owner
+update import_row set choice = :choice
+where owner = :owner and import = :import and verdict = :verdict;
+
+-- statement import_row_one (import int, n int) -> n int, verdict text, choice text
+-- scope: owner
+select n, verdict, choice from import_row where owner = :owner and import = :import and n = :n;
 
 -- statement import_failed (since_at int, limit int) -> id uuid, title text
 -- scope: owner
@@ -88,3 +90,51 @@ where import.owner = :owner and import.state = 'failed' and import.created_at >=
     and not exists (select 1 from import as later where later.owner = :owner
         and later.name = import.name and later.doc > import.doc)
 order by import.doc limit :limit;
+
+-- statement import_mapping_read (digest text) -> columns text
+-- scope: owner
+select columns from import_mapping where owner = :owner and digest = :digest;
+
+-- statement import_mapping_save (digest text, columns text, now int)
+-- scope: owner
+insert into import_mapping (owner, digest, columns, used_at) values (:owner, :digest, :columns, :now)
+on conflict (owner, digest) do update set columns = excluded.columns, used_at = excluded.used_at;
+
+-- statement import_by_uid (uid text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- scope: owner
+-- Who has this card's name? With what a file of the same kind said the last time.
+select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
+    person_source.digest
+from person left join person_source on person_source.owner = person.owner
+    and person_source.parent = person.doc and person_source.kind = :kind
+where person.owner = :owner and person.uid = :uid limit :limit;
+
+-- statement import_by_value (value_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- scope: owner
+-- Who is reached at this address, or has this profile?
+select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
+    person_source.digest
+from contact_point join person on person.doc = contact_point.parent
+    left join person_source on person_source.owner = person.owner
+        and person_source.parent = person.doc and person_source.kind = :kind
+where contact_point.owner = :owner and contact_point.value_key = :value_key
+    and person.owner = :owner
+limit :limit;
+
+-- statement import_by_name (name_key text, organization_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- scope: owner
+-- People of one name: those of the same organization first.
+select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
+    person_source.digest
+from person left join person_source on person_source.owner = person.owner
+    and person_source.parent = person.doc and person_source.kind = :kind
+where person.owner = :owner and person.name_key = :name_key
+order by case when person.organization_key = :organization_key then 0 else 1 end, person.doc
+limit :limit;
+
+-- statement import_by_organization (organization_key text, limit int) -> id uuid, name text, profile_key text, import uuid
+-- scope: owner
+-- People at one organization, whose names may be alike.
+select id, name, profile_key, import from person
+where owner = :owner and organization_key = :organization_key
+order by name_key limit :limit;

@@ -54,6 +54,9 @@
 -- part originals of person in person_original
 --   form text
 --   data text
+-- part sources of person in person_source
+--   kind text -- of the file
+--   digest int -- of what it said of this person the last time
 
 -- statement person_find (pattern text, second text, third text, limit int) -> id uuid, label text
 -- scope: owner
@@ -71,14 +74,10 @@ from person where owner = :owner and target = :target order by doc limit :limit;
 
 -- statement person_by_profile (profile_key text) -> id uuid
 -- scope: owner
-select id from person where owner = :owner and profile_key = :profile_key limit 1;
-
--- statement person_by_name (name_key text, organization_key text, limit int) -> id uuid, profile_key text, organization_key text
--- scope: owner
--- People of one name: those of the same organization first.
-select id, profile_key, organization_key from person
-where owner = :owner and name_key = :name_key
-order by case when organization_key = :organization_key then 0 else 1 end, doc limit :limit;
+-- Every profile is among the contact points.
+select person.id from contact_point join person on person.doc = contact_point.parent
+where contact_point.owner = :owner and contact_point.value_key = :profile_key
+    and person.owner = :owner and person.profile_key = :profile_key limit 1;
 
 -- statement person_by_contact (value_key text, limit int) -> id uuid, name_key text
 -- scope: owner
@@ -87,6 +86,13 @@ from contact_point join person on person.doc = contact_point.parent
 where contact_point.owner = :owner and contact_point.value_key = :value_key
     and person.owner = :owner
 limit :limit;
+
+-- statement person_by_name (name_key text, organization_key text, limit int) -> id uuid, profile_key text, organization_key text
+-- scope: owner
+-- People of one name: those of the same organization first.
+select id, profile_key, organization_key from person
+where owner = :owner and name_key = :name_key
+order by case when organization_key = :organization_key then 0 else 1 end, doc limit :limit;
 
 -- statement person_contacts (person uuid) -> kind text, value text
 -- scope: owner

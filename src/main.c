@@ -9,8 +9,25 @@
 #include "text/terms.h"
 #include "views/page.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Uploads wait beside the file of the store; with a server's store, in this person's own folder. */
+static void
+find_incoming(struct program *program)
+{
+    static char folder[PATH_MAX];
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    static const char name[] = "/incoming";
+    if (store_engine(program->desk.store) != ENGINE_SQLITE ||
+        realpath(folder_of(&arena, program->address), folder) == NULL ||
+        strlen(folder) + sizeof name > sizeof folder)
+        return;
+    memcpy(folder + strlen(folder), name, sizeof name);
+    program->desk.incoming = folder;
+}
 
 static enum status
 open_store(struct program *program, const char **out_problem)
@@ -20,6 +37,7 @@ open_store(struct program *program, const char **out_problem)
     enum status status = store_open(program->address, STORE_CREATE, &store, &problem);
     if (status == STATUS_OK) {
         program->desk.store = store;
+        find_incoming(program);
         status = migrate(store, &problem);
     }
     if (status != STATUS_OK)

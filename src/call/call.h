@@ -115,6 +115,8 @@ struct desk {
     char *(*fold)(struct arena *arena, const char *text);  /* text/fold.h: for looking up names */
     char *(*terms)(struct arena *arena, const char *text); /* text/terms.h: for the index */
     int terms_version;                                     /* TERMS_VERSION */
+    const char
+        *incoming;    /* a folder for files that wait to be read; NULL: beside other data of ours */
     bool open_access; /* --open-access: NONE counts as the local owner */
     /* index.h: */
     bool index_current;                /* the store's words are of terms_version */

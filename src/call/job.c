@@ -11,10 +11,18 @@
 
 enum { INPUT_MAX = 64 * 1024 };
 
-static const struct job_kind *
-kind_of(const struct call *call, const char *name)
+static int slice_ms = JOB_SLICE_MS;
+
+void
+job_set_slice_ms(int ms)
 {
-    for (const struct job_kind *const *kind = call->desk->jobs; *kind != NULL; kind++)
+    slice_ms = ms;
+}
+
+static const struct job_kind *
+kind_of(const struct desk *desk, const char *name)
+{
+    for (const struct job_kind *const *kind = desk->jobs; *kind != NULL; kind++)
         if (strcmp((*kind)->name, name) == 0)
             return *kind;
     return NULL;
@@ -107,22 +115,31 @@ save(struct call *call, const struct job *job, const char *state)
 }
 
 static enum status
+read_job(struct arena *arena, const struct doc *row, struct job *job)
+{
+    const struct doc *text = doc_get(row, "input");
+    if (text->kind != DOC_TEXT)
+        return STATUS_FAILED;
+    struct doc *input = arena_alloc(arena, sizeof *input);
+    TRY(json_read(arena, text->text, text->count, input, NULL));
+    *job = (struct job){.id = doc_text_of(row, "id"),
+                        .input = input,
+                        .progress = doc_int_of(row, "progress"),
+                        .total = doc_int_of(row, "total"),
+                        .deadline_ms = clock_monotonic_ms() + slice_ms};
+    return STATUS_OK;
+}
+
+static enum status
 load(struct call *call, struct job *job, const struct job_kind **out_kind, bool *out_cancel)
 {
     struct doc *row;
     TRY(become_owner(call));
     TRY(call_row_of(call, &sql_job_read, NULL, &row));
-    const struct doc *text = doc_get(row, "input");
-    const struct job_kind *kind = kind_of(call, doc_text_of(row, "kind"));
-    if (kind == NULL || text->kind != DOC_TEXT)
+    const struct job_kind *kind = kind_of(call->desk, doc_text_of(row, "kind"));
+    if (kind == NULL)
         return STATUS_FAILED;
-    struct doc *input = arena_alloc(call->arena, sizeof *input);
-    TRY(json_read(call->arena, text->text, text->count, input, NULL));
-    *job = (struct job){.id = doc_text_of(row, "id"),
-                        .input = input,
-                        .progress = doc_int_of(row, "progress"),
-                        .total = doc_int_of(row, "total"),
-                        .deadline_ms = clock_monotonic_ms() + JOB_SLICE_MS};
+    TRY(read_job(call->arena, row, job));
     *out_kind = kind;
     *out_cancel = doc_bool_of(row, "cancel");
     return STATUS_OK;
@@ -309,6 +326,18 @@ failure_code(const struct answer *answer)
     return code[0] == '\0' ? "call.failed" : code;
 }
 
+/* What the slice needs is got together before it begins. */
+static enum status
+prepare(struct desk *desk, struct arena *arena, const struct doc *row)
+{
+    const struct job_kind *kind = kind_of(desk, doc_text_of(row, "kind"));
+    struct job job;
+    if (kind == NULL || kind->prepare == NULL || doc_bool_of(row, "cancel"))
+        return STATUS_OK;
+    TRY(read_job(arena, row, &job));
+    return strcmp(end_state(&job), "done") == 0 ? kind->prepare(desk, &job) : STATUS_OK;
+}
+
 enum status
 job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idle)
 {
@@ -336,7 +365,13 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
     /* Tries that ended without an answer (a crash, a kill) count like failures. */
     bool given_up = doc_int_of(answer.document, "attempts") > JOB_ATTEMPTS_MAX;
     if (!given_up) {
-        perform(desk, arena, "job step", params, &answer);
+        enum status prepared = prepare(desk, arena, answer.document);
+        if (prepared == STATUS_BUSY)
+            return prepared;
+        answer.status = prepared;
+        answer.problem = NULL;
+        if (prepared == STATUS_OK)
+            perform(desk, arena, "job step", params, &answer);
         if (answer.status == STATUS_OK || answer.status == STATUS_BUSY)
             return answer.status;
         doc_set_text(params, "code", failure_code(&answer));

@@ -21,6 +21,10 @@ struct job {
 
 struct job_kind {
     const char *name;
+    /* Before each slice, without a transaction and so in nobody's way: read what the slice will need, from
+     * a file or by reading transactions of its own. Keeps it in the process until the slice; NULL: nothing
+     * is needed. */
+    enum status (*prepare)(struct desk *desk, const struct job *job);
     /* Work until the deadline. INVALID with call_refuse says why the job cannot go on. */
     enum status (*slice)(struct call *call, struct job *job);
     /* Take back what was done, in slices too; NULL: there is nothing to take back. Called after a
@@ -43,6 +47,9 @@ MUST_CHECK enum status job_start(struct call *call, const char *kind, const stru
  * The status is that of the machinery; a job's own failure is in its row. */
 MUST_CHECK enum status job_work(struct desk *desk, struct arena *arena, const char *only,
                                 bool *out_idle);
+
+/* For tests, which want to stop between slices of little work. */
+void job_set_slice_ms(int ms);
 
 extern const struct call_row job_rows[];
 

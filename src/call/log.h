@@ -3,7 +3,7 @@
 #ifndef CALL_LOG_H
 #define CALL_LOG_H
 
-#include "call/call.h"
+#include "call/record.h"
 
 enum { RECORD_NOUNS_MAX = 64, INDEX_NEW_MAX = 512 };
 
@@ -24,6 +24,15 @@ struct record_log {
     bool continued;    /* the record may be there already */
     bool removed;      /* this call removed a row, which may come back under its id */
 };
+
+/* What follows each new row that stands in the store with its parts: the log, the tally, what is derived
+ * from it. */
+MUST_CHECK enum status record_made(struct call *call, const struct noun *noun,
+                                   const struct doc *row);
+
+/* A line of the log; `before` NULL for a new row. */
+MUST_CHECK enum status record_log_change(struct call *call, const struct noun *noun, const char *id,
+                                         int64_t version, const struct doc *before);
 
 /* Before the commit: bring the tallies of the owner's rows up to date. */
 MUST_CHECK enum status record_finish(struct call *call);

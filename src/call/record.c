@@ -96,9 +96,9 @@ open_record(struct call *call)
 }
 
 /* A row that the same record changed before keeps its first `before`; only the version moves on. */
-static enum status
-log_change(struct call *call, const struct noun *noun, const char *id, int64_t version,
-           const struct doc *before)
+enum status
+record_log_change(struct call *call, const struct noun *noun, const char *id, int64_t version,
+                  const struct doc *before)
 {
     TRY(open_record(call));
     struct record_log *log = call->log;
@@ -293,6 +293,15 @@ record_count(struct call *call, const struct noun *noun, int64_t *out_count)
     return STATUS_OK;
 }
 
+enum status
+record_made(struct call *call, const struct noun *noun, const struct doc *row)
+{
+    count_row(call, noun, 1);
+    TRY(record_log_change(call, noun, doc_text_of(row, "id"), doc_int_of(row, "version"), NULL));
+    TRY(index_put(call, noun, NULL, row));
+    return derive(call, noun, NULL, row);
+}
+
 static enum status
 create(struct call *call, const struct noun *noun, const struct doc *given, bool fresh,
        struct doc **out_row)
@@ -313,13 +322,10 @@ create(struct call *call, const struct noun *noun, const struct doc *given, bool
                 doc_has(given, "created_at") ? doc_int_of(given, "created_at") : call->now);
     doc_set_int(row, "updated_at", call->now);
     TRY(store_run(call->store, noun->insert, row, NULL));
-    count_row(call, noun, 1);
     TRY(write_parts(call, noun, row, true));
-    TRY(log_change(call, noun, id, version, NULL));
-    TRY(index_put(call, noun, NULL, row));
     if (!fresh)
         TRY(revive(call, noun, row));
-    TRY(derive(call, noun, NULL, row));
+    TRY(record_made(call, noun, row));
     *out_row = row;
     return STATUS_OK;
 }
@@ -384,7 +390,7 @@ change(struct call *call, const struct noun *noun, const struct doc *before,
     doc_set_int(row, "updated_at", call->now);
     TRY(store_run(call->store, noun->update, row, NULL));
     TRY(write_parts(call, noun, row, false));
-    TRY(log_change(call, noun, doc_text_of(row, "id"), version + 1, before));
+    TRY(record_log_change(call, noun, doc_text_of(row, "id"), version + 1, before));
     TRY(index_put(call, noun, before, row));
     TRY(derive(call, noun, before, row));
     *out_row = row;
@@ -485,7 +491,7 @@ record_remove(struct call *call, const struct noun *noun, const char *id)
     TRY(store_run(call->store, noun->remove, params, NULL));
     count_row(call, noun, -1);
     TRY(store_run(call->store, &sql_tombstone_insert, params, NULL));
-    TRY(log_change(call, noun, id, version, before));
+    TRY(record_log_change(call, noun, id, version, before));
     call->log->removed = true;
     TRY(index_put(call, noun, before, NULL));
     return derive(call, noun, before, NULL);

@@ -18,6 +18,16 @@ MUST_CHECK enum status record_read(struct call *call, const struct noun *noun, c
 MUST_CHECK enum status record_save(struct call *call, const struct noun *noun,
                                    const struct doc *row, struct doc **out_row);
 
+/* Many new rows of one noun in one call: for each what record_save does for a new row, without asking
+ * whether it is there. Open once a call, then add; the arena of the call keeps what it needs. */
+struct record_batch;
+struct record_batch *record_batch_open(struct call *call, const struct noun *noun);
+
+/* `row` holds columns and parts; absent ones are null, its own id and version do not count. `*out_id`
+ * lives as long as the call. */
+MUST_CHECK enum status record_batch_add(struct record_batch *batch, const struct doc *row,
+                                        const char **out_id);
+
 /* Remove with its parts, leaving a tombstone. MISSING when it is not there. */
 MUST_CHECK enum status record_remove(struct call *call, const struct noun *noun, const char *id);
 

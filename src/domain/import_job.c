@@ -3,13 +3,22 @@
 #include "base/uuid.h"
 #include "doc/json.h"
 #include "domain/common.h"
+#include "domain/import_match.h"
 #include "domain/imports.h"
 #include "domain/people.h"
-#include "formats/linkedin.h"
 
 #include <string.h>
+#include <unistd.h>
 
-enum { APPLY_ROWS = 200, UNDO_ROWS = 200, KEPT_NAMED_MOST = 20, ROW_ARENA_REST = 64 };
+enum {
+    SLICE_ROWS = 1000, /* numbers of rows taken at a time */
+    UNDO_ROWS = 1000,
+    KEPT_NAMED_MOST = 20,
+    DATA_MAX = 1024 * 1024 /* bytes of what the report keeps of a row */
+};
+
+static const char *const counts[] = {"read",      "created",  "updated", "unchanged",
+                                     "duplicate", "rejected", "made"};
 
 static enum status
 set_state(struct call *call, const struct job *job, const char *state, const struct doc *more)
@@ -22,156 +31,349 @@ set_state(struct call *call, const struct job *job, const char *state, const str
     return store_run(call->store, &sql_import_state, params, NULL);
 }
 
-/* ---- reading: the file's rows are judged and staged ---- */
+/* ---- the rows of a window: judged, and brought in or staged ---- */
 
-struct reading {
+/* What a slice does with the rows of its window. */
+struct bringing {
     struct call *call;
     struct job *job;
-    int64_t import; /* doc */
-    int64_t row;    /* the last one staged */
-    struct linkedin *linkedin;
+    struct import_judge judge;
+    struct record_batch *batch; /* NULL while nothing was made */
+    struct doc line;            /* of import_row, made once */
+    int64_t import;             /* doc */
+    bool stage;                 /* only look */
+    bool staged;                /* the rows stand in import_row already */
 };
 
-static enum status
-stage_row(void *context, const struct doc *row)
+/* The name under which a verdict is counted lives longer than the window it came from. */
+static void
+count_one(struct job *job, const char *verdict, int64_t more)
 {
-    struct reading *reading = context;
-    struct call *call = reading->call;
-    reading->row = doc_int_of(row, "row");
-    if (doc_bool_of(row, "empty"))
-        return STATUS_OK;
-    struct doc *staged = call_params(call);
-    doc_set_int(staged, "import", reading->import);
-    doc_set_int(staged, "n", reading->row);
-    TRY(import_judge(call, reading->import, row, staged));
-    TRY(store_run(call->store, &sql_import_row_insert, staged, NULL));
-    /* The slice is over: BUSY stops the reader here, and read_slice knows why. */
-    return clock_monotonic_ms() >= reading->job->deadline_ms ? STATUS_BUSY : STATUS_OK;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (strcmp(counts[i], verdict) == 0)
+            doc_set_int(job->input, counts[i], doc_int_of(job->input, counts[i]) + more);
 }
 
-static enum status
-feed_chunk(void *context, const struct doc *row)
+static const char *
+json_of(struct call *call, const struct doc *value)
 {
-    struct reading *reading = context;
-    const struct doc *data = doc_get(row, "data");
-    return linkedin_feed(reading->linkedin, data->text, data->count);
-}
-
-static enum status
-not_readable(struct call *call, struct job *job, const struct linkedin *linkedin)
-{
-    struct doc *arguments = linkedin_arguments(linkedin, call->arena), *more = doc_map(call->arena);
     struct buffer text;
-    doc_set_text(arguments, "code", linkedin->code);
-    doc_set_text(arguments, "status", status_name(STATUS_INVALID));
-    buffer_open(&text, call->arena, 4000);
-    json_write(&text, arguments, 0);
-    doc_set_text(more, "problem", buffer_read(&text));
-    job_fail(call, job, linkedin->code, arguments);
-    job->finished = true;
-    return set_state(call, job, "failed", more);
+    buffer_open(&text, call->arena, DATA_MAX);
+    json_write(&text, value, 0);
+    return buffer_status(&text) == STATUS_OK ? buffer_read(&text) : NULL;
 }
 
-static enum status
-read_slice(struct call *call, struct job *job)
+/* A row without its empty places. */
+static struct doc *
+dense(struct call *call, const struct doc *row)
 {
-    ARENA_HERE struct arena rows;
-    arena_open(&rows);
-    struct linkedin *linkedin = arena_alloc(call->arena, sizeof *linkedin);
-    struct reading reading = {.call = call,
-                              .job = job,
-                              .import = doc_int_of(job->input, "doc"),
-                              .row = doc_int_of(job->input, "row"),
-                              .linkedin = linkedin};
-    struct doc *params = call_params(call);
-    linkedin_open(linkedin, call->arena, &rows, stage_row, &reading);
-    linkedin->first_row = reading.row + 1;
-    doc_set_int(params, "import", reading.import);
-    enum status status =
-        store_each(call->store, &sql_import_chunk_list, params, feed_chunk, &reading);
-    if (status == STATUS_OK)
-        status = linkedin_end(linkedin);
-    if (status == STATUS_INVALID && linkedin->code != NULL)
-        return not_readable(call, job, linkedin);
-    doc_set_int(job->input, "row", reading.row);
-    job->progress = reading.row;
-    if (status == STATUS_BUSY && clock_monotonic_ms() >= job->deadline_ms)
+    struct doc *dense = doc_map(call->arena);
+    for (uint32_t i = 0; i < doc_count(row); i++)
+        if (!doc_is_empty(doc_value(row, i)))
+            doc_set(dense, doc_key(row, i), *doc_value(row, i));
+    return dense;
+}
+
+/* What the report keeps of a row: of one that waits all of it, of a change what was and is, of one that
+ * could not be used what stood in it. */
+static enum status
+line_data(const struct bringing *bringing, const struct import_item *item,
+          const struct import_verdict *verdict, const char **out_data)
+{
+    struct call *call = bringing->call;
+    bool rejected = strcmp(verdict->verdict, "rejected") == 0;
+    struct doc *data = doc_map(call->arena);
+    *out_data = NULL;
+    if (bringing->staged)
         return STATUS_OK;
-    TRY(status);
-    doc_set_int(params, "id", 0);
-    doc_set(params, "id", *doc_get(job->input, "import"));
-    TRY(store_run(call->store, &sql_import_count, params, NULL));
-    TRY(store_run(call->store, &sql_import_chunk_remove, params, NULL));
-    struct doc *more = doc_map(call->arena);
-    doc_set_text(more, "encoding", charset_name(linkedin->charset.kind));
-    doc_set_text(job->input, "phase", "apply");
-    job->total = reading.row;
-    if (doc_bool_of(job->input, "preview")) {
-        job->finished = true;
-        return set_state(call, job, "staged", more);
-    }
-    doc_set(more, "job", doc_text(job->id));
-    return set_state(call, job, "applying", more);
-}
-
-/* ---- applying: the staged rows become people, under one change ---- */
-
-static enum status
-apply_row(struct call *call, const struct doc *staged, const struct doc *import)
-{
-    const struct doc *text = doc_get(staged, "data");
-    struct doc *person = arena_alloc(call->arena, sizeof *person), *saved;
-    if (text->kind != DOC_TEXT)
+    bool nobody = verdict->person == NULL && strcmp(verdict->verdict, "unchanged") == 0;
+    if (bringing->stage || rejected || nobody)
+        doc_set(data, "row", *dense(call, &item->row));
+    if (bringing->stage)
+        doc_set_int(data, "digest", item->digest);
+    if (verdict->shown != NULL)
+        doc_set(data, "changes", *verdict->shown);
+    if (doc_count(data) == 0)
         return STATUS_OK;
-    TRY(json_read(call->arena, text->text, text->count, person, NULL));
-    if (strcmp(doc_text_of(staged, "verdict"), "updated") == 0) {
-        doc_set(person, "id", *doc_get(staged, "person"));
-        enum status status = record_read(call, &noun_person, doc_text_of(staged, "person"), &saved);
-        if (status == STATUS_MISSING) /* removed since it was staged: stays removed */
-            return STATUS_OK;
-        TRY(status);
-    } else {
-        static const char *const keys[] = {"name", "organization"};
-        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-            if (!doc_has(person, keys[i]))
-                doc_set(person, keys[i], doc_null());
-        doc_set(person, "import", *import);
-    }
-    person_complete(call, person);
-    return record_save(call, &noun_person, person, &saved);
+    *out_data = json_of(call, data);
+    return *out_data == NULL ? STATUS_INVALID : STATUS_OK;
 }
 
 static enum status
-apply_slice(struct call *call, struct job *job)
+write_line(struct bringing *bringing, const struct import_item *item,
+           const struct import_verdict *verdict)
 {
-    struct doc *params = call_params(call), *rows;
-    int64_t after = doc_int_of(job->input, "applied");
-    if (doc_is_empty(doc_get(job->input, "change")))
-        doc_set_text(job->input, "change", uuid_new(call->arena));
-    record_continue(call, doc_text_of(job->input, "change"), "import");
-    doc_set_int(params, "import", doc_int_of(job->input, "doc"));
-    doc_set_int(params, "after_n", after);
-    doc_set_int(params, "limit", APPLY_ROWS);
-    TRY(call_rows_of(call, &sql_import_row_next, params, &rows));
-    record_expect(call, doc_count(rows) + 1);
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        TRY(apply_row(call, doc_item(rows, i), doc_get(job->input, "import")));
-        after = doc_int_of(doc_item(rows, i), "n");
-        if (clock_monotonic_ms() >= job->deadline_ms)
+    struct doc *line = &bringing->line;
+    const char *data;
+    TRY(line_data(bringing, item, verdict, &data));
+    *doc_value(line, 2) = doc_int(item->n);
+    *doc_value(line, 3) = doc_text(verdict->verdict);
+    *doc_value(line, 4) = doc_text(verdict->reason);
+    *doc_value(line, 5) = doc_text(verdict->person);
+    *doc_value(line, 6) = doc_text(data);
+    return store_run(bringing->call->store,
+                     bringing->staged ? &sql_import_row_settle : &sql_import_row_insert, line,
+                     NULL);
+}
+
+static enum status
+make_person(struct bringing *bringing, const struct import_item *item, const char **out_id)
+{
+    struct call *call = bringing->call;
+    struct doc row = item->row;
+    struct doc *sources = doc_list(call->arena), *source = doc_map(call->arena);
+    doc_set_text(source, "kind", bringing->judge.kind);
+    doc_set_int(source, "digest", item->digest);
+    (void)doc_push(sources, *source);
+    doc_set_text(&row, "import", bringing->judge.import);
+    doc_set(&row, "sources", *sources);
+    if (strcmp(bringing->judge.kind, "linkedin") == 0 && doc_is_empty(doc_get(&row, "circle")))
+        doc_set_text(&row, "circle", "online");
+    if (bringing->batch == NULL)
+        bringing->batch = record_batch_open(call, &noun_person);
+    enum status status = record_batch_add(bringing->batch, &row, out_id);
+    doc_set(&row, "sources", doc_null()); /* the window lives longer than this call */
+    doc_set(&row, "import", doc_null());
+    return status;
+}
+
+static bool
+is(const char *text, const char *other)
+{
+    return strcmp(text, other) == 0;
+}
+
+/* What somebody decided on a staged row turns its verdict. */
+static enum status
+decide(struct bringing *bringing, const struct import_item *item, struct import_verdict *verdict)
+{
+    if (is(item->verdict, "updated") && is(verdict->verdict, "created"))
+        *verdict =
+            (struct import_verdict){.verdict = "unchanged", .reason = "import.removed_since"};
+    else if (is(item->choice, "out"))
+        *verdict = (struct import_verdict){
+            .verdict = "unchanged", .reason = "import.left_out", .person = verdict->person};
+    else if (is(item->choice, "new"))
+        *verdict = (struct import_verdict){.verdict = "created"};
+    else if (is(item->choice, "same") && is(verdict->verdict, "duplicate"))
+        return import_judge_as(&bringing->judge, item, verdict->person, verdict);
+    return STATUS_OK;
+}
+
+static enum status
+bring_row(struct bringing *bringing, const struct import_item *item)
+{
+    struct import_verdict verdict;
+    struct doc *saved;
+    TRY(import_judge_row(&bringing->judge, item, &verdict));
+    if (bringing->staged)
+        TRY(decide(bringing, item, &verdict));
+    if (!bringing->stage && (is(verdict.verdict, "created") || is(verdict.verdict, "duplicate"))) {
+        TRY(make_person(bringing, item, &verdict.person));
+        count_one(bringing->job, "made", 1);
+    } else if (!bringing->stage && verdict.changes != NULL) {
+        TRY(record_save(bringing->call, &noun_person, verdict.changes, &saved));
+    }
+    if (bringing->staged)
+        count_one(bringing->job, item->verdict, -1);
+    else
+        count_one(bringing->job, "read", 1);
+    count_one(bringing->job, verdict.verdict, 1);
+    return write_line(bringing, item, &verdict);
+}
+
+/* Work on the window until the slice is over; *out_done: all of it is done. */
+static enum status
+bring_window(struct bringing *bringing, const struct import_window *window, bool *out_done)
+{
+    struct doc *input = bringing->job->input;
+    size_t at = (size_t)doc_int_of(input, "done");
+    record_expect(bringing->call, window->count > at ? SLICE_ROWS : 0);
+    while (at < window->count) {
+        TRY(bring_row(bringing, &window->items[at++]));
+        if (clock_monotonic_ms() >= bringing->job->deadline_ms)
             break;
     }
-    doc_set_int(job->input, "applied", after);
-    job->progress = after;
-    job->finished = doc_count(rows) == 0;
+    *out_done = at >= window->count;
+    doc_set_int(input, "done", *out_done ? 0 : (int64_t)at);
+    doc_set_int(input, "upto", *out_done ? 0 : window->to);
+    if (*out_done && window->to > 0)
+        doc_set_int(input, "to", window->to);
     return STATUS_OK;
+}
+
+/* Nothing needs to be looked up while the store holds only what this import made itself. */
+static enum status
+look_around(struct call *call, const struct job *job, struct import_judge *judge)
+{
+    int64_t people;
+    TRY(record_count(call, &noun_person, &people));
+    judge->nobody_else = people <= doc_int_of(job->input, "made");
+    return STATUS_OK;
+}
+
+static struct doc
+make_line(struct call *call, int64_t import)
+{
+    static const char *const names[] = {"owner",  "import", "n",   "verdict",
+                                        "reason", "person", "data"};
+    struct doc_shape *shape = doc_shape(call->arena, 8);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        (void)doc_shape_add(call->arena, shape, names[i]);
+    struct doc line = doc_row(call->arena, shape);
+    *doc_value(&line, 0) = doc_int(call->who.owner);
+    *doc_value(&line, 1) = doc_int(import);
+    return line;
+}
+
+static enum status
+say_progress(struct call *call, const struct job *job)
+{
+    struct doc *params = call_params(call);
+    doc_set(params, "id", *doc_get(job->input, "import"));
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        doc_set_int(params, counts[i], doc_int_of(job->input, counts[i]));
+    return store_run(call->store, &sql_import_progress, params, NULL);
+}
+
+static enum status
+bring_slice(struct call *call, struct job *job, const struct import_window *window,
+            struct bringing *bringing, bool *out_done)
+{
+    *bringing = (struct bringing){
+        .call = call, .job = job, .staged = bringing->staged, .stage = bringing->stage};
+    bringing->judge = (struct import_judge){.call = call,
+                                            .import = doc_text_of(job->input, "import"),
+                                            .kind = doc_text_of(job->input, "kind")};
+    bringing->import = doc_int_of(job->input, "doc");
+    bringing->line = make_line(call, bringing->import);
+    TRY(look_around(call, job, &bringing->judge));
+    bringing->judge.nobody_else = bringing->judge.nobody_else && !window->keys_full;
+    if (!bringing->stage) {
+        if (doc_is_empty(doc_get(job->input, "change")))
+            doc_set_text(job->input, "change", uuid_new(call->arena));
+        record_continue(call, doc_text_of(job->input, "change"), "import");
+    }
+    TRY(bring_window(bringing, window, out_done));
+    return say_progress(call, job);
+}
+
+/* ---- reading a file ---- */
+
+static enum status
+set_problem(struct call *call, struct job *job, const char *state, const char *code,
+            const struct doc *arguments)
+{
+    struct doc *problem = doc_map(call->arena), *more = doc_map(call->arena);
+    for (uint32_t i = 0; i < doc_count(arguments); i++)
+        doc_set(problem, doc_key(arguments, i), *doc_value(arguments, i));
+    doc_set_text(problem, "code", code);
+    doc_set_text(problem, "status", status_name(STATUS_INVALID));
+    doc_set_text(more, "problem", json_of(call, problem));
+    if (!is(state, "failed"))
+        doc_set_text(more, "job", job->id);
+    return set_state(call, job, state, more);
+}
+
+/* Nobody knows these columns: the job ends here, and goes on as another one when they are told. */
+static enum status
+ask_for_columns(struct call *call, struct job *job, const struct import_window *window)
+{
+    job->finished = true;
+    doc_set_bool(job->input, "mapping", true);
+    return set_problem(call, job, "mapping", window->code, window->problem);
+}
+
+static enum status
+not_readable(struct call *call, struct job *job, const struct import_window *window)
+{
+    struct doc *arguments = arena_alloc(call->arena, sizeof *arguments);
+    *arguments = doc_copy(call->arena, window->problem);
+    doc_set_text(arguments, "code", window->code);
+    doc_set_text(arguments, "status", status_name(STATUS_INVALID));
+    job_fail(call, job, window->code, arguments);
+    job->finished = doc_is_empty(doc_get(job->input, "change"));
+    return set_problem(call, job, job->finished ? "failed" : "reading", window->code,
+                       window->problem);
+}
+
+static enum status
+say_found(struct call *call, struct job *job, const struct import_window *window)
+{
+    struct doc *params = call_params(call);
+    if (doc_bool_of(job->input, "known") || window->found == NULL)
+        return STATUS_OK;
+    doc_set_bool(job->input, "known", true);
+    if (window->kind != NULL)
+        doc_set_text(job->input, "kind", arena_text(call->arena, window->kind));
+    doc_set(params, "id", *doc_get(job->input, "import"));
+    doc_set(params, "kind", *doc_get(job->input, "kind"));
+    doc_set(params, "encoding", *doc_get(window->found, "encoding"));
+    doc_set_text(params, "detail", json_of(call, window->found));
+    return store_run(call->store, &sql_import_found, params, NULL);
+}
+
+/* How many rows there will be follows from how much of the file is read. */
+static void
+guess_total(struct job *job, const struct import_window *window)
+{
+    job->progress = doc_int_of(job->input, "read");
+    job->total = window->at_end && doc_int_of(job->input, "upto") == 0 ? job->progress
+                 : window->offset > 0
+                     ? (int64_t)((double)window->to * (double)window->size / (double)window->offset)
+                     : 0;
+    if (job->total < job->progress)
+        job->total = job->progress;
+}
+
+static enum status
+read_slice(struct call *call, struct job *job, const struct import_window *window)
+{
+    bool done, preview = doc_bool_of(job->input, "preview");
+    struct bringing bringing = {.stage = preview};
+    struct doc *more = doc_map(call->arena);
+    TRY(say_found(call, job, window));
+    if (window->code != NULL && strcmp(window->code, "contacts.mapping") == 0)
+        return ask_for_columns(call, job, window);
+    if (window->code != NULL)
+        return not_readable(call, job, window);
+    TRY(bring_slice(call, job, window, &bringing, &done));
+    guess_total(job, window);
+    if (!done || !window->at_end)
+        return STATUS_OK;
+    job->finished = true;
+    if (preview)
+        return set_state(call, job, "staged", more);
+    return STATUS_OK;
+}
+
+/* ---- bringing in what was staged ---- */
+
+static enum status
+apply_slice(struct call *call, struct job *job, const struct import_window *window)
+{
+    bool done;
+    struct bringing bringing = {.staged = true};
+    TRY(bring_slice(call, job, window, &bringing, &done));
+    job->progress = doc_int_of(job->input, "to");
+    job->finished = done && window->at_end;
+    return STATUS_OK;
+}
+
+static enum status
+import_prepare(struct desk *desk, const struct job *job)
+{
+    return import_window_fill(desk, job->id, job->input);
 }
 
 static enum status
 import_slice(struct call *call, struct job *job)
 {
-    if (strcmp(doc_text_of(job->input, "phase"), "apply") == 0)
-        return apply_slice(call, job);
-    return read_slice(call, job);
+    const struct import_window *window = import_window_of(job->id, job->input);
+    if (window == NULL) /* another process went on with it meanwhile: look again */
+        return STATUS_BUSY;
+    return strcmp(doc_text_of(job->input, "phase"), "apply") == 0 ? apply_slice(call, job, window)
+                                                                  : read_slice(call, job, window);
 }
 
 /* ---- taking back, for a cancelled or failed import and for its undo ---- */
@@ -224,6 +426,16 @@ back_slice(struct call *call, struct job *job)
     return STATUS_OK;
 }
 
+/* A file waits on only where its columns have to be told first. */
+static void
+let_go(const struct job *job)
+{
+    const struct doc *source = doc_get(job->input, "source");
+    if (doc_bool_of(source, "ours"))
+        (void)unlink(doc_text_of(source, "path"));
+    import_window_close();
+}
+
 static enum status
 import_ended(struct call *call, struct job *job, const char *state)
 {
@@ -231,15 +443,16 @@ import_ended(struct call *call, struct job *job, const char *state)
     doc_set(params, "id", *doc_get(job->input, "import"));
     TRY(call_row_of(call, &sql_import_read, params, &row));
     doc_set(more, "problem", *doc_get(row, "problem"));
-    if (strcmp(state, "done") == 0) {
-        if (strcmp(doc_text_of(row, "state"), "staged") == 0)
-            return STATUS_OK;
+    bool done = strcmp(state, "done") == 0;
+    if (done && doc_bool_of(job->input, "mapping"))
+        return STATUS_OK;
+    let_go(job);
+    if (done && strcmp(doc_text_of(row, "state"), "staged") == 0)
+        return STATUS_OK;
+    if (done) {
         doc_set_int(more, "applied_at", call->now);
         doc_set(more, "change", *doc_get(job->input, "change"));
-        return set_state(call, job, "done", more);
     }
-    doc_set_int(params, "import", doc_int_of(job->input, "doc"));
-    TRY(store_run(call->store, &sql_import_chunk_remove, params, NULL));
     return set_state(call, job, state, more);
 }
 
@@ -261,8 +474,11 @@ undo_ended(struct call *call, struct job *job, const char *state)
     return set_state(call, job, done ? "undone" : "done", more);
 }
 
-const struct job_kind import_job = {
-    .name = "import", .slice = import_slice, .revert = back_slice, .ended = import_ended};
+const struct job_kind import_job = {.name = "import",
+                                    .prepare = import_prepare,
+                                    .slice = import_slice,
+                                    .revert = back_slice,
+                                    .ended = import_ended};
 
 const struct job_kind import_undo_job = {
     .name = "import undo", .slice = back_slice, .ended = undo_ended};

@@ -1,221 +1,393 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/import_match.h"
+
 #include "doc/json.h"
 #include "domain/common.h"
-#include "domain/imports.h"
-#include "text/fold.h"
+#include "method/names.h"
 
 #include <string.h>
 
-enum { DATA_MAX = 32 * 1024, SAME_NAME_MOST = 5 };
+enum { CANDIDATES_MOST = 5, COLLEAGUES_MOST = 40, HISTORY_MOST = 200 };
 
 struct match {
     const char *person; /* who it is, or may be; NULL: nobody known */
     const char *reason; /* how we know */
     bool sure;
+    bool same_row; /* the file said exactly this the last time */
 };
 
-static enum status
-first_id(struct call *call, const struct statement *statement, const char *name, const char *value,
-         const char **out_id)
+/* Of the people found, the first who is not made by this very import and is not refused by `fits`. */
+static void
+choose(const struct import_judge *judge, const struct import_item *item, const struct doc *rows,
+       bool (*fits)(const struct doc *found, const struct doc *row), const char *reason,
+       struct match *match)
 {
-    struct doc *params = call_params(call), *rows;
-    doc_set_text(params, name, value);
-    doc_set_int(params, "limit", 1);
-    TRY(call_rows_of(call, statement, params, &rows));
-    *out_id = doc_count(rows) == 0 ? NULL : doc_text_of(doc_item(rows, 0), "id");
+    for (uint32_t i = 0; i < doc_count(rows) && match->person == NULL; i++) {
+        const struct doc *found = doc_item(rows, i), *digest = doc_get(found, "digest");
+        bool same_row = digest->kind == DOC_INT && digest->integer == item->digest;
+        bool own = strcmp(doc_text_of(found, "import"), judge->import) == 0;
+        if ((own && !same_row) || (fits != NULL && !fits(found, &item->row)))
+            continue;
+        *match = (struct match){.person = doc_text_of(found, "id"),
+                                .reason = own ? "import.twice_in_file" : reason,
+                                .sure = true,
+                                .same_row = same_row};
+    }
+}
+
+static bool
+same_name(const struct doc *found, const struct doc *row)
+{
+    return strcmp(doc_text_of(found, "name_key"), doc_text_of(row, "name_key")) == 0;
+}
+
+/* A profile, which is one person's alone. One mailbox may serve a whole office: an address counts only
+ * with the same name. */
+static enum status
+match_points(const struct import_judge *judge, const struct import_item *item, bool links,
+             struct match *match)
+{
+    const struct doc *points = doc_get(&item->row, "contact_points");
+    const char *profile = doc_text_of(&item->row, "profile_key");
+    for (uint32_t i = 0; i < doc_count(points) && match->person == NULL; i++) {
+        const struct doc *point = doc_item(points, i), *key = doc_get(point, "value_key");
+        bool link = strcmp(doc_text_of(point, "kind"), "link") == 0;
+        bool email = strcmp(doc_text_of(point, "kind"), "email") == 0;
+        if (doc_is_empty(key) || (links ? !link || strcmp(key->text, profile) != 0 : !email))
+            continue;
+        struct doc *params = call_params(judge->call), *rows;
+        doc_set(params, "value_key", *key);
+        doc_set_text(params, "kind", judge->kind);
+        doc_set_int(params, "limit", CANDIDATES_MOST);
+        TRY(call_rows_of(judge->call, &sql_import_by_value, params, &rows));
+        choose(judge, item, rows, links ? NULL : same_name,
+               links ? "import.same_profile" : "import.same_email", match);
+    }
     return STATUS_OK;
 }
 
-/* One mailbox may serve a whole office: an address counts only with the same name. */
 static enum status
-match_email(struct call *call, const char *email, const char *name_key, struct match *match)
+match_uid(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
-    struct doc *params = call_params(call), *rows;
-    doc_set_text(params, "value_key", text_fold(call->arena, email));
-    doc_set_int(params, "limit", SAME_NAME_MOST);
-    TRY(call_rows_of(call, &sql_person_by_contact, params, &rows));
-    for (uint32_t i = 0; i < doc_count(rows); i++)
-        if (strcmp(doc_text_of(doc_item(rows, i), "name_key"), name_key) == 0)
-            *match =
-                (struct match){doc_text_of(doc_item(rows, i), "id"), "import.same_email", true};
+    const struct doc *uid = doc_get(&item->row, "uid");
+    struct doc *params = call_params(judge->call), *rows;
+    if (doc_is_empty(uid))
+        return STATUS_OK;
+    doc_set(params, "uid", *uid);
+    doc_set_text(params, "kind", judge->kind);
+    doc_set_int(params, "limit", CANDIDATES_MOST);
+    TRY(call_rows_of(judge->call, &sql_import_by_uid, params, &rows));
+    choose(judge, item, rows, NULL, "import.same_card", match);
     return STATUS_OK;
 }
 
 /* The same name at the same organization is the same person, unless two profiles say otherwise; the
  * same name elsewhere may be: somebody has to look. */
 static enum status
-match_name(struct call *call, const struct doc *row, const char *name_key,
-           const char *organization_key, struct match *match)
+match_name(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
+    struct doc *params = call_params(judge->call), *rows;
+    const char *profile = doc_text_of(&item->row, "profile_key");
+    const char *organization = doc_text_of(&item->row, "organization_key");
+    if (doc_is_empty(doc_get(&item->row, "name_key")))
+        return STATUS_OK;
+    doc_set(params, "name_key", *doc_get(&item->row, "name_key"));
+    doc_set_text(params, "organization_key", organization);
+    doc_set_text(params, "kind", judge->kind);
+    doc_set_int(params, "limit", CANDIDATES_MOST);
+    TRY(call_rows_of(judge->call, &sql_import_by_name, params, &rows));
+    for (uint32_t i = 0; i < doc_count(rows) && match->person == NULL; i++) {
+        const struct doc *found = doc_item(rows, i), *digest = doc_get(found, "digest");
+        const char *other = doc_text_of(found, "profile_key");
+        bool place = organization[0] != '\0' &&
+                     strcmp(doc_text_of(found, "organization_key"), organization) == 0;
+        bool other_profile = profile[0] != '\0' && other[0] != '\0';
+        bool same_row = digest->kind == DOC_INT && digest->integer == item->digest;
+        if (strcmp(doc_text_of(found, "import"), judge->import) == 0)
+            continue;
+        *match = (struct match){.person = doc_text_of(found, "id"),
+                                .reason = place ? "import.same_name_and_organization"
+                                                : "import.same_name",
+                                .sure = (place && !other_profile) || same_row,
+                                .same_row = same_row};
+    }
+    return STATUS_OK;
+}
+
+/* Somebody at the same organization whose name is spelled otherwise: a nickname, a typing error. */
+static enum status
+match_alike(const struct import_judge *judge, const struct import_item *item, struct match *match)
+{
+    struct call *call = judge->call;
     struct doc *params = call_params(call), *rows;
-    const char *link = doc_text_of(row, "link_key");
-    doc_set_text(params, "name_key", name_key);
-    doc_set_text(params, "organization_key", organization_key);
-    doc_set_int(params, "limit", SAME_NAME_MOST);
-    TRY(call_rows_of(call, &sql_person_by_name, params, &rows));
+    struct name_parts parts = {.name = doc_text_of(&item->row, "name"),
+                               .given = doc_text_of(&item->row, "given_name"),
+                               .family = doc_text_of(&item->row, "family_name")};
+    if (doc_is_empty(doc_get(&item->row, "organization_key")) || parts.name[0] == '\0')
+        return STATUS_OK;
+    doc_set(params, "organization_key", *doc_get(&item->row, "organization_key"));
+    doc_set_int(params, "limit", COLLEAGUES_MOST);
+    TRY(call_rows_of(call, &sql_import_by_organization, params, &rows));
+    const struct name *name = doc_count(rows) == 0 ? NULL : name_read(call->arena, NULL, &parts);
     for (uint32_t i = 0; i < doc_count(rows) && match->person == NULL; i++) {
         const struct doc *found = doc_item(rows, i);
-        const char *profile = doc_text_of(found, "profile_key");
-        bool same_place = organization_key[0] != '\0' &&
-                          strcmp(doc_text_of(found, "organization_key"), organization_key) == 0;
-        bool other_profile = link[0] != '\0' && profile[0] != '\0';
-        *match =
-            (struct match){doc_text_of(found, "id"),
-                           same_place ? "import.same_name_and_organization" : "import.same_name",
-                           same_place && !other_profile};
+        struct name_parts theirs = {.name = doc_text_of(found, "name")};
+        bool two_profiles = doc_text_of(found, "profile_key")[0] != '\0' &&
+                            doc_text_of(&item->row, "profile_key")[0] != '\0';
+        if (theirs.name[0] == '\0' || two_profiles ||
+            strcmp(doc_text_of(found, "import"), judge->import) == 0)
+            continue;
+        struct likeness likeness = names_compare(name, name_read(call->arena, NULL, &theirs));
+        if (likeness.score >= NAME_ALIKE)
+            *match =
+                (struct match){.person = doc_text_of(found, "id"), .reason = "import.alike_name"};
     }
     return STATUS_OK;
 }
 
 static enum status
-find_match(struct call *call, const struct doc *row, struct match *match)
+find_match(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
-    const char *link = doc_text_of(row, "link_key"), *email = doc_text_of(row, "email");
-    const char *name_key = text_name_key(call->arena, doc_text_of(row, "name"));
-    const char *organization_key = text_fold(call->arena, doc_text_of(row, "organization"));
     *match = (struct match){0};
-    if (link[0] != '\0') {
-        TRY(first_id(call, &sql_person_by_profile, "profile_key", link, &match->person));
-        match->reason = "import.same_profile";
-        match->sure = true;
+    if (judge->nobody_else)
+        return STATUS_OK;
+    TRY(match_uid(judge, item, match));
+    if (match->person == NULL)
+        TRY(match_points(judge, item, true, match));
+    if (match->person == NULL && !doc_is_empty(doc_get(&item->row, "name_key")))
+        TRY(match_points(judge, item, false, match));
+    if (match->person == NULL)
+        TRY(match_name(judge, item, match));
+    return match->person == NULL ? match_alike(judge, item, match) : STATUS_OK;
+}
+
+/* ---- what the row says that is new ---- */
+
+/* Columns in which the newer file counts, as long as nobody changed them by hand. */
+static const char *const newer[] = {
+    "title",    "organization", "department",   "place",       "zone",
+    "birthday", "languages",    "connected_on", "name_suffix", NULL};
+/* Columns that are only filled when there is nothing yet. */
+static const char *const missing[] = {
+    "name",         "given_name",         "additional_name", "family_name",
+    "name_prefix",  "nickname",           "notes",           "pronunciation",
+    "met_on",       "met_place",          "how_found",       "uid",
+    "address_form", "preferred_language", "circle",          NULL};
+
+struct difference {
+    const struct import_judge *judge;
+    const struct doc *person, *row;
+    struct doc *changes, *shown;
+    struct doc *history; /* the changes of this person, newest first; NULL: not asked for yet */
+    bool held_back;
+};
+
+static bool
+is_by_import(const char *call)
+{
+    return strncmp(call, "import", 6) == 0 && (call[6] == '\0' || call[6] == ' ');
+}
+
+/* The last change of this column, or the making of the person, was somebody's own doing. */
+static enum status
+is_by_hand(struct difference *difference, const char *column, bool *out_by_hand)
+{
+    struct call *call = difference->judge->call;
+    if (difference->history == NULL) {
+        struct doc *params = call_params(call);
+        doc_set(params, "id", *doc_get(difference->person, "id"));
+        doc_set_int(params, "limit", HISTORY_MOST);
+        TRY(call_rows_of(call, &sql_change_row_of, params, &difference->history));
     }
-    if (match->person == NULL && email[0] != '\0' && name_key[0] != '\0')
-        TRY(match_email(call, email, name_key, match));
-    if (match->person == NULL && name_key[0] != '\0')
-        TRY(match_name(call, row, name_key, organization_key, match));
+    const struct doc *now = doc_get(difference->person, column);
+    for (uint32_t i = 0; i < doc_count(difference->history); i++) {
+        const struct doc *change = doc_item(difference->history, i);
+        const struct doc *text = doc_get(change, "before");
+        struct doc before = doc_null();
+        if (text->kind == DOC_TEXT)
+            TRY(json_read(call->arena, text->text, text->count, &before, NULL));
+        if (text->kind == DOC_TEXT && doc_equal(doc_get(&before, column), now))
+            continue;
+        *out_by_hand = !is_by_import(doc_text_of(change, "call"));
+        return STATUS_OK;
+    }
+    *out_by_hand = false;
     return STATUS_OK;
 }
 
 static void
-add_point(struct call *call, struct doc *points, const char *kind, const char *value)
+note_change(struct difference *difference, const char *column, const struct doc *value)
 {
-    for (uint32_t i = 0; i < doc_count(points); i++)
-        if (strcmp(text_fold(call->arena, doc_text_of(doc_item(points, i), "value")),
-                   text_fold(call->arena, value)) == 0)
-            return;
-    struct doc *point = doc_map(call->arena);
-    doc_set_text(point, "kind", kind);
-    doc_set_text(point, "value", value);
-    (void)doc_push(points, *point);
-}
-
-static bool
-has_profile(const struct doc *person, const char *link_key)
-{
-    return person != NULL && strcmp(doc_text_of(person, "profile_key"), link_key) == 0;
-}
-
-/* What the row brings: new people get all of it, known ones only what differs. */
-static struct doc *
-data_of(struct call *call, const struct doc *row, const struct doc *person)
-{
-    static const char *const keys[] = {"name", "title", "organization", "connected_on"};
-    struct doc *data = doc_map(call->arena), *points = doc_list(call->arena);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const struct doc *value = doc_get(row, keys[i]);
-        if (doc_is_empty(value) || (person != NULL && doc_equal(value, doc_get(person, keys[i]))))
-            continue;
-        if (person != NULL && i == 0) /* a name somebody corrected stays corrected */
-            continue;
-        doc_set(data, keys[i], *value);
-    }
-    const struct doc *known = doc_get(person, "contact_points");
-    for (uint32_t i = 0; i < doc_count(known); i++)
-        (void)doc_push(points, *doc_item(known, i));
-    uint32_t before = doc_count(points);
-    if (!doc_is_empty(doc_get(row, "email")))
-        add_point(call, points, "email", doc_text_of(row, "email"));
-    if (!doc_is_empty(doc_get(row, "link")) && !has_profile(person, doc_text_of(row, "link_key")))
-        add_point(call, points, "link", doc_text_of(row, "link"));
-    if (doc_count(points) > before)
-        doc_set(data, "contact_points", *points);
-    if (person == NULL)
-        doc_set_text(data, "circle", "online");
-    return data;
-}
-
-static const char *
-key_of(struct call *call, const struct doc *row)
-{
-    const char *link = doc_text_of(row, "link_key");
-    if (link[0] != '\0')
-        return link;
-    return arena_print(call->arena, "%s|%s|%s",
-                       text_name_key(call->arena, doc_text_of(row, "name")),
-                       text_fold(call->arena, doc_text_of(row, "organization")),
-                       text_fold(call->arena, doc_text_of(row, "email")));
+    struct arena *arena = difference->judge->call->arena;
+    struct doc *line = doc_map(arena);
+    doc_set(difference->changes, column, *value);
+    doc_set_text(line, "column", column);
+    doc_set(line, "old", *doc_get(difference->person, column));
+    doc_set(line, "new", *value);
+    (void)doc_push(difference->shown, *line);
 }
 
 static enum status
-set_data(struct call *call, struct doc *staged, const struct doc *data)
+compare_columns(struct difference *difference)
 {
-    struct buffer text;
-    buffer_open(&text, call->arena, DATA_MAX);
-    json_write(&text, data, 0);
-    TRY(buffer_status(&text));
-    doc_set_text(staged, "data", buffer_read(&text));
+    for (int i = 0; newer[i] != NULL; i++) {
+        const struct doc *value = doc_get(difference->row, newer[i]);
+        bool by_hand = false;
+        if (doc_is_empty(value) || doc_equal(value, doc_get(difference->person, newer[i])))
+            continue;
+        TRY(is_by_hand(difference, newer[i], &by_hand));
+        if (by_hand && !doc_is_empty(doc_get(difference->person, newer[i])))
+            difference->held_back = true;
+        else
+            note_change(difference, newer[i], value);
+    }
+    for (int i = 0; missing[i] != NULL; i++) {
+        const struct doc *value = doc_get(difference->row, missing[i]);
+        if (!doc_is_empty(value) && doc_is_empty(doc_get(difference->person, missing[i])))
+            note_change(difference, missing[i], value);
+    }
     return STATUS_OK;
 }
 
-static enum status
-stood_before(struct call *call, int64_t import, const char *key, bool *out_stood)
+static bool
+stands_in(const struct doc *items, const char *key, const struct doc *item)
 {
-    struct doc *params = call_params(call), *found;
-    doc_set_int(params, "import", import);
-    doc_set_text(params, "key", key);
-    enum status status = call_row_of(call, &sql_import_row_key, params, &found);
-    *out_stood = status == STATUS_OK;
-    return status == STATUS_MISSING ? STATUS_OK : status;
+    for (uint32_t i = 0; i < doc_count(items); i++)
+        if (strcmp(doc_text_of(doc_item(items, i), key), doc_text_of(item, key)) == 0)
+            return true;
+    return false;
+}
+
+/* What is there stays, what is not there yet comes behind it. */
+static void
+add_items(struct difference *difference, const char *part, const char *key, const char *said)
+{
+    struct arena *arena = difference->judge->call->arena;
+    const struct doc *theirs = doc_get(difference->person, part);
+    const struct doc *items = doc_get(difference->row, part);
+    struct doc *all = doc_list(arena);
+    for (uint32_t i = 0; i < doc_count(theirs); i++)
+        (void)doc_push(all, *doc_item(theirs, i));
+    for (uint32_t i = 0; i < doc_count(items); i++) {
+        const struct doc *item = doc_item(items, i);
+        if (doc_is_empty(doc_get(item, key)) || stands_in(all, key, item))
+            continue;
+        struct doc *line = doc_map(arena);
+        (void)doc_push(all, *item);
+        doc_set_text(line, "column", part);
+        doc_set(line, "new", *doc_get(item, said));
+        (void)doc_push(difference->shown, *line);
+    }
+    if (doc_count(all) > doc_count(theirs))
+        doc_set(difference->changes, part, *all);
+}
+
+/* The newest form of what the file said takes the place of the one before it. */
+static void
+replace_items(struct difference *difference, const char *part, const char *key,
+              const struct doc *items)
+{
+    const struct doc *theirs = doc_get(difference->person, part);
+    struct doc *all = doc_list(difference->judge->call->arena);
+    for (uint32_t i = 0; i < doc_count(theirs); i++)
+        if (!stands_in(items, key, doc_item(theirs, i)))
+            (void)doc_push(all, *doc_item(theirs, i));
+    for (uint32_t i = 0; i < doc_count(items); i++)
+        (void)doc_push(all, *doc_item(items, i));
+    if (doc_count(items) > 0)
+        doc_set(difference->changes, part, *all);
+}
+
+static struct doc *
+sources_of(const struct import_judge *judge, const struct import_item *item)
+{
+    struct doc *sources = doc_list(judge->call->arena), *source = doc_map(judge->call->arena);
+    doc_set_text(source, "kind", judge->kind);
+    doc_set_int(source, "digest", item->digest);
+    (void)doc_push(sources, *source);
+    return sources;
 }
 
 static const char *
-update_reason(const struct doc *data)
+update_reason(const struct difference *difference)
 {
-    if (doc_has(data, "organization"))
+    if (difference->held_back)
+        return "import.yours_kept";
+    if (doc_has(difference->changes, "organization"))
         return "import.new_organization";
-    return doc_has(data, "title") ? "import.new_title" : "import.new_details";
+    return doc_has(difference->changes, "title") ? "import.new_title" : "import.new_details";
 }
 
 enum status
-import_judge(struct call *call, int64_t import, const struct doc *row, struct doc *staged)
+import_judge_as(const struct import_judge *judge, const struct import_item *item,
+                const char *person, struct import_verdict *out_verdict)
+{
+    struct doc *row;
+    struct difference difference = {.judge = judge,
+                                    .row = &item->row,
+                                    .changes = doc_map(judge->call->arena),
+                                    .shown = doc_list(judge->call->arena)};
+    TRY(record_read(judge->call, &noun_person, person, &row));
+    difference.person = row;
+    TRY(compare_columns(&difference));
+    add_items(&difference, "contact_points", "value_key", "value");
+    add_items(&difference, "tags", "tag_key", "tag");
+    bool nothing = doc_count(difference.shown) == 0;
+    *out_verdict = (struct import_verdict){.verdict = nothing ? "unchanged" : "updated",
+                                           .reason = update_reason(&difference),
+                                           .person = person};
+    if (nothing) {
+        out_verdict->reason = difference.held_back ? "import.yours_kept" : NULL;
+        return STATUS_OK;
+    }
+    if (!doc_is_empty(doc_get(&item->row, "profile_key")) &&
+        doc_is_empty(doc_get(row, "profile_key")))
+        doc_set(difference.changes, "profile_key", *doc_get(&item->row, "profile_key"));
+    for (size_t i = 0; i < 4; i++) {
+        static const char *const keys[][2] = {{"name", "name_key"},
+                                              {"organization", "organization_key"},
+                                              {"title", "title_key"},
+                                              {"place", "place_key"}};
+        if (doc_has(difference.changes, keys[i][0]))
+            doc_set(difference.changes, keys[i][1], *doc_get(&item->row, keys[i][1]));
+    }
+    replace_items(&difference, "originals", "form", doc_get(&item->row, "originals"));
+    replace_items(&difference, "sources", "kind", sources_of(judge, item));
+    doc_set_text(difference.changes, "id", person);
+    out_verdict->changes = difference.changes;
+    out_verdict->shown = difference.shown;
+    return STATUS_OK;
+}
+
+enum status
+import_judge_row(const struct import_judge *judge, const struct import_item *item,
+                 struct import_verdict *out_verdict)
 {
     struct match match;
-    struct doc *person = NULL;
-    bool stood;
-    if (!doc_is_empty(doc_get(row, "reason"))) {
-        doc_set_text(staged, "verdict", "rejected");
-        doc_set(staged, "reason", *doc_get(row, "reason"));
-        return set_data(call, staged, data_of(call, row, NULL));
+    const struct doc *reason = doc_get(&item->row, "reason");
+    if (!doc_is_empty(reason)) {
+        *out_verdict = (struct import_verdict){.verdict = "rejected", .reason = reason->text};
+        return STATUS_OK;
     }
-    const char *key = key_of(call, row);
-    doc_set_text(staged, "key", key);
-    TRY(stood_before(call, import, key, &stood));
-    if (stood) {
-        doc_set_text(staged, "verdict", "unchanged");
-        doc_set_text(staged, "reason", "import.twice_in_file");
-        return set_data(call, staged, data_of(call, row, NULL));
+    if (item->twice) {
+        *out_verdict =
+            (struct import_verdict){.verdict = "unchanged", .reason = "import.twice_in_file"};
+        return STATUS_OK;
     }
-    TRY(find_match(call, row, &match));
-    if (match.person != NULL)
-        TRY(record_read(call, &noun_person, match.person, &person));
-    struct doc *data = data_of(call, row, match.sure ? person : NULL);
-    bool nothing_new = match.sure && person != NULL && doc_count(data) == 0;
-    doc_set_text(staged, "verdict",
-                 person == NULL ? "created"
-                 : !match.sure  ? "duplicate"
-                 : nothing_new  ? "unchanged"
-                                : "updated");
-    doc_set_text(staged, "reason",
-                 person == NULL
-                     ? doc_is_empty(doc_get(row, "warning")) ? NULL : doc_text_of(row, "warning")
-                 : match.sure && !nothing_new ? update_reason(data)
-                                              : match.reason);
-    doc_set_text(staged, "person", match.person);
-    if (match.sure &&
-        person != NULL) { /* the data holds only what differs; the report shows who it is */
-        struct doc *shown = doc_map(call->arena);
-        copy_keys(call, shown, row, "name organization title");
-        doc_set(data, "shown", *shown);
+    TRY(find_match(judge, item, &match));
+    if (match.person != NULL && match.sure && !match.same_row) {
+        TRY(import_judge_as(judge, item, match.person, out_verdict));
+        if (out_verdict->reason == NULL)
+            out_verdict->reason = match.reason;
+        return STATUS_OK;
     }
-    return set_data(call, staged, data);
+    const char *warning = doc_text_of(&item->row, "warning");
+    *out_verdict = (struct import_verdict){.verdict = match.person == NULL ? "created"
+                                                      : match.sure         ? "unchanged"
+                                                                           : "duplicate",
+                                           .reason = match.person != NULL ? match.reason
+                                                     : warning[0] == '\0' ? NULL
+                                                                          : warning,
+                                           .person = match.person};
+    return STATUS_OK;
 }

@@ -5,223 +5,73 @@
 #include "base/uuid.h"
 #include "doc/json.h"
 #include "domain/common.h"
-#include "formats/linkedin.h"
+#include "domain/import_file.h"
+#include "domain/import_reader.h"
+#include "domain/import_report.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-enum {
-    CHUNK = 64 * 1024,
-    /* Bytes that are read before the answer: enough to know what it is, and more than the longest cell,
-     * so that a line without an end is seen at once. */
-    LOOK_AT = CSV_FIELD_MAX + 2 * CHUNK,
-    SHOWN_MOST = 200,
-    SAMPLES = 10
-};
-#define FILE_MOST ((int64_t)64 * 1024 * 1024)
+enum { COLUMNS_MOST = CSV_COLUMNS_MAX, JSON_MOST = 4 * 1024 * 1024 };
+#define FILE_MOST ((int64_t)4 * 1024 * 1024 * 1024)
+
+static const char *const verdicts[] = {"created",   "updated",  "unchanged",
+                                       "duplicate", "rejected", NULL};
+static const char *const choices[] = {"in", "out", "same", "new", "open", NULL};
 
 static enum status
-read_some(int file, char *bytes, size_t *out_length)
+start_reading(struct call *call, const char *id, int64_t doc, const char *kind,
+              const struct doc *source, const struct doc *columns, bool preview,
+              const char **out_job)
 {
-    ssize_t got;
-    do
-        got = read(file, bytes, CHUNK);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return STATUS_FAILED;
-    *out_length = (size_t)got;
-    return STATUS_OK;
+    struct doc *input = doc_map(call->arena);
+    doc_set_text(input, "import", id);
+    doc_set_int(input, "doc", doc);
+    doc_set_int(input, "owner", call->who.owner);
+    doc_set_text(input, "phase", "read");
+    doc_set_text(input, "kind", kind);
+    doc_set_bool(input, "preview", preview);
+    doc_set(input, "source", *source);
+    if (columns != NULL)
+        doc_set(input, "columns", *columns);
+    return job_start(call, "import", input, 0, arena_print(call->arena, "/import/%s", id), out_job);
 }
-
-static enum status
-ignore_row(void *context, const struct doc *row)
-{
-    (void)context;
-    (void)row;
-    return STATUS_OK;
-}
-
-/* What it is not is said at once, before anything is kept. */
-static enum status
-look_at(struct call *call, int file)
-{
-    ARENA_HERE struct arena rows;
-    arena_open(&rows);
-    struct linkedin *linkedin = arena_alloc(call->arena, sizeof *linkedin);
-    char *bytes = arena_alloc(call->arena, CHUNK);
-    size_t length = 1, total = 0;
-    enum status status = STATUS_OK;
-    linkedin_open(linkedin, call->arena, &rows, ignore_row, NULL);
-    while (status == STATUS_OK && length > 0 && total < LOOK_AT) {
-        TRY(read_some(file, bytes, &length));
-        total += length;
-        status = linkedin_feed(linkedin, bytes, length);
-    }
-    if (status == STATUS_OK && length == 0)
-        status = linkedin_end(linkedin);
-    if (status == STATUS_INVALID && linkedin->code != NULL)
-        return call_invalid(call, "file", linkedin->code,
-                            linkedin_arguments(linkedin, call->arena));
-    TRY(status);
-    return lseek(file, 0, SEEK_SET) == 0 ? STATUS_OK : STATUS_FAILED;
-}
-
-static enum status
-keep_chunks(struct call *call, int file, int64_t import)
-{
-    ARENA_HERE struct arena arena;
-    arena_open(&arena);
-    char *bytes = arena_alloc(call->arena, CHUNK);
-    size_t length;
-    for (int64_t n = 0;; n++) {
-        struct doc *params = doc_map(&arena);
-        TRY(read_some(file, bytes, &length));
-        if (length == 0)
-            return STATUS_OK;
-        doc_set_int(params, "owner", call->who.owner);
-        doc_set_int(params, "import", import);
-        doc_set_int(params, "n", n);
-        doc_set(params, "data", doc_text_n(bytes, length));
-        TRY(store_run(call->store, &sql_import_chunk_insert, params, NULL));
-        arena_reset(&arena);
-    }
-}
-
-static enum status show(struct call *call, const char *id, struct doc **out_answer);
 
 static enum status
 begin_run(struct call *call, struct doc **out_answer)
 {
     const struct doc *given = doc_get(call->params, "file");
-    struct doc *params = call_params(call), *input = doc_map(call->arena);
+    struct doc *params = call_params(call), *source = doc_map(call->arena);
     int64_t doc;
-    const char *job, *id;
+    const char *job, *kind, *id = uuid_new(call->arena);
     FILE_HERE int file = open(doc_text_of(given, "path"), O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return call_invalid(call, "file", "import.no_file", NULL);
-    TRY(look_at(call, file));
+    TRY(import_look_at(call, file, &kind));
+    if (lseek(file, 0, SEEK_SET) != 0)
+        return STATUS_FAILED;
+    TRY(import_take_source(call, file, doc_text_of(given, "path"), id, source));
+    doc_set(source, "as", *doc_get(call->params, "as"));
     TRY(record_next_doc(call, &doc));
-    id = uuid_new(call->arena);
-    TRY(keep_chunks(call, file, doc));
-    doc_set_text(input, "import", id);
-    doc_set_int(input, "doc", doc);
-    doc_set_text(input, "phase", "read");
-    doc_set_bool(input, "preview", doc_bool_of(call->params, "preview"));
-    TRY(job_start(call, "import", input, 0, arena_print(call->arena, "/import/%s", id), &job));
+    TRY(start_reading(call, id, doc, kind, source, NULL, doc_bool_of(call->params, "preview"),
+                      &job));
     doc_set_int(params, "doc", doc);
     doc_set_text(params, "id", id);
-    doc_set_text(params, "kind", "linkedin");
+    doc_set_text(params, "kind", kind);
     doc_set(params, "name", *doc_get(given, "name"));
     doc_set_text(params, "job", job);
     doc_set_int(params, "now", call->now);
     TRY(store_run(call->store, &sql_import_insert, params, NULL));
-    TRY(show(call, id, out_answer));
+    TRY(import_report(call, id, out_answer));
     doc_set_text(*out_answer, "job", job);
-    return STATUS_OK;
-}
-
-static enum status
-parse_data(struct call *call, struct doc *row)
-{
-    struct doc *data = arena_alloc(call->arena, sizeof *data);
-    const struct doc *text = doc_get(row, "data");
-    *data = *doc_map(call->arena);
-    if (text->kind == DOC_TEXT)
-        TRY(json_read(call->arena, text->text, text->count, data, NULL));
-    struct doc *flat = doc_map(call->arena);
-    doc_set(flat, "row", *doc_get(row, "n"));
-    copy_keys(call, flat, row, "verdict reason person");
-    const struct doc *shown = doc_get(data, "shown");
-    copy_keys(call, flat, shown->kind == DOC_MAP ? shown : data, "name organization title");
-    *row = *flat;
-    return STATUS_OK;
-}
-
-static enum status
-rows_of(struct call *call, int64_t import, const char *verdict, int64_t limit, struct doc *list)
-{
-    struct doc *params = call_params(call), *rows;
-    if (limit <= 0)
-        return STATUS_OK;
-    doc_set_int(params, "import", import);
-    doc_set_text(params, "verdict", verdict);
-    doc_set_int(params, "after_n", 0);
-    doc_set_int(params, "limit", limit);
-    TRY(call_rows_of(call, &sql_import_row_list, params, &rows));
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        TRY(parse_data(call, doc_item(rows, i)));
-        (void)doc_push(list, *doc_item(rows, i));
-    }
-    return STATUS_OK;
-}
-
-static enum status
-add_problem(struct call *call, struct doc *answer, const struct doc *row)
-{
-    const struct doc *text = doc_get(row, "problem");
-    struct doc problem = doc_null();
-    if (text->kind == DOC_TEXT)
-        TRY(json_read(call->arena, text->text, text->count, &problem, NULL));
-    doc_set(answer, "problem_found", problem);
-    doc_set(answer, "changed",
-            doc_get(&problem, "names")->kind == DOC_LIST ? *doc_get(&problem, "names")
-                                                         : *doc_list(call->arena));
-    return STATUS_OK;
-}
-
-static enum status
-add_progress(struct call *call, struct doc *answer, const struct doc *row)
-{
-    struct doc *params = call_params(call), *job;
-    doc_set(answer, "progress", doc_int(0));
-    doc_set(answer, "total", doc_int(0));
-    doc_set_bool(answer, "open", false);
-    if (doc_is_empty(doc_get(row, "job")))
-        return STATUS_OK;
-    doc_set(params, "id", *doc_get(row, "job"));
-    enum status status = call_row_of(call, &sql_job_read, params, &job);
-    if (status == STATUS_MISSING)
-        return STATUS_OK;
-    TRY(status);
-    const char *state = doc_text_of(job, "state");
-    copy_keys(call, answer, job, "progress total");
-    doc_set_bool(answer, "open", strcmp(state, "waiting") == 0 || strcmp(state, "running") == 0);
-    return STATUS_OK;
-}
-
-static enum status
-show(struct call *call, const char *id, struct doc **out_answer)
-{
-    static const char *const not_created[] = {"rejected", "duplicate", "updated", "unchanged"};
-    struct doc *params = call_params(call), *row, *rows = doc_list(call->arena);
-    struct doc *samples = doc_list(call->arena), *answer = doc_map(call->arena);
-    doc_set_text(params, "id", id);
-    TRY(call_row_of(call, &sql_import_read, params, &row));
-    doc_set_int(answer, "schema", 1);
-    doc_set_text(answer, "import", id);
-    copy_keys(call, answer, row,
-              "id name kind state encoding created_at applied_at read created updated unchanged "
-              "duplicate rejected kept change");
-    TRY(add_progress(call, answer, row));
-    TRY(add_problem(call, answer, row));
-    for (size_t i = 0; i < sizeof not_created / sizeof *not_created; i++)
-        TRY(rows_of(call, doc_int_of(row, "doc"), not_created[i],
-                    SHOWN_MOST - (int64_t)doc_count(rows), rows));
-    TRY(rows_of(call, doc_int_of(row, "doc"), "created", SAMPLES, samples));
-    doc_set(answer, "rows", *rows);
-    doc_set(answer, "samples", *samples);
-    int64_t others = doc_int_of(row, "read") - doc_int_of(row, "created");
-    doc_set_bool(answer, "rows_more", others > (int64_t)doc_count(rows));
-    *out_answer = answer;
     return STATUS_OK;
 }
 
 static enum status
 read_run(struct call *call, struct doc **out_answer)
 {
-    return show(call, param_text(call, "id"), out_answer);
+    return import_report(call, param_text(call, "id"), out_answer);
 }
 
 static enum status
@@ -229,7 +79,28 @@ list_run(struct call *call, struct doc **out_answer)
 {
     struct doc *answer = doc_map(call->arena);
     TRY(add_rows(call, answer, "items", &sql_import_list, NULL, NULL));
+    doc_set(answer, "kinds", *text_list(call, import_kinds));
     *out_answer = answer;
+    return STATUS_OK;
+}
+
+/* ---- going on ---- */
+
+static enum status
+set_state(struct call *call, const char *id, const char *state, const char *job)
+{
+    struct doc *params = call_params(call);
+    doc_set_text(params, "id", id);
+    doc_set_text(params, "state", state);
+    doc_set_text(params, "job", job);
+    return store_run(call->store, &sql_import_state, params, NULL);
+}
+
+static enum status
+answer_with_job(struct call *call, const char *id, const char *job, struct doc **out_answer)
+{
+    TRY(import_report(call, id, out_answer));
+    doc_set_text(*out_answer, "job", job);
     return STATUS_OK;
 }
 
@@ -238,24 +109,25 @@ static enum status
 move_on(struct call *call, const char *from, const char *to, const char *kind,
         struct doc **out_answer)
 {
+    static const char *const counts[] = {"read",      "created",   "updated",
+                                         "unchanged", "duplicate", "rejected"};
     const char *id = param_text(call, "id"), *job;
-    struct doc *row, *input = doc_map(call->arena), *params = call_params(call);
+    struct doc *row, *input = doc_map(call->arena);
     TRY(call_row_of(call, &sql_import_read, NULL, &row));
     if (strcmp(doc_text_of(row, "state"), from) != 0)
         return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
     doc_set_text(input, "import", id);
     doc_set(input, "doc", *doc_get(row, "doc"));
+    doc_set_int(input, "owner", call->who.owner);
     doc_set_text(input, "phase", "apply");
+    doc_set(input, "kind", *doc_get(row, "kind"));
     doc_set(input, "change", *doc_get(row, "change"));
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        doc_set(input, counts[i], *doc_get(row, counts[i]));
     TRY(job_start(call, kind, input, doc_int_of(row, "read"),
                   arena_print(call->arena, "/import/%s", id), &job));
-    doc_set_text(params, "id", id);
-    doc_set_text(params, "state", to);
-    doc_set_text(params, "job", job);
-    TRY(store_run(call->store, &sql_import_state, params, NULL));
-    TRY(show(call, id, out_answer));
-    doc_set_text(*out_answer, "job", job);
-    return STATUS_OK;
+    TRY(set_state(call, id, to, job));
+    return answer_with_job(call, id, job, out_answer);
 }
 
 static enum status
@@ -270,27 +142,137 @@ undo_run(struct call *call, struct doc **out_answer)
     return move_on(call, "done", "undoing", "import undo", out_answer);
 }
 
+/* The place in the file that the import's last job kept. */
+static enum status
+job_input(struct call *call, const struct doc *row, struct doc *out_input)
+{
+    struct doc *params = call_params(call), *job;
+    doc_set(params, "id", *doc_get(row, "job"));
+    TRY(call_row_of(call, &sql_job_read, params, &job));
+    const struct doc *text = doc_get(job, "input");
+    return json_read(call->arena, text->text, text->count, out_input, NULL);
+}
+
 /* What runs is stopped and takes itself back; what waits for a yes is dropped. */
 static enum status
 cancel_run(struct call *call, struct doc **out_answer)
 {
     const char *id = param_text(call, "id");
-    struct doc *row, *params = call_params(call);
+    struct doc *row, *params = call_params(call), input;
     TRY(call_row_of(call, &sql_import_read, NULL, &row));
-    const char *state = doc_text_of(row, "state");
+    const char *state = doc_text_of(row, "state"), *job = doc_text_of(row, "job");
     if (strcmp(state, "reading") == 0 || strcmp(state, "applying") == 0) {
-        doc_set(params, "id", *doc_get(row, "job"));
+        doc_set_text(params, "id", job);
         TRY(store_run(call->store, &sql_job_cancel, params, NULL));
-        TRY(show(call, id, out_answer));
-        doc_set(*out_answer, "job", *doc_get(row, "job"));
-        return STATUS_OK;
+        return answer_with_job(call, id, job, out_answer);
     }
-    if (strcmp(state, "staged") != 0)
+    bool asked = strcmp(state, "mapping") == 0;
+    if (!asked && strcmp(state, "staged") != 0)
         return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
-    doc_set_text(params, "id", id);
-    doc_set_text(params, "state", "cancelled");
-    TRY(store_run(call->store, &sql_import_state, params, NULL));
-    return show(call, id, out_answer);
+    if (asked && job_input(call, row, &input) == STATUS_OK &&
+        doc_bool_of(doc_get(&input, "source"), "ours"))
+        (void)unlink(doc_text_of(doc_get(&input, "source"), "path"));
+    TRY(set_state(call, id, "cancelled", NULL));
+    return import_report(call, id, out_answer);
+}
+
+/* ---- columns that had to be told ---- */
+
+static enum status
+told_columns(struct call *call, const struct doc *found, struct doc *out_columns)
+{
+    const struct doc *known = doc_get(found, "columns"), *told = doc_get(call->params, "columns");
+    struct doc *columns = doc_list(call->arena);
+    for (uint32_t i = 0; i < doc_count(known); i++) {
+        struct doc *column = doc_map(call->arena);
+        copy_keys(call, column, doc_item(known, i), "name key");
+        for (uint32_t t = 0; t < doc_count(told); t++)
+            if (doc_int_of(doc_item(told, t), "index") == i)
+                doc_set(column, "key", *doc_get(doc_item(told, t), "key"));
+        const char *key = doc_text_of(column, "key");
+        if (strcmp(key, "none") == 0)
+            doc_set(column, "key", doc_null());
+        else if (!contacts_key_valid(key))
+            return call_invalid(call, "columns", "import.no_such_column", column);
+        (void)doc_push(columns, *column);
+    }
+    *out_columns = *columns;
+    return STATUS_OK;
+}
+
+static enum status
+remember(struct call *call, const struct doc *found, const struct doc *columns)
+{
+    struct doc *params = call_params(call);
+    struct buffer text;
+    buffer_open(&text, call->arena, JSON_MOST);
+    json_write(&text, columns, 0);
+    TRY(buffer_status(&text));
+    doc_set(params, "digest", *doc_get(found, "digest"));
+    doc_set_text(params, "columns", buffer_read(&text));
+    doc_set_int(params, "now", call->now);
+    return store_run(call->store, &sql_import_mapping_save, params, NULL);
+}
+
+static enum status
+map_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id"), *job;
+    struct doc *row, found, columns, input;
+    TRY(call_row_of(call, &sql_import_read, NULL, &row));
+    const struct doc *detail = doc_get(row, "detail");
+    if (strcmp(doc_text_of(row, "state"), "mapping") != 0 || detail->kind != DOC_TEXT)
+        return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
+    TRY(json_read(call->arena, detail->text, detail->count, &found, NULL));
+    TRY(told_columns(call, &found, &columns));
+    TRY(remember(call, &found, &columns));
+    TRY(job_input(call, row, &input));
+    TRY(start_reading(call, id, doc_int_of(row, "doc"), "csv", doc_get(&input, "source"), &columns,
+                      doc_bool_of(&input, "preview"), &job));
+    TRY(set_state(call, id, "reading", job));
+    return answer_with_job(call, id, job, out_answer);
+}
+
+/* ---- deciding ---- */
+
+static bool
+suits(const char *verdict, const char *choice)
+{
+    bool duplicate = strcmp(verdict, "duplicate") == 0;
+    if (strcmp(choice, "same") == 0 || strcmp(choice, "new") == 0)
+        return duplicate;
+    return duplicate || strcmp(verdict, "created") == 0 || strcmp(verdict, "updated") == 0;
+}
+
+static enum status
+decide_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id"), *choice = param_text(call, "choice");
+    const char *verdict = param_text(call, "verdict");
+    const struct doc *n = doc_get(call->params, "row");
+    struct doc *row, *line, *params = call_params(call);
+    TRY(call_row_of(call, &sql_import_read, NULL, &row));
+    if (strcmp(doc_text_of(row, "state"), "staged") != 0)
+        return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
+    if (n->kind != DOC_INT && verdict == NULL)
+        return call_invalid(call, "row", "import.which_rows", NULL);
+    doc_set(params, "import", *doc_get(row, "doc"));
+    doc_set(params, "n", *n);
+    doc_set_text(params, "verdict", verdict);
+    if (n->kind == DOC_INT) {
+        TRY(call_row_of(call, &sql_import_row_one, params, &line));
+        verdict = doc_text_of(line, "verdict");
+    }
+    if (!suits(verdict, choice))
+        return call_invalid(call, "choice", "import.no_choice_here", NULL);
+    doc_set_text(params, "choice", strcmp(choice, "open") == 0 ? NULL : choice);
+    TRY(store_run(call->store,
+                  n->kind == DOC_INT ? &sql_import_row_choose : &sql_import_row_choose_all, params,
+                  NULL));
+    TRY(import_report(call, id, out_answer));
+    doc_set_text(*out_answer, "verdict", verdict);
+    doc_set_int(*out_answer, "after", doc_int_of(call->params, "after"));
+    return STATUS_OK;
 }
 
 static const struct param id_params[] = {
@@ -304,11 +286,77 @@ static const struct param begin_params[] = {
      .required = true,
      .most = FILE_MOST,
      .label = N_("File"),
-     .help = N_("Connections.csv from your LinkedIn data")},
+     .help =
+         N_("A file of contacts from LinkedIn, Google, Outlook, Thunderbird, a phone or a table")},
+    {.name = "as",
+     .kind = PARAM_CHOICE,
+     .choices = import_kinds,
+     .initial = "auto",
+     .label = N_("What it is"),
+     .help = N_("Rapport looks into the file and says what it found; say it when that is wrong")},
     {.name = "preview",
      .kind = PARAM_BOOL,
      .initial = "false",
      .label = N_("Look first, bring in later")},
+    {0},
+};
+
+static const struct param rows_params[] = {
+    {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Import")},
+    {.name = "verdict",
+     .kind = PARAM_CHOICE,
+     .choices = verdicts,
+     .required = true,
+     .label = N_("Verdict")},
+    {.name = "after",
+     .kind = PARAM_INT,
+     .least = 0,
+     .most = INT64_MAX,
+     .initial = "0",
+     .label = N_("Behind row")},
+    {0},
+};
+
+static const struct param decide_params[] = {
+    {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Import")},
+    {.name = "choice",
+     .kind = PARAM_CHOICE,
+     .choices = choices,
+     .required = true,
+     .label = N_("Decision"),
+     .help = N_("in: bring in; out: leave out; same: the same person; new: somebody else")},
+    {.name = "row", .kind = PARAM_INT, .least = 1, .most = INT64_MAX, .label = N_("Row")},
+    {.name = "verdict",
+     .kind = PARAM_CHOICE,
+     .choices = verdicts,
+     .label = N_("All rows of this verdict")},
+    {.name = "after",
+     .kind = PARAM_INT,
+     .least = 0,
+     .most = INT64_MAX,
+     .label = N_("Go on behind row")},
+    {0},
+};
+
+static const struct param column_params[] = {
+    {.name = "index",
+     .kind = PARAM_INT,
+     .required = true,
+     .least = 0,
+     .most = COLUMNS_MOST,
+     .label = N_("Column, counted from 0")},
+    {.name = "key", .kind = PARAM_TEXT, .required = true, .label = N_("What it holds")},
+    {0},
+};
+
+static const struct param map_params[] = {
+    {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Import")},
+    {.name = "columns",
+     .kind = PARAM_ROWS,
+     .rows = column_params,
+     .most = COLUMNS_MOST,
+     .label = N_("Columns"),
+     .help = N_("Those that were guessed wrong; the others stay as shown")},
     {0},
 };
 
@@ -342,6 +390,48 @@ const struct call_row import_rows[] = {
      .page = "import",
      .help = N_("Show what was found in a file and what became of it"),
      .example = "rapport import read ID"},
+    {.name = "import rows",
+     .path = "/import/{id}/rows",
+     .role = ROLE_OWNER,
+     .params = rows_params,
+     .argument = "id",
+     .run = import_report_rows,
+     .page = "import_rows",
+     .columns = "row name organization title reason choice",
+     .help = N_("List the rows of one verdict, a hundred at a time"),
+     .example = "rapport import rows ID --verdict=updated"},
+    {.name = "import rejected",
+     .path = "/import/{id}/rejected",
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = import_report_rejected,
+     .suffix = "csv",
+     .media = "text/csv; charset=utf-8",
+     .write = import_rejected_csv,
+     .columns = "row reason",
+     .help = N_("Write the rows that could not be used as a table to mend"),
+     .example = "rapport import rejected ID --format=csv"},
+    {.name = "import map",
+     .effect = EFFECT_SYSTEM,
+     .role = ROLE_OWNER,
+     .params = map_params,
+     .argument = "id",
+     .run = map_run,
+     .form = "import read",
+     .next = "/import/{id}",
+     .help = N_("Say what the columns of a file hold; it is remembered for the next one"),
+     .example = "rapport import map ID --columns.0.index=3 --columns.0.key=title"},
+    {.name = "import decide",
+     .effect = EFFECT_SYSTEM,
+     .role = ROLE_OWNER,
+     .params = decide_params,
+     .argument = "id",
+     .run = decide_run,
+     .form = "import read",
+     .next = "/import/{id}/rows?verdict={verdict}&after={after}",
+     .help = N_("Decide on one row of a file that was looked through, or on all of a verdict"),
+     .example = "rapport import decide ID --row=7 --choice=same"},
     {.name = "import apply",
      .effect = EFFECT_SYSTEM,
      .role = ROLE_OWNER,

@@ -10,10 +10,4 @@ extern const struct call_row import_rows[];
 extern const struct job_kind import_job;
 extern const struct job_kind import_undo_job;
 
-/* The verdict on one row of a file (formats/linkedin.h) against the people of the store and the rows
- * before it: fills verdict ("created", "updated", "unchanged", "duplicate", "rejected"), reason,
- * key, person and data of `staged`. */
-MUST_CHECK enum status import_judge(struct call *call, int64_t import, const struct doc *row,
-                                    struct doc *staged);
-
 #endif

@@ -29,35 +29,40 @@ static const char *const contact_kinds[] = {"email", "phone", "link", "address",
 static const char *const in_field[] = {"yes", "no", "unknown", NULL};
 
 void
-person_complete(struct call *call, struct doc *row)
+person_keys(struct arena *arena, struct doc *row)
 {
     if (doc_has(row, "name"))
-        doc_set_text(row, "name_key", text_name_key(call->arena, doc_text_of(row, "name")));
+        doc_set_text(row, "name_key", text_name_key(arena, doc_text_of(row, "name")));
     if (doc_has(row, "organization"))
-        doc_set_text(row, "organization_key",
-                     text_fold(call->arena, doc_text_of(row, "organization")));
+        doc_set_text(row, "organization_key", text_fold(arena, doc_text_of(row, "organization")));
     static const char *const folded[][2] = {{"title", "title_key"}, {"place", "place_key"}};
     for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
         if (doc_has(row, folded[i][0]))
             doc_set(row, folded[i][1],
                     doc_is_empty(doc_get(row, folded[i][0]))
                         ? doc_null()
-                        : doc_text(text_fold(call->arena, doc_text_of(row, folded[i][0]))));
+                        : doc_text(text_fold(arena, doc_text_of(row, folded[i][0]))));
     const struct doc *points = doc_get(row, "contact_points");
     for (uint32_t i = 0; i < doc_count(points); i++) {
         struct doc *point = doc_item(points, i);
         const char *value = doc_text_of(point, "value");
         char *link = strcmp(doc_text_of(point, "kind"), "link") == 0
-                         ? linkedin_link_key(call->arena, value)
+                         ? linkedin_link_key(arena, value)
                          : NULL;
-        doc_set_text(point, "value_key", link != NULL ? link : text_fold(call->arena, value));
+        doc_set_text(point, "value_key", link != NULL ? link : text_fold(arena, value));
         if (link != NULL)
             doc_set_text(row, "profile_key", link);
     }
     const struct doc *tags = doc_get(row, "tags");
     for (uint32_t i = 0; i < doc_count(tags); i++)
         doc_set_text(doc_item(tags, i), "tag_key",
-                     text_fold(call->arena, doc_text_of(doc_item(tags, i), "tag")));
+                     text_fold(arena, doc_text_of(doc_item(tags, i), "tag")));
+}
+
+void
+person_complete(struct call *call, struct doc *row)
+{
+    person_keys(call->arena, row);
 }
 
 /* A person whom a referral names begins with what the referral says. */

@@ -13,4 +13,7 @@ extern const char *const person_circles[];
  * `row`, which may be partial: only keys whose sources are there are set. */
 void person_complete(struct call *call, struct doc *row);
 
+/* The same, where there is no call: what is made lives in the arena. */
+void person_keys(struct arena *arena, struct doc *row);
+
 #endif

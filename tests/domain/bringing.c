@@ -35,6 +35,7 @@ open_house(void **state)
     int file = mkstemp(path);
     assert_true(file >= 0);
     close(file);
+    job_set_slice_ms(JOB_SLICE_MS);
     house_open(&house, engine);
     return 0;
 }

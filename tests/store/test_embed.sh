@@ -208,7 +208,7 @@ refuses refuses_a_gap_in_the_schema 'step 2 follows step 0'
 
 begin < /dev/null
 echo 'create table pear (number bigint){stict};' > "$folder/sql/schema/0001_pear.sql"
-refuses refuses_an_unknown_word_in_braces 'only {strict} and {doc} stand in braces'
+refuses refuses_an_unknown_word_in_braces 'only {strict}, {clustered} and {doc} stand in braces'
 
 begin < /dev/null
 printf -- '-- engine: oracle\ncreate table pear (number bigint);\n' > "$folder/sql/schema/0001_pear.sql"

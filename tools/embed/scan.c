@@ -232,6 +232,7 @@ static const struct schema_word schema_words[] = {
     {"uuid", "blob", "uuid"},
     {"bytea", "blob", "bytea"},
     {"{strict}", " strict", ""},
+    {"{clustered}", " strict, without rowid", ""},
     {"{doc}", "integer primary key", "bigint primary key"},
 };
 
@@ -251,7 +252,7 @@ scan_schema_byte(struct scan *scan)
         }
     }
     if (*scan->cursor == '{' || *scan->cursor == '}')
-        complain(&scan->place, "only {strict} and {doc} stand in braces");
+        complain(&scan->place, "only {strict}, {clustered} and {doc} stand in braces");
     buffer_byte(&scan->out, *scan->cursor);
     bool ends = *scan->cursor == ';' && scan->cursor[1 + strspn(scan->cursor + 1, " \t\r")] == '\n';
     skip(scan, 1);

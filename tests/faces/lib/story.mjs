@@ -52,11 +52,12 @@ const steps = [
   ['server', 'mail save', { mail_host: '127.0.0.1', mail_port: '1' }],
   ['letter', 'request save', { person: 'Ines Okafor', channel: 'email', minutes: 20, subject: 'One more question', body: 'Dear Ines Okafor,\n\nMay I ask you one more thing?\n\nMaya' }],
   ['mailed', 'request deliver', { id: '$letter.id' }],
+  ['table', 'import', { file: '@Table.csv', preview: 'true' }],
   ['feed', 'feed make', {}],
   ['link', 'session link', {}],
 ];
 
-const files = { 'Ada.txt': 'Ada Quinn\nCurator\n', 'Connections.csv': connections, 'Later.csv': connections.replace('Ines,Okafor', 'Inès,Adeyemi').replace('ines-okafor', 'ines-adeyemi') };
+const files = { 'Table.csv': 'Who,Works for,Reach\nAda Quinn,City Museum,ada@example.org\nBo Lee,River Trust,bo@example.org\n', 'Ada.txt': 'Ada Quinn\nCurator\n', 'Connections.csv': connections, 'Later.csv': connections.replace('Ines,Okafor', 'Inès,Adeyemi').replace('ines-okafor', 'ines-adeyemi') };
 
 // "$ada.id" and "$feed.path" become what the step answered; "@NAME" the path of that file.
 const fill = (value, refs, folder) => (typeof value !== 'string' ? value

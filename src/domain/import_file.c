@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/import_file.h"
+
+#include "base/file.h"
+#include "domain/common.h"
+#include "domain/import_reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    CHUNK = 64 * 1024,
+    /* Bytes that are read before the answer: enough to know what it is, and more than the longest cell,
+     * so that a line without an end is seen at once. */
+    LOOK_AT = CSV_FIELD_MAX + 2 * CHUNK
+};
+
+static enum status
+read_some(int file, char *bytes, size_t *out_length)
+{
+    ssize_t got;
+    do
+        got = read(file, bytes, CHUNK);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return STATUS_FAILED;
+    *out_length = (size_t)got;
+    return STATUS_OK;
+}
+
+static enum status
+ignore_row(void *context, const struct doc *row)
+{
+    (void)context;
+    (void)row;
+    return STATUS_OK;
+}
+
+/* Text in which no column but notes is anything of a person is asked about in vain. */
+static bool
+holds_people(const struct doc *found)
+{
+    const struct doc *columns = doc_get(found, "columns");
+    for (uint32_t i = 0; i < doc_count(columns); i++) {
+        const char *key = doc_text_of(doc_item(columns, i), "key");
+        if (key[0] != '\0' && strcmp(key, "notes") != 0)
+            return true;
+    }
+    return false;
+}
+
+/* What it is not is said at once, before anything is kept. Columns that nobody knows are asked for later. */
+enum status
+import_look_at(struct call *call, int file, const char **out_kind)
+{
+    ARENA_HERE struct arena rows;
+    arena_open(&rows);
+    struct import_reader reader;
+    char *bytes = arena_alloc(call->arena, CHUNK);
+    size_t length = 1, total = 0;
+    enum status status = STATUS_OK;
+    import_reader_open(&reader, call->arena, &rows, ignore_row, NULL);
+    import_reader_as(&reader, param_text(call, "as"), NULL);
+    while (status == STATUS_OK && length > 0 && total < LOOK_AT) {
+        TRY(read_some(file, bytes, &length));
+        total += length;
+        status = length > 0 ? import_reader_feed(&reader, bytes, length) : STATUS_OK;
+    }
+    if (status == STATUS_OK && length == 0)
+        status = import_reader_end(&reader);
+    bool asks = reader.code != NULL && strcmp(reader.code, "contacts.mapping") == 0;
+    bool hopeless = asks && !holds_people(import_reader_found(&reader, call->arena));
+    if (hopeless || (status == STATUS_INVALID && reader.code != NULL && !asks))
+        return call_invalid(call, "file", hopeless ? "contacts.no_header" : reader.code,
+                            import_reader_arguments(&reader, call->arena));
+    if (!asks)
+        TRY(status);
+    const char *kind = import_reader_kind(&reader);
+    *out_kind = kind == NULL ? "csv" : kind;
+    return STATUS_OK;
+}
+
+static const char *
+folder_of_incoming(struct call *call)
+{
+    char *path = NULL;
+    if (call->desk->incoming != NULL)
+        return call->desk->incoming;
+    return file_data_path(call->arena, "incoming", &path) == STATUS_OK ? path : NULL;
+}
+
+static enum status
+copy_to(int file, const char *path)
+{
+    char bytes[CHUNK];
+    size_t length = 1;
+    FILE_HERE int copy = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (copy < 0)
+        return STATUS_FAILED;
+    while (length > 0) {
+        TRY(read_some(file, bytes, &length));
+        for (size_t done = 0; done < length;) {
+            ssize_t written = write(copy, bytes + done, length - done);
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written <= 0) {
+                (void)unlink(path);
+                return STATUS_FAILED;
+            }
+            done += (size_t)written;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* A file that lost its name (an upload) gets one of ours, until it is read. */
+static enum status
+name_file(struct call *call, int file, const char *given, const char *id, const char **out_path)
+{
+    const char *folder = folder_of_incoming(call);
+    if (folder == NULL || folder_make(folder) != STATUS_OK)
+        return call_invalid(call, "file", "import.no_room", NULL);
+    const char *path = arena_print(call->arena, "%s/%s", folder, id);
+    if (linkat(AT_FDCWD, given, AT_FDCWD, path, AT_SYMLINK_FOLLOW) != 0 &&
+        copy_to(file, path) != STATUS_OK)
+        return call_invalid(call, "file", "import.no_room", NULL);
+    *out_path = path;
+    return STATUS_OK;
+}
+
+/* Where the runner finds the file, and how it knows that it is the same one. */
+enum status
+import_take_source(struct call *call, int file, const char *given, const char *id,
+                   struct doc *source)
+{
+    struct stat state;
+    const char *path = NULL;
+    if (fstat(file, &state) != 0 || !S_ISREG(state.st_mode))
+        return call_invalid(call, "file", "import.no_file", NULL);
+    bool ours = state.st_nlink == 0;
+    if (ours) {
+        TRY(name_file(call, file, given, id, &path));
+        if (stat(path, &state) != 0)
+            return STATUS_FAILED;
+    } else {
+        char *real = arena_take(call->arena, PATH_MAX);
+        path = realpath(given, real) == NULL ? given : real;
+    }
+    doc_set_text(source, "path", path);
+    doc_set_bool(source, "ours", ours);
+    doc_set_int(source, "size", state.st_size);
+    doc_set_int(source, "changed_s", state.st_mtim.tv_sec);
+    doc_set_int(source, "changed_ns", state.st_mtim.tv_nsec);
+    return STATUS_OK;
+}

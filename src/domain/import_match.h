@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import_match.h - the verdict on one row of a file: who in the store it is, or may be, and what it says
+ * that is new. Nobody is taken for somebody else by an employer and the domain of an address. */
+#ifndef DOMAIN_IMPORT_MATCH_H
+#define DOMAIN_IMPORT_MATCH_H
+
+#include "domain/import_window.h"
+
+/* What is the same for all rows of a slice. */
+struct import_judge {
+    struct call *call;
+    const char *import; /* its id: whom it made itself is not looked for */
+    const char *kind;   /* of the file */
+    bool nobody_else; /* the store holds nobody but those this import made: nothing is looked up */
+};
+
+struct import_verdict {
+    const char *verdict; /* "created", "updated", "unchanged", "duplicate", "rejected" */
+    const char *reason;  /* a code, or NULL */
+    const char *person;  /* who it is, or may be; NULL: nobody known */
+    struct doc *changes; /* "updated": what to save of the person, with its id */
+    struct doc *shown;   /* "updated": [{column, old, new}] */
+};
+
+/* The file's own rows speak of the same person twice: only the first counts ("import.twice_in_file").
+ * A value that somebody changed by hand stays as it is, and nothing becomes empty. */
+MUST_CHECK enum status import_judge_row(const struct import_judge *judge,
+                                        const struct import_item *item,
+                                        struct import_verdict *out_verdict);
+
+/* The verdict when somebody says that the row is that person. MISSING when there is none any more. */
+MUST_CHECK enum status import_judge_as(const struct import_judge *judge,
+                                       const struct import_item *item, const char *person,
+                                       struct import_verdict *out_verdict);
+
+#endif

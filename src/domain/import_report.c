@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/import_report.h"
+
+#include "doc/json.h"
+#include "domain/common.h"
+#include "formats/contacts_csv.h"
+
+#include <string.h>
+
+enum { SHOWN_MOST = 200, SAMPLES = 10, PAGE_ROWS = 100, REJECTED_MOST = 5000 };
+
+static enum status
+read_json(struct call *call, const struct doc *row, const char *key, struct doc *out_value)
+{
+    const struct doc *text = doc_get(row, key);
+    *out_value = doc_null();
+    return text->kind == DOC_TEXT ? json_read(call->arena, text->text, text->count, out_value, NULL)
+                                  : STATUS_OK;
+}
+
+/* A row as pages show it: who it is by the person, by what was staged, or by what stood in the file. */
+static enum status
+read_line(struct call *call, const struct doc *row, struct doc *out_line)
+{
+    static const char *const names[] = {"name", "organization", "title"};
+    struct doc data, *line = doc_map(call->arena);
+    TRY(read_json(call, row, "data", &data));
+    const struct doc *said = doc_get(&data, "row");
+    doc_set(line, "row", *doc_get(row, "n"));
+    copy_keys(call, line, row, "verdict reason person choice");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        doc_set(line, names[i],
+                said->kind == DOC_MAP ? *doc_get(said, names[i]) : *doc_get(row, names[i]));
+    struct doc *changes = doc_list(call->arena);
+    for (uint32_t i = 0; i < doc_count(doc_get(&data, "changes")); i++) {
+        struct doc *change = doc_map(call->arena);
+        copy_keys(call, change, doc_item(doc_get(&data, "changes"), i), "column old new");
+        doc_set_text(change, "code",
+                     arena_print(call->arena, "column.%s", doc_text_of(change, "column")));
+        (void)doc_push(changes, *change);
+    }
+    doc_set(line, "changes", *changes);
+    *out_line = *line;
+    return STATUS_OK;
+}
+
+static enum status
+add_lines(struct call *call, int64_t import, const char *verdict, int64_t after, int64_t limit,
+          struct doc *list)
+{
+    struct doc *params = call_params(call), *rows;
+    if (limit <= 0)
+        return STATUS_OK;
+    doc_set_int(params, "import", import);
+    doc_set_text(params, "verdict", verdict);
+    doc_set_int(params, "after_n", after);
+    doc_set_int(params, "limit", limit);
+    TRY(call_rows_of(call, &sql_import_row_list, params, &rows));
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        struct doc line;
+        TRY(read_line(call, doc_item(rows, i), &line));
+        (void)doc_push(list, line);
+    }
+    return STATUS_OK;
+}
+
+static enum status
+add_problem(struct call *call, struct doc *answer, const struct doc *row)
+{
+    struct doc problem;
+    TRY(read_json(call, row, "problem", &problem));
+    doc_set(answer, "problem_found", problem);
+    doc_set(answer, "changed",
+            doc_get(&problem, "names")->kind == DOC_LIST ? *doc_get(&problem, "names")
+                                                         : *doc_list(call->arena));
+    return STATUS_OK;
+}
+
+static enum status
+add_progress(struct call *call, struct doc *answer, const struct doc *row)
+{
+    struct doc *params = call_params(call), *job;
+    doc_set(answer, "progress", doc_int(0));
+    doc_set(answer, "total", doc_int(0));
+    doc_set_bool(answer, "open", false);
+    if (doc_is_empty(doc_get(row, "job")))
+        return STATUS_OK;
+    doc_set(params, "id", *doc_get(row, "job"));
+    enum status status = call_row_of(call, &sql_job_read, params, &job);
+    if (status == STATUS_MISSING)
+        return STATUS_OK;
+    TRY(status);
+    const char *state = doc_text_of(job, "state");
+    copy_keys(call, answer, job, "progress total");
+    doc_set_bool(answer, "open", strcmp(state, "waiting") == 0 || strcmp(state, "running") == 0);
+    return STATUS_OK;
+}
+
+/* What a column may hold, with the code of its words. */
+static struct doc *
+list_keys(struct call *call)
+{
+    struct doc *keys = doc_list(call->arena);
+    for (int i = 0; contacts_choices[i] != NULL; i++) {
+        struct doc *key = doc_map(call->arena);
+        char *code = arena_print(call->arena, "choice.key.%s", contacts_choices[i]);
+        for (char *letter = code + strlen("choice.key."); *letter != '\0'; letter++)
+            if (*letter == ':' || *letter == '.')
+                *letter = '_';
+        doc_set_text(key, "value", contacts_choices[i]);
+        doc_set_text(key, "code", code);
+        (void)doc_push(keys, *key);
+    }
+    return keys;
+}
+
+/* Whose columns have to be told: each with its name, an example and what it may be. */
+static enum status
+add_columns(struct call *call, struct doc *answer, const struct doc *row)
+{
+    struct doc found;
+    bool asked = strcmp(doc_text_of(row, "state"), "mapping") == 0;
+    TRY(read_json(call, row, "detail", &found));
+    doc_set(answer, "columns",
+            asked && doc_get(&found, "columns")->kind == DOC_LIST ? *doc_get(&found, "columns")
+                                                                  : *doc_list(call->arena));
+    doc_set(answer, "keys", asked ? *list_keys(call) : *doc_list(call->arena));
+    doc_set(answer, "separator", *doc_get(&found, "separator"));
+    return STATUS_OK;
+}
+
+enum status
+import_report(struct call *call, const char *id, struct doc **out_answer)
+{
+    static const char *const not_created[] = {"rejected", "duplicate", "updated", "unchanged"};
+    struct doc *params = call_params(call), *row, *rows = doc_list(call->arena);
+    struct doc *samples = doc_list(call->arena), *answer = doc_map(call->arena);
+    doc_set_text(params, "id", id);
+    TRY(call_row_of(call, &sql_import_read, params, &row));
+    doc_set_int(answer, "schema", 1);
+    doc_set_text(answer, "import", id);
+    copy_keys(call, answer, row,
+              "id name kind state encoding created_at applied_at read created updated unchanged "
+              "duplicate rejected kept change");
+    TRY(add_progress(call, answer, row));
+    TRY(add_problem(call, answer, row));
+    TRY(add_columns(call, answer, row));
+    for (size_t i = 0; i < sizeof not_created / sizeof *not_created; i++)
+        TRY(add_lines(call, doc_int_of(row, "doc"), not_created[i], 0,
+                      SHOWN_MOST - (int64_t)doc_count(rows), rows));
+    TRY(add_lines(call, doc_int_of(row, "doc"), "created", 0, SAMPLES, samples));
+    doc_set(answer, "rows", *rows);
+    doc_set(answer, "samples", *samples);
+    int64_t others = doc_int_of(row, "read") - doc_int_of(row, "created");
+    doc_set_bool(answer, "rows_more", others > (int64_t)doc_count(rows));
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+enum status
+import_report_rows(struct call *call, struct doc **out_answer)
+{
+    struct doc *row, *items = doc_list(call->arena), *answer = doc_map(call->arena);
+    const char *verdict = param_text(call, "verdict");
+    int64_t after = doc_int_of(call->params, "after");
+    TRY(call_row_of(call, &sql_import_read, NULL, &row));
+    TRY(add_lines(call, doc_int_of(row, "doc"), verdict, after, PAGE_ROWS, items));
+    copy_keys(call, answer, row, "id name state");
+    doc_set_text(answer, "verdict", verdict);
+    doc_set(answer, "total", *doc_get(row, verdict));
+    doc_set(answer, "items", *items);
+    doc_set(answer, "after", doc_null());
+    doc_set_bool(answer, "may_decide",
+                 strcmp(doc_text_of(row, "state"), "staged") == 0 &&
+                     strcmp(verdict, "rejected") != 0 && strcmp(verdict, "unchanged") != 0);
+    doc_set_text(answer, "import", doc_text_of(row, "id"));
+    doc_set_int(answer, "begun", after);
+    if (doc_count(items) == PAGE_ROWS)
+        doc_set(answer, "after", *doc_get(doc_item(items, PAGE_ROWS - 1), "row"));
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+enum status
+import_report_rejected(struct call *call, struct doc **out_answer)
+{
+    struct doc *row, *rows, *items = doc_list(call->arena), *answer = doc_map(call->arena), found;
+    struct doc *params = call_params(call);
+    TRY(call_row_of(call, &sql_import_read, NULL, &row));
+    TRY(read_json(call, row, "detail", &found));
+    doc_set(params, "import", *doc_get(row, "doc"));
+    doc_set_text(params, "verdict", "rejected");
+    doc_set_int(params, "after_n", 0);
+    doc_set_int(params, "limit", REJECTED_MOST);
+    TRY(call_rows_of(call, &sql_import_row_list, params, &rows));
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        struct doc data, *item = doc_map(call->arena);
+        TRY(read_json(call, doc_item(rows, i), "data", &data));
+        doc_set(item, "row", *doc_get(doc_item(rows, i), "n"));
+        doc_set(item, "reason", *doc_get(doc_item(rows, i), "reason"));
+        doc_set(item, "raw", *doc_get(doc_get(&data, "row"), "raw"));
+        (void)doc_push(items, *item);
+    }
+    copy_keys(call, answer, row, "id name");
+    doc_set(answer, "columns", *doc_get(&found, "columns"));
+    doc_set(answer, "items", *items);
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+/* The columns of the file as it was, and behind them why: mended, it can be brought in as it is. */
+enum status
+import_rejected_csv(const struct doc *answer, struct buffer *buffer)
+{
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    struct csv_writer writer = {.buffer = buffer, .separator = ',', .guard = true};
+    const struct doc *columns = doc_get(answer, "columns"), *items = doc_get(answer, "items");
+    uint32_t width = doc_count(columns);
+    for (uint32_t i = 0; i < doc_count(items); i++) {
+        const struct doc *raw = doc_get(doc_item(items, i), "raw");
+        width = doc_count(raw) > width ? doc_count(raw) : width;
+    }
+    const char **cells = arena_alloc(&arena, (width + 2) * sizeof *cells);
+    for (uint32_t c = 0; c < width; c++)
+        cells[c] = c < doc_count(columns) ? doc_text_of(doc_item(columns, c), "name") : "";
+    cells[width] = "Rapport row";
+    cells[width + 1] = "Rapport reason";
+    csv_write(&writer, cells, width + 2);
+    for (uint32_t i = 0; i < doc_count(items); i++) {
+        const struct doc *item = doc_item(items, i), *raw = doc_get(item, "raw");
+        for (uint32_t c = 0; c < width; c++)
+            cells[c] = c < doc_count(raw) && doc_item(raw, c)->kind == DOC_TEXT
+                           ? doc_item(raw, c)->text
+                           : "";
+        cells[width] = arena_print(&arena, "%lld", (long long)doc_int_of(item, "row"));
+        cells[width + 1] = doc_text_of(item, "reason");
+        csv_write(&writer, cells, width + 2);
+    }
+    return buffer_status(buffer);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import_report.h - what became of a file, row by row: it stays after the import and after its undo. */
+#ifndef DOMAIN_IMPORT_REPORT_H
+#define DOMAIN_IMPORT_REPORT_H
+
+#include "call/record.h"
+
+/* The report of an import: its counts, how far it is, what was recognized, the rows that were not simply
+ * created and some of those that were. */
+MUST_CHECK enum status import_report(struct call *call, const char *id, struct doc **out_answer);
+
+/* One page of the rows of one verdict, behind the row `after`. */
+MUST_CHECK enum status import_report_rows(struct call *call, struct doc **out_answer);
+
+/* The rows that could not be used, as a table to mend: what stood in them and why. */
+MUST_CHECK enum status import_report_rejected(struct call *call, struct doc **out_answer);
+enum status import_rejected_csv(const struct doc *answer, struct buffer *buffer);
+
+#endif

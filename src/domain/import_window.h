@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import_window.h - the rows of a file, some thousands at a time, ready to be judged: read between the
+ * slices and without a transaction, folded, and sorted by name, so that the store's indexes are written
+ * where they were written last. The reader stays open from slice to slice in the process of the runner;
+ * in another process it is made anew and goes to the place that the job remembers. */
+#ifndef DOMAIN_IMPORT_WINDOW_H
+#define DOMAIN_IMPORT_WINDOW_H
+
+#include "call/job.h"
+#include "domain/import_reader.h"
+
+enum {
+    WINDOW_ROWS = 16 * 1024,         /* more come only as the end of a piece of the file */
+    WINDOW_BYTES = 14 * 1024 * 1024, /* of their documents */
+    WINDOW_PIECE = 64 * 1024,        /* bytes of the file read at a time */
+    KEYS_MOST = 3 << 18 /* rows of a file that are compared among each other, 8 bytes each */
+};
+
+struct import_item {
+    struct doc row;      /* the contact document with the keys of person_keys */
+    int64_t n;           /* the row of the file */
+    int64_t digest;      /* of what the row says */
+    const char *sort;    /* its name_key */
+    bool twice;          /* a row before it said who it is */
+    const char *choice;  /* of a staged row: what somebody decided, or "" */
+    const char *verdict; /* of a staged row, else NULL */
+};
+
+struct import_window {
+    int64_t offset, size;      /* bytes of the file: read so far, all */
+    int64_t from, to;          /* rows of the file: the first and the last one in here */
+    struct import_item *items; /* in the order in which to work on them */
+    size_t count;
+    bool at_end;         /* nothing comes behind it */
+    bool keys_full;      /* more rows than are compared among each other */
+    const char *code;    /* why the file cannot be read any further, or NULL */
+    struct doc *problem; /* what its sentence needs */
+    const char *kind;    /* what it was recognized as */
+    struct doc *found;   /* as import_reader_found, once */
+};
+
+/* The window behind the row `input.to` of a job of reading ("source", "as", "columns") or of applying
+ * staged rows; what is kept already is not read again. FAILED when the machine or the store fails; what is
+ * wrong with the file is in `code`. */
+MUST_CHECK enum status import_window_fill(struct desk *desk, const char *job,
+                                          const struct doc *input);
+
+/* What is kept for this job at this place, or NULL. */
+const struct import_window *import_window_of(const char *job, const struct doc *input);
+
+/* Let go of it. */
+void import_window_close(void);
+
+#endif
