@@ -2,7 +2,7 @@
 -- the words itself (text/terms.h), so the tokenizer has nothing to do but split them. Merging is Rapport's, too
 -- (call/index.h): left alone, a save now and then waits more than half a second for it.
 -- engine: sqlite
-create virtual table search_names using fts5(head, body, content='', columnsize=0, tokenize='ascii', prefix='2 3');
+create virtual table search_names using fts5(head, body, content='', columnsize=0, tokenize='ascii', prefix='2 3 4');
 create virtual table search_texts using fts5(head, body, content='', columnsize=0, tokenize='ascii', prefix='2 3');
 insert into search_names (search_names, rank) values ('automerge', 0), ('usermerge', 8), ('crisismerge', 256);
 insert into search_texts (search_texts, rank) values ('automerge', 0), ('usermerge', 8), ('crisismerge', 256);

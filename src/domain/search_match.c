@@ -13,7 +13,8 @@ enum {
      * engine collect the rows of all of them, which it does for every owner at once. */
     WORDS_MOST_SQLITE = 32,
     WORDS_MOST_POSTGRES = 256,
-    INDEXED_LETTERS_SQLITE = 3, /* prefix='2 3' */
+    INDEXED_LETTERS_NAMES = 4, /* SQLite: prefix='2 3 4' */
+    INDEXED_LETTERS_TEXTS = 3, /* prefix='2 3' */
     INDEXED_LETTERS_POSTGRES = 2,
     NEWEST_POSTGRES = 200
 };
@@ -22,6 +23,7 @@ struct writing {
     struct call *call;
     struct buffer *out;
     bool sqlite;
+    size_t indexed_letters; /* of a beginning that the index knows by itself */
 };
 
 int
@@ -53,11 +55,11 @@ write_prefix(const struct writing *writing, const char *prefix)
     size_t letters = utf8_length(prefix);
     struct doc *words;
     struct buffer *out = writing->out;
-    if (writing->sqlite && letters <= INDEXED_LETTERS_SQLITE) {
+    if (writing->sqlite && letters <= writing->indexed_letters) {
         buffer_print(out, "\"%s\"*", prefix);
         return STATUS_OK;
     }
-    if (!writing->sqlite && letters <= INDEXED_LETTERS_POSTGRES) {
+    if (!writing->sqlite && letters <= writing->indexed_letters) {
         buffer_print(out, "('%s' | '%s*')", prefix, prefix);
         return STATUS_OK;
     }
@@ -110,10 +112,13 @@ write_way(const struct writing *writing, const struct asked_way *way)
 }
 
 static enum status
-write_match(struct call *call, const struct asked *asked, struct buffer *out)
+write_match(struct call *call, enum search_room room, const struct asked *asked, struct buffer *out)
 {
     struct writing writing = {
         .call = call, .out = out, .sqlite = store_engine(call->store) == ENGINE_SQLITE};
+    writing.indexed_letters = !writing.sqlite        ? INDEXED_LETTERS_POSTGRES
+                              : room == SEARCH_NAMES ? INDEXED_LETTERS_NAMES
+                                                     : INDEXED_LETTERS_TEXTS;
     for (int p = 0; p < asked->count; p++) {
         buffer_text(out, p == 0 ? "(" : writing.sqlite ? " AND (" : " & (");
         for (int w = 0; w < asked->parts[p].count; w++) {
@@ -166,7 +171,7 @@ search_hits(struct call *call, enum search_room room, const struct asked *asked,
     if (asked->count == 0)
         return STATUS_OK;
     buffer_open(&match, call->arena, MATCH_MAX);
-    TRY(write_match(call, asked, &match));
+    TRY(write_match(call, room, asked, &match));
     out_hits->items = arena_alloc(call->arena, sizeof *out_hits->items * (size_t)most);
     doc_set_text(params, "match", buffer_read(&match));
     doc_set_int(params, "before_doc", before_doc);

@@ -6,7 +6,7 @@
 #include "call/call.h"
 #include "text/terms.h"
 
-enum { SEARCH_NEWEST_MOST = 2000 };
+enum { SEARCH_NEWEST_MOST = 500 };
 
 struct search_hit {
     int64_t doc;
@@ -26,7 +26,8 @@ MUST_CHECK enum status search_hits(struct call *call, enum search_room room,
                                    const struct asked *asked, int64_t before_doc, int most,
                                    struct search_hits *out_hits);
 
-/* How many of the newest rows are ranked: 2,000; on PostgreSQL, which reads every word of each, 200. */
+/* How many of the newest rows of each room are ranked: 500; on PostgreSQL, which reads every word of each,
+ * 200. */
 int search_newest(const struct call *call);
 
 /* When nothing was found: the question with the words that this owner has nothing for replaced by those

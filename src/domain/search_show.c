@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "domain/common.h"
+#include "formats/form.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static const struct shown {
     const char *paths[3];
 } shows[] = {
     {"person", "name title", "title organization", {"/person/{id}"}},
-    {"organization", "name", "industry place", {"/people?query={name}"}},
+    {"organization", "name", "industry place", {"/organization?name={name}"}},
     {"event", "name", "held_on place", {"/event/{id}"}},
     {"target", "name", "", {"/target/{id}"}},
     {"note", "", "", {"/interview/{interview}", "/person/{person}"}},
@@ -293,7 +294,7 @@ fill_path(struct call *call, const char *pattern, const struct doc *row)
         if (value[0] == '\0')
             return NULL;
         buffer_add(&path, pattern, (size_t)(hole - pattern));
-        buffer_text(&path, value);
+        percent_write(&path, value, strlen(value));
         pattern = close + 1;
     }
     return buffer_read(&path);

@@ -5,7 +5,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connections, connectionsCsv } from '../samples/linkedin.mjs';
+import { search } from './search.mjs';
 import { load, pss_mib, start, stop } from './server.mjs';
+import { million } from './million.mjs';
 
 const folder = resolve('build/bench');
 const rapport = resolve('build/rapport');
@@ -157,3 +159,9 @@ await firstAnswer();
 await pages();
 terminal();
 await counted();
+if (notes > 0) {
+  title('Search and the saving of notes, beside a million people and a million notes (RAPPORT_NOTES=0 leaves it out)');
+  const large = `${folder}/search.db`;
+  if (!existsSync(large)) await million(large, { rapport, owners: 100 });
+  await search(large);
+}
