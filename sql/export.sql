@@ -8,14 +8,15 @@
 --     uid text, notes text, contact_points text, tags text, bridges text, events text, originals text, photo text
 -- scope: owner
 -- People in the order in which they came, whole: the next ones from a place on. The empty columns are room for their
--- parts, so that all rows share one shape.
+-- parts, so that all rows share one shape. The plus keeps SQLite on the order of doc: it would take an index of the
+-- owner and sort everybody for each part.
 select doc, id, version, created_at, updated_at, name, given_name, additional_name, family_name, name_prefix,
     name_suffix, nickname, pronunciation, address_form, preferred_language, title, organization,
     department, place, zone, circle, how_found, in_field, field_since, field_until, target,
     similar_background, met_on, met_place, languages, birthday, is_private, do_not_contact, connected_on, uid,
     notes, cast(null as text) as contact_points, cast(null as text) as tags, cast(null as text) as bridges,
     cast(null as text) as events, cast(null as text) as originals, cast(null as text) as photo
-from person where owner = :owner and doc >= :first_doc and doc <= :last_doc order by doc limit :limit;
+from person where +owner = :owner and doc >= :first_doc and doc <= :last_doc order by doc limit :limit;
 
 -- statement export_contact_points (first_doc int, last_doc int) -> parent int, kind text, value text, label text, detail text
 -- scope: owner
