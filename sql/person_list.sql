@@ -288,3 +288,14 @@ select circle from step where circle is not null order by circle limit :limit;
 select count(*) as count from (
     select doc from person where owner = :owner and circle = :circle limit :limit
 ) as counted;
+
+-- statement person_growth (scan int) -> month text, day int, circle text, people int
+-- scope: owner
+-- The newest people by the month in which one met them, or else by the day on which they were added.
+select month, day, circle, count(*) as people from (
+    select substr(coalesce(connected_on, met_on), 1, 7) as month,
+        case when coalesce(connected_on, met_on) is null then created_at / 86400000 else 0 end as day,
+        coalesce(circle, '') as circle
+    from person where doc > (:owner << 32) and doc < ((:owner + 1) << 32) and owner + 0 = :owner
+    order by doc desc limit :scan) as newest
+group by month, day, circle order by month nulls first, day, circle limit 10000;

@@ -35,11 +35,11 @@ select id, name as label from target where owner = :owner and name_key like :pat
     and (:third is null or name_key like :third escape '\')
 order by name_key, doc limit :limit;
 
--- statement target_voices (target uuid, limit int) -> person uuid, name text, organization_key text, organization text, circle text, in_field text
+-- statement target_voices (target uuid, limit int) -> person uuid, name text, organization_key text, organization text, circle text, in_field text, field_since text, title_key text
 -- scope: owner
 -- Who was heard about this target: one row for each person with an interview that was held.
 select distinct person.id as person, person.name, person.organization_key, person.organization,
-    person.circle, person.in_field
+    person.circle, person.in_field, person.field_since, person.title_key
 from interview join person on person.owner = interview.owner and person.id = interview.person
 where interview.owner = :owner and interview.target = :target and interview.state = 'held'
 limit :limit;

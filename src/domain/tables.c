@@ -14,6 +14,7 @@
 #include "domain/export.h"
 #include "domain/followup.h"
 #include "domain/forget.h"
+#include "domain/growth.h"
 #include "domain/guide.h"
 #include "domain/history.h"
 #include "domain/imports.h"
@@ -37,16 +38,47 @@
 
 /* In the order in which help lists them: the way of the method. */
 const struct call_row *const domain_tables[] = {
-    today_rows,        target_rows,   person_list_rows, view_rows,
-    circle_rows,       forget_rows,   person_show_rows, person_rows,
-    duplicate_rows,    merge_rows,    attachment_rows,  import_rows,
-    export_rows,       outreach_rows, interview_rows,   interview_record_rows,
-    conduct_rows,      followup_rows, reflection_rows,  referral_rows,
-    network_rows,      task_rows,     history_rows,     search_rows,
-    trash_rows,        guide_rows,    account_rows,     outbox_rows,
-    mail_account_rows, doctor_rows,   demo_rows,        job_rows,
-    timeline_rows,     bridge_rows,   note_rows,        organization_rows,
-    ranking_rows,      capture_rows,  event_rows,       NULL,
+    today_rows,
+    target_rows,
+    person_list_rows,
+    view_rows,
+    circle_rows,
+    growth_rows,
+    forget_rows,
+    person_show_rows,
+    person_rows,
+    duplicate_rows,
+    merge_rows,
+    attachment_rows,
+    import_rows,
+    export_rows,
+    outreach_rows,
+    interview_rows,
+    interview_record_rows,
+    conduct_rows,
+    followup_rows,
+    reflection_rows,
+    referral_rows,
+    network_rows,
+    task_rows,
+    history_rows,
+    search_rows,
+    trash_rows,
+    guide_rows,
+    account_rows,
+    outbox_rows,
+    mail_account_rows,
+    doctor_rows,
+    demo_rows,
+    job_rows,
+    timeline_rows,
+    bridge_rows,
+    note_rows,
+    organization_rows,
+    ranking_rows,
+    capture_rows,
+    event_rows,
+    NULL,
 };
 
 const struct job_kind *const domain_jobs[] = {&import_job,      &import_undo_job, &duplicate_job,

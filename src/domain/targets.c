@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/targets.h"
 
+#include "base/zone.h"
 #include "domain/common.h"
+#include "method/diversity.h"
 #include "method/evidence.h"
 #include "method/hints.h"
 #include "method/policy.h"
@@ -59,6 +61,9 @@ read_run(struct call *call, struct doc **out_answer)
     TRY(add_rows(call, answer, "decisions", &sql_decision_list, "target", id));
     TRY(target_voices(call, id, &voices));
     doc_set(answer, "voices", *voices);
+    doc_set(answer, "diversity",
+            *diversity_of(call->arena, doc_get(voices, "people"),
+                          zone_local(caller_zone(call), call->now).year));
     *out_answer = answer;
     return STATUS_OK;
 }

@@ -479,6 +479,34 @@ takes_several_names_at_once_and_goes_on_where_nobody_is_M54(void **state)
     assert_int_equal(doc_count(doc_get(added, "known")), 2);
 }
 
+static void
+shows_how_the_network_grows_by_month_and_source_M26(void **state)
+{
+    (void)state;
+    static const char *const people[][3] = {{"Ada Quinn", "friend", "2026-01-05"},
+                                            {"Bo Ruiz", "online", "2026-01-20"},
+                                            {"Cy Reyes", "online", "2026-02-02"},
+                                            {"Di Marsh", "friend", "1999-02-02"}};
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        house_do(&house, "person save",
+                 arena_print(&house.arena,
+                             "<\"name\":\"%s\",\"circle\":\"%s\",\"connected_on\":\"%s\">",
+                             people[i][0], people[i][1], people[i][2]),
+                 NULL);
+    const struct doc *growth = house_do(&house, "growth", NULL, NULL);
+    const struct doc *months = doc_get(growth, "items");
+    assert_int_equal(doc_int_of(growth, "total"), 4);
+    assert_int_equal(doc_int_of(growth, "before"), 1);
+    const struct doc *first = doc_item(months, 0), *second = doc_item(months, 1);
+    assert_string_equal(doc_text_of(first, "label"), "2026-01");
+    assert_int_equal(doc_int_of(first, "people"), 2);
+    assert_int_equal(doc_int_of(first, "known"), 3);
+    assert_string_equal(doc_text_of(second, "label"), "2026-02");
+    assert_int_equal(doc_int_of(second, "known"), 4);
+    assert_int_equal(doc_get(growth, "picture")->kind, DOC_MARKUP);
+    assert_non_null(strstr(doc_get(growth, "picture")->text, "part-1"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -490,6 +518,7 @@ main(int argc, char **argv)
         T(keeps_filters_as_a_view_that_the_list_knows_by_its_name),
         T(walks_through_every_circle_with_a_question_for_each_M53_M54),
         T(takes_several_names_at_once_and_goes_on_where_nobody_is_M54),
+        T(shows_how_the_network_grows_by_month_and_source_M26),
         T(speaks_of_personnel_offices_unless_they_are_the_field_M217_M220),
     };
     if (argc > 1)

@@ -135,6 +135,7 @@ static const struct sample {
     {"task done", "<\"id\":\"{task}\",\"done\":true>"},
     {"task remove", "<\"id\":\"{task}\">"},
     {"silence save", "<\"rule\":\"check.minutes\",\"about\":\"{request}\">"},
+    {"growth", NULL},
     {"circles", NULL},
     {"circle add",
      "<\"circle\":\"neighbor\",\"names\":\"Di Reyes, Planner, City Parks\\nEmre Kaya; Fay Ito\">"},

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/svg_chart.h"
+
+#include "base/buffer.h"
+
+#include <inttypes.h>
+
+enum {
+    CHART_BYTES_MAX = 1 << 20,
+    COLUMN = 28,
+    BAR = 20,
+    LEFT = 48,
+    TOP = 16,
+    HEIGHT = 160,
+    BELOW = 28,
+    LABELS_MOST = 12
+};
+
+struct chart {
+    struct buffer buffer;
+};
+
+static void
+escaped(struct chart *svg, const char *text)
+{
+    for (; *text != '\0'; text++)
+        switch (*text) {
+        case '<': buffer_print(&svg->buffer, "&lt;"); break;
+        case '>': buffer_print(&svg->buffer, "&gt;"); break;
+        case '&': buffer_print(&svg->buffer, "&amp;"); break;
+        case '"': buffer_print(&svg->buffer, "&quot;"); break;
+        case '\'': buffer_print(&svg->buffer, "&#39;"); break;
+        default: buffer_byte(&svg->buffer, *text);
+        }
+}
+
+/* Lengths to a tenth, whatever the system thinks of decimal points. */
+static void
+length(struct chart *svg, const char *name, double value)
+{
+    int64_t tenths = (int64_t)(value * 10 + (value < 0 ? -0.5 : 0.5));
+    int64_t size = tenths < 0 ? -tenths : tenths;
+    buffer_print(&svg->buffer, " %s=\"%s%" PRId64 ".%" PRId64 "\"", name, tenths < 0 ? "-" : "",
+                 size / 10, size % 10);
+}
+
+static void
+named(struct chart *svg, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    buffer_print(&svg->buffer, " %s=\"", name);
+    escaped(svg, value);
+    buffer_byte(&svg->buffer, '"');
+}
+
+/* Without words of its own: the page says the same as a table. */
+static void
+open_picture(struct chart *svg, struct arena *arena, double width, double height)
+{
+    buffer_open(&svg->buffer, arena, CHART_BYTES_MAX);
+    buffer_print(&svg->buffer, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"",
+                 (int)width, (int)height);
+    length(svg, "width", width);
+    length(svg, "height", height);
+    buffer_print(&svg->buffer, " class=\"chart\" aria-hidden=\"true\" focusable=\"false\">");
+}
+
+static void
+draw_line(struct chart *svg, double x1, double y1, double x2, double y2, const char *css)
+{
+    buffer_print(&svg->buffer, "<line");
+    length(svg, "x1", x1);
+    length(svg, "y1", y1);
+    length(svg, "x2", x2);
+    length(svg, "y2", y2);
+    named(svg, "class", css);
+    buffer_print(&svg->buffer, "/>");
+}
+
+static void
+draw_rect(struct chart *svg, double x, double y, double width, double height, const char *css)
+{
+    buffer_print(&svg->buffer, "<rect");
+    length(svg, "x", x);
+    length(svg, "y", y);
+    length(svg, "width", width);
+    length(svg, "height", height);
+    named(svg, "class", css);
+    buffer_print(&svg->buffer, "/>");
+}
+
+static void
+draw_text(struct chart *svg, double x, double y, const char *anchor, const char *css,
+          const char *text)
+{
+    buffer_print(&svg->buffer, "<text");
+    length(svg, "x", x);
+    length(svg, "y", y);
+    named(svg, "text-anchor", anchor);
+    named(svg, "class", css);
+    buffer_byte(&svg->buffer, '>');
+    escaped(svg, text);
+    buffer_print(&svg->buffer, "</text>");
+}
+
+static int64_t
+sum_of(const struct doc *column)
+{
+    const struct doc *parts = doc_get(column, "parts");
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < doc_count(parts); i++)
+        sum += doc_item(parts, i)->kind == DOC_INT ? doc_item(parts, i)->integer : 0;
+    return sum;
+}
+
+static void
+draw_column(struct chart *svg, struct arena *arena, const struct doc *column, double x,
+            double scale)
+{
+    const struct doc *parts = doc_get(column, "parts");
+    double y = TOP + HEIGHT;
+    for (uint32_t i = 0; i < doc_count(parts); i++) {
+        int64_t part = doc_item(parts, i)->kind == DOC_INT ? doc_item(parts, i)->integer : 0;
+        if (part <= 0)
+            continue;
+        y -= (double)part * scale;
+        draw_rect(svg, x, y, BAR, (double)part * scale, arena_print(arena, "part-%u", i));
+    }
+}
+
+enum status
+chart_columns(struct arena *arena, const struct doc *columns, struct doc *out_markup)
+{
+    struct chart svg;
+    int64_t most = 1;
+    uint32_t count = doc_count(columns), every = count / LABELS_MOST + 1;
+    double width = LEFT + (double)count * COLUMN + COLUMN;
+    for (uint32_t i = 0; i < count; i++)
+        most = sum_of(doc_item(columns, i)) > most ? sum_of(doc_item(columns, i)) : most;
+    open_picture(&svg, arena, width, TOP + HEIGHT + BELOW);
+    draw_line(&svg, LEFT, TOP, width, TOP, "rule");
+    draw_line(&svg, LEFT, TOP + HEIGHT, width, TOP + HEIGHT, "axis");
+    draw_text(&svg, LEFT - 8, TOP + 4, "end", NULL, arena_print(arena, "%" PRId64, most));
+    draw_text(&svg, LEFT - 8, TOP + HEIGHT + 4, "end", NULL, "0");
+    for (uint32_t i = 0; i < count; i++) {
+        const struct doc *column = doc_item(columns, i);
+        double x = LEFT + (double)i * COLUMN + (COLUMN - BAR) / 2.0;
+        draw_column(&svg, arena, column, x, (double)HEIGHT / (double)most);
+        if (i % every == 0)
+            draw_text(&svg, x + BAR / 2.0, TOP + HEIGHT + 18, "middle", NULL,
+                      doc_text_of(column, "label"));
+    }
+    buffer_print(&svg.buffer, "</svg>");
+    TRY(buffer_status(&svg.buffer));
+    *out_markup = doc_markup(buffer_read(&svg.buffer));
+    return STATUS_OK;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "method_data.h"
+
+#include "formats/svg_chart.h"
+
+#include <string.h>
+
+static void
+draws_columns_as_high_as_their_parts_together(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct doc picture;
+    arena_open(&arena);
+    struct doc *columns = doc_list(&arena);
+    static const int numbers[2][2] = {{1, 3}, {2, 0}};
+    for (int i = 0; i < 2; i++) {
+        struct doc *column = doc_push(columns, *doc_map(&arena)), *parts = doc_list(&arena);
+        doc_set_text(column, "label", i == 0 ? "2026-01" : "2026-02");
+        for (int k = 0; k < 2; k++)
+            (void)doc_push(parts, doc_int(numbers[i][k]));
+        doc_set(column, "parts", *parts);
+    }
+    assert_int_equal(chart_columns(&arena, columns, &picture), STATUS_OK);
+    assert_non_null(strstr(picture.text, "height=\"40.0\" class=\"part-0\""));  /* 1 of 4 */
+    assert_non_null(strstr(picture.text, "height=\"120.0\" class=\"part-1\"")); /* 3 of 4 */
+    assert_non_null(strstr(picture.text, ">2026-02</text>"));
+    assert_non_null(strstr(picture.text, "aria-hidden=\"true\""));
+    doc_set_text(doc_item(columns, 0), "label", "<b>&\"");
+    assert_int_equal(chart_columns(&arena, columns, &picture), STATUS_OK);
+    assert_non_null(strstr(picture.text, ">&lt;b&gt;&amp;&quot;</text>"));
+    assert_int_equal(chart_columns(&arena, doc_list(&arena), &picture), STATUS_OK);
+    arena_close(&arena);
+}
+
+int
+main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(draws_columns_as_high_as_their_parts_together),
+    };
+    return cmocka_run_group_tests_name("svg_chart", tests, NULL, NULL);
+}
