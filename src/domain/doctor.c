@@ -92,7 +92,7 @@ check_search(struct call *call, struct doc *items)
     struct index_state index;
     TRY(index_look(call, &index));
     bool ok = index.complete && index.pieces < INDEX_PIECES_ALARM;
-    doc_set_int(add_check(call, items, "search", ok), "count", index.pieces);
+    doc_set_int(add_check(call, items, "search", ok), "count", ok ? 0 : index.pieces);
     return STATUS_OK;
 }
 

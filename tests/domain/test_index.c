@@ -110,6 +110,7 @@ forgets_the_words_of_what_is_removed_and_knows_them_after_an_undo(void **state)
     (void)state;
     struct doc *ids = house_furnish(&house);
     const char *before = dump_index(1);
+    assert_non_null(strstr(before, "keeper person"));
     struct answer removed =
         house_call(&house, &house.owner, "person remove", "<\"id\":\"{person}\">", ids);
     assert_int_equal(removed.status, STATUS_OK);
