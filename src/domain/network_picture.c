@@ -12,7 +12,7 @@
 
 enum {
     COLUMN = 230,
-    ROW = 34,
+    ROW = 40,
     MARGIN = 28,
     RADIUS = 6,
     EDGE = 64, /* pixels of one length of the free placing */
@@ -310,10 +310,10 @@ draw_node(struct drawing *drawing, int i, bool labeled)
     svg_link_open(&drawing->svg, href_of(drawing, i), title, attributes);
     svg_node(&drawing->svg, group ? SVG_RING : shape_of(drawing->network, node), x, y, radius);
     if (labeled)
-        svg_text(&drawing->svg, x + radius + 4, y + (drawing->web || group ? 4 : 0), false,
+        svg_text(&drawing->svg, x + radius + 4, y + (drawing->web || group ? 4 : -5), false,
                  brief(call, name));
     if (labeled && !drawing->web && !group && *organization != '\0')
-        svg_text(&drawing->svg, x + radius + 4, y + 13, true, brief(call, organization));
+        svg_text(&drawing->svg, x + radius + 4, y + 15, true, brief(call, organization));
     svg_link_close(&drawing->svg);
 }
 
