@@ -54,6 +54,96 @@ holds_people(const struct doc *found)
     return false;
 }
 
+/* ---- archives ---- */
+
+static enum status
+read_at(void *context, int64_t offset, char *bytes, size_t length)
+{
+    const struct import_stream *stream = context;
+    while (length > 0) {
+        ssize_t got = pread(stream->file, bytes, length, offset);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return STATUS_FAILED;
+        bytes += got;
+        offset += got;
+        length -= (size_t)got;
+    }
+    return STATUS_OK;
+}
+
+static enum status
+take_unpacked(void *context, const char *bytes, size_t length)
+{
+    struct import_stream *stream = context;
+    enum status status = import_reader_feed(stream->reader, bytes, length);
+    stream->code = stream->reader->code;
+    return status;
+}
+
+enum status
+import_stream_open(struct import_stream *stream, struct arena *arena, int file,
+                   struct import_reader *reader)
+{
+    char head[4] = {0};
+    struct stat state;
+    struct zip_entry entry;
+    *stream = (struct import_stream){.file = file, .reader = reader};
+    if (fstat(file, &state) != 0)
+        return STATUS_FAILED;
+    if (state.st_size < (off_t)sizeof head || read_at(stream, 0, head, sizeof head) != STATUS_OK ||
+        !zip_begins(head, sizeof head))
+        return STATUS_OK;
+    TRY(zip_find(arena, state.st_size, read_at, stream, &entry, &stream->code));
+    stream->zip = arena_alloc(arena, sizeof *stream->zip);
+    enum status status = zip_open(stream->zip, arena, &entry, take_unpacked, stream);
+    if (status == STATUS_MISSING) {
+        stream->code = "charset.archive";
+        return STATUS_INVALID;
+    }
+    TRY(status);
+    stream->offset = entry.offset;
+    return lseek(file, entry.offset, SEEK_SET) < 0 ? STATUS_FAILED : STATUS_OK;
+}
+
+static enum status
+end_stream(struct import_stream *stream)
+{
+    stream->at_end = true;
+    if (stream->zip != NULL) {
+        enum status status = zip_end(stream->zip);
+        if (status == STATUS_INVALID)
+            stream->code = stream->zip->code;
+        TRY(status);
+    }
+    enum status status = import_reader_end(stream->reader);
+    stream->code = stream->reader->code;
+    return status;
+}
+
+enum status
+import_stream_piece(struct import_stream *stream, char *bytes, size_t size)
+{
+    ssize_t got;
+    do
+        got = read(stream->file, bytes, size);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return STATUS_FAILED;
+    stream->offset += got;
+    if (got == 0)
+        return end_stream(stream);
+    if (stream->zip == NULL)
+        return take_unpacked(stream, bytes, (size_t)got);
+    enum status status = zip_feed(stream->zip, bytes, (size_t)got);
+    if (status == STATUS_INVALID && stream->code == NULL)
+        stream->code = stream->zip->code;
+    return status;
+}
+
+/* ---- taking a file ---- */
+
 /* What it is not is said at once, before anything is kept. Columns that nobody knows are asked for later. */
 enum status
 import_look_at(struct call *call, int file, const char **out_kind)
@@ -61,22 +151,18 @@ import_look_at(struct call *call, int file, const char **out_kind)
     ARENA_HERE struct arena rows;
     arena_open(&rows);
     struct import_reader reader;
+    struct import_stream stream;
     char *bytes = arena_alloc(call->arena, CHUNK);
-    size_t length = 1, total = 0;
-    enum status status = STATUS_OK;
     import_reader_open(&reader, call->arena, &rows, ignore_row, NULL);
     import_reader_as(&reader, param_text(call, "as"), NULL);
-    while (status == STATUS_OK && length > 0 && total < LOOK_AT) {
-        TRY(read_some(file, bytes, &length));
-        total += length;
-        status = length > 0 ? import_reader_feed(&reader, bytes, length) : STATUS_OK;
-    }
-    if (status == STATUS_OK && length == 0)
-        status = import_reader_end(&reader);
-    bool asks = reader.code != NULL && strcmp(reader.code, "contacts.mapping") == 0;
+    enum status status = import_stream_open(&stream, call->arena, file, &reader);
+    int64_t begin = stream.offset;
+    while (status == STATUS_OK && !stream.at_end && stream.offset - begin < LOOK_AT)
+        status = import_stream_piece(&stream, bytes, CHUNK);
+    bool asks = stream.code != NULL && strcmp(stream.code, "contacts.mapping") == 0;
     bool hopeless = asks && !holds_people(import_reader_found(&reader, call->arena));
-    if (hopeless || (status == STATUS_INVALID && reader.code != NULL && !asks))
-        return call_invalid(call, "file", hopeless ? "contacts.no_header" : reader.code,
+    if (hopeless || (status == STATUS_INVALID && stream.code != NULL && !asks))
+        return call_invalid(call, "file", hopeless ? "contacts.no_header" : stream.code,
                             import_reader_arguments(&reader, call->arena));
     if (!asks)
         TRY(status);

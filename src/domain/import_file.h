@@ -4,6 +4,28 @@
 #define DOMAIN_IMPORT_FILE_H
 
 #include "call/call.h"
+#include "domain/import_reader.h"
+#include "formats/zip.h"
+
+/* A file on its way into a reader, unpacked when it is an archive. */
+struct import_stream {
+    int file;
+    int64_t offset; /* bytes read so far, of the file */
+    bool at_end;
+    const char *code; /* after INVALID: why; else NULL */
+
+    /* private: */
+    struct import_reader *reader;
+    struct zip *zip; /* NULL: no archive */
+};
+
+/* INVALID with `code` for an archive without people. */
+MUST_CHECK enum status import_stream_open(struct import_stream *stream, struct arena *arena,
+                                          int file, struct import_reader *reader);
+
+/* The next piece of at most `size` bytes (`bytes` has room for them) goes into the reader; behind the last
+ * one, its end. INVALID: see `code`. */
+MUST_CHECK enum status import_stream_piece(struct import_stream *stream, char *bytes, size_t size);
 
 /* What it is, by its first megabyte and the parameter `as`. INVALID, with the field "file", for what holds
  * nobody. Moves the place of reading. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/uuid.h"
 #include "doc/json.h"
+#include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/import_match.h"
 #include "domain/imports.h"
@@ -14,7 +16,7 @@ enum {
     SLICE_ROWS = 1000, /* numbers of rows taken at a time */
     UNDO_ROWS = 1000,
     KEPT_NAMED_MOST = 20,
-    DATA_MAX = 1024 * 1024 /* bytes of what the report keeps of a row */
+    DATA_MAX = 24 * 1024 * 1024 /* bytes of what the report keeps of a row */
 };
 
 static const char *const counts[] = {"read",      "created",  "updated", "unchanged",
@@ -71,6 +73,12 @@ dense(struct call *call, const struct doc *row)
     for (uint32_t i = 0; i < doc_count(row); i++)
         if (!doc_is_empty(doc_value(row, i)))
             doc_set(dense, doc_key(row, i), *doc_value(row, i));
+    const struct doc *photo = doc_get(doc_get(row, "photo"), "data");
+    if (photo->kind == DOC_TEXT) {
+        struct doc *packed = doc_map(call->arena);
+        doc_set_text(packed, "base64", base64_write(call->arena, photo->text, photo->count));
+        doc_set(dense, "photo", *packed);
+    }
     return dense;
 }
 
@@ -137,6 +145,17 @@ make_person(struct bringing *bringing, const struct import_item *item, const cha
     return status;
 }
 
+/* A photo comes with whom it shows; one that cannot be shown stays in the file. */
+static enum status
+add_photo(struct bringing *bringing, const struct import_item *item, const char *person)
+{
+    const struct doc *photo = doc_get(doc_get(&item->row, "photo"), "data");
+    struct doc *saved;
+    if (photo->kind != DOC_TEXT || attachment_wrong("photo", photo->text, photo->count) != NULL)
+        return STATUS_OK;
+    return attachment_add(bringing->call, person, "photo", NULL, photo->text, photo->count, &saved);
+}
+
 static bool
 is(const char *text, const char *other)
 {
@@ -170,9 +189,11 @@ bring_row(struct bringing *bringing, const struct import_item *item)
         TRY(decide(bringing, item, &verdict));
     if (!bringing->stage && (is(verdict.verdict, "created") || is(verdict.verdict, "duplicate"))) {
         TRY(make_person(bringing, item, &verdict.person));
+        TRY(add_photo(bringing, item, verdict.person));
         count_one(bringing->job, "made", 1);
     } else if (!bringing->stage && verdict.changes != NULL) {
         TRY(record_save(bringing->call, &noun_person, verdict.changes, &saved));
+        TRY(add_photo(bringing, item, verdict.person));
     }
     if (bringing->staged)
         count_one(bringing->job, item->verdict, -1);

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_reader.h"
 
+#include "formats/monica.h"
+#include "formats/vcard.h"
+
 #include <string.h>
+
+enum { HEAD_BYTES = 256 };
 
 /* One row for each reader of formats/: they all have the same streaming shape. */
 struct import_form {
@@ -13,8 +18,8 @@ struct import_form {
     struct doc *(*arguments)(const struct import_reader *reader, struct arena *arena);
 };
 
-const char *const import_kinds[] = {"auto",        "linkedin", "google", "outlook",
-                                    "thunderbird", "csv",      NULL};
+const char *const import_kinds[] = {"auto",  "linkedin", "google", "outlook", "thunderbird",
+                                    "vcard", "csv",      "monica", "archive", NULL};
 
 /* ---- tables: contacts_csv ---- */
 
@@ -78,15 +83,163 @@ static const struct import_form csv_form = {.open = csv_open_,
                                             .found = csv_found,
                                             .arguments = csv_arguments};
 
+/* ---- cards ---- */
+
+static enum status
+cards_open(struct import_reader *reader)
+{
+    struct vcard *vcard = arena_alloc(reader->arena, sizeof *vcard);
+    struct vcard_groups *groups = arena_alloc(reader->arena, sizeof *groups);
+    reader->inside = vcard;
+    vcard_open(vcard, reader->arena, reader->rows, reader->each, reader->context);
+    vcard_groups_open(groups, reader->arena);
+    vcard->groups = groups;
+    return STATUS_OK;
+}
+
+static enum status
+cards_said(struct import_reader *reader, enum status status)
+{
+    reader->code = ((const struct vcard *)reader->inside)->code;
+    return status;
+}
+
+static enum status
+cards_feed(struct import_reader *reader, const char *bytes, size_t length)
+{
+    return cards_said(reader, vcard_feed(reader->inside, bytes, length));
+}
+
+static enum status
+cards_end(struct import_reader *reader)
+{
+    return cards_said(reader, vcard_end(reader->inside));
+}
+
+static const char *
+cards_kind(const struct import_reader *reader)
+{
+    (void)reader;
+    return "vcard";
+}
+
+static struct doc *
+cards_found(const struct import_reader *reader, struct arena *arena)
+{
+    struct doc *found = doc_map(arena);
+    doc_set_text(found, "dialect", "vcard");
+    doc_set_text(found, "encoding", vcard_encoding(reader->inside));
+    return found;
+}
+
+static struct doc *
+cards_arguments(const struct import_reader *reader, struct arena *arena)
+{
+    return vcard_arguments(reader->inside, arena);
+}
+
+static const struct import_form cards_form = {.open = cards_open,
+                                              .feed = cards_feed,
+                                              .end = cards_end,
+                                              .kind = cards_kind,
+                                              .found = cards_found,
+                                              .arguments = cards_arguments};
+
+/* ---- Monica's export ---- */
+
+static enum status
+monica_open_(struct import_reader *reader)
+{
+    struct monica *monica = arena_alloc(reader->arena, sizeof *monica);
+    reader->inside = monica;
+    monica_open(monica, reader->arena, reader->rows, reader->each, reader->context);
+    return STATUS_OK;
+}
+
+static enum status
+monica_said(struct import_reader *reader, enum status status)
+{
+    reader->code = ((const struct monica *)reader->inside)->code;
+    return status;
+}
+
+static enum status
+monica_feed_(struct import_reader *reader, const char *bytes, size_t length)
+{
+    return monica_said(reader, monica_feed(reader->inside, bytes, length));
+}
+
+static enum status
+monica_end_(struct import_reader *reader)
+{
+    return monica_said(reader, monica_end(reader->inside));
+}
+
+static const char *
+monica_kind(const struct import_reader *reader)
+{
+    (void)reader;
+    return "monica";
+}
+
+static struct doc *
+monica_found(const struct import_reader *reader, struct arena *arena)
+{
+    struct doc *found = doc_map(arena);
+    (void)reader;
+    doc_set_text(found, "dialect", "monica");
+    doc_set_text(found, "encoding", "UTF-8");
+    return found;
+}
+
+static struct doc *
+monica_arguments(const struct import_reader *reader, struct arena *arena)
+{
+    (void)reader;
+    return doc_map(arena);
+}
+
+static const struct import_form monica_form = {.open = monica_open_,
+                                               .feed = monica_feed_,
+                                               .end = monica_end_,
+                                               .kind = monica_kind,
+                                               .found = monica_found,
+                                               .arguments = monica_arguments};
+
 /* ---- which of them ---- */
+
+/* The letters of the beginning, without marks, blanks and the zeros of UTF-16. */
+static bool
+begins_with_card(const char *bytes, size_t length)
+{
+    static const char begin[] = "BEGIN:VCARD";
+    size_t met = 0;
+    for (size_t i = 0; i < length && i < HEAD_BYTES && met < sizeof begin - 1; i++) {
+        char letter = bytes[i];
+        bool nothing = letter == '\0' || (unsigned char)letter >= 0x80 ||
+                       (met == 0 && strchr(" \t\r\n", letter) != NULL);
+        if (nothing)
+            continue;
+        if (letter >= 'a' && letter <= 'z')
+            letter = (char)(letter - 'a' + 'A');
+        if (letter != begin[met++])
+            return false;
+    }
+    return met == sizeof begin - 1;
+}
 
 static const struct import_form *
 form_of(const struct import_reader *reader, const char *bytes, size_t length)
 {
-    (void)reader;
-    (void)bytes;
-    (void)length;
-    return &csv_form;
+    if (reader->as != NULL && strcmp(reader->as, "vcard") == 0)
+        return &cards_form;
+    if (reader->as != NULL && strcmp(reader->as, "monica") == 0)
+        return &monica_form;
+    if (reader->as != NULL || reader->columns != NULL)
+        return &csv_form;
+    if (begins_with_card(bytes, length))
+        return &cards_form;
+    return monica_begins(bytes, length) ? &monica_form : &csv_form;
 }
 
 void
@@ -100,7 +253,9 @@ import_reader_open(struct import_reader *reader, struct arena *arena, struct are
 void
 import_reader_as(struct import_reader *reader, const char *as, const struct doc *columns)
 {
-    reader->as = as == NULL || as[0] == '\0' || strcmp(as, "auto") == 0 ? NULL : as;
+    reader->as =
+        as == NULL || as[0] == '\0' || strcmp(as, "auto") == 0 || strcmp(as, "archive") == 0 ? NULL
+                                                                                             : as;
     reader->columns = columns != NULL && columns->kind == DOC_LIST ? columns : NULL;
 }
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_window.h"
 
+#include "base/base64.h"
 #include "doc/json.h"
+#include "domain/import_file.h"
 #include "domain/people.h"
 #include "statements.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ static struct {
     int file;
     struct arena reader_arena, rows, items_arena;
     struct import_reader reader;
+    struct import_stream stream;
     struct keys keys;
     struct doc_shape *shape, *parts[PARTS_MOST]; /* of the rows in the window */
     const struct doc_shape *given;               /* of the reader's rows, when they share one */
@@ -324,8 +326,9 @@ open_file(const struct doc *source)
         now.st_mtim.tv_sec != doc_int_of(source, "changed_s") ||
         now.st_mtim.tv_nsec != doc_int_of(source, "changed_ns"))
         refuse("import.file_gone");
-    else
-        (void)posix_fadvise(kept.file, 0, 0, POSIX_FADV_SEQUENTIAL);
+    else if (import_stream_open(&kept.stream, &kept.reader_arena, kept.file, &kept.reader) !=
+             STATUS_OK)
+        refuse(kept.stream.code == NULL ? "import.file_gone" : kept.stream.code);
 }
 
 static void
@@ -353,20 +356,12 @@ open_kept(const char *job, const struct doc *input, const struct doc *columns)
 static enum status
 read_piece(char *bytes)
 {
-    ssize_t got;
-    do
-        got = read(kept.file, bytes, WINDOW_PIECE);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return STATUS_FAILED;
-    kept.window.offset += got;
-    enum status status = got == 0 ? import_reader_end(&kept.reader)
-                                  : import_reader_feed(&kept.reader, bytes, (size_t)got);
-    if (got == 0)
-        kept.window.at_end = true;
-    if (status != STATUS_INVALID || kept.reader.code == NULL)
+    enum status status = import_stream_piece(&kept.stream, bytes, WINDOW_PIECE);
+    kept.window.offset = kept.stream.offset;
+    kept.window.at_end = kept.stream.at_end;
+    if (status != STATUS_INVALID || kept.stream.code == NULL)
         return status;
-    kept.window.code = kept.reader.code;
+    kept.window.code = kept.stream.code;
     kept.window.problem = import_reader_arguments(&kept.reader, &kept.reader_arena);
     return STATUS_OK;
 }
@@ -424,6 +419,22 @@ empty_window(int64_t skip)
 
 /* ---- rows that were staged ---- */
 
+/* In a staged row the bytes of a photo are text. */
+static enum status
+unpack_photo(struct doc *row)
+{
+    const struct doc *text = doc_get(doc_get(row, "photo"), "base64");
+    char *bytes;
+    size_t length;
+    if (text->kind != DOC_TEXT)
+        return STATUS_OK;
+    TRY(base64_read(&kept.items_arena, text->text, text->count, &bytes, &length));
+    struct doc *photo = doc_map(&kept.items_arena);
+    doc_set(photo, "data", doc_text_n(bytes, length));
+    doc_set(row, "photo", *photo);
+    return STATUS_OK;
+}
+
 static enum status
 take_staged(void *context, const struct doc *staged)
 {
@@ -439,6 +450,7 @@ take_staged(void *context, const struct doc *staged)
     TRY(json_read(&kept.items_arena, own, text->count, &data, NULL));
     struct import_item *item = add_item(window);
     item->row = keep_row(doc_get(&data, "row"));
+    TRY(unpack_photo(&item->row));
     item->n = window->to;
     item->digest = doc_int_of(&data, "digest");
     item->choice = arena_text(&kept.items_arena, doc_text_of(staged, "choice"));
