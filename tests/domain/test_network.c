@@ -100,7 +100,7 @@ shows_a_chain_from_a_neighbor_to_the_fourth_hand_M65_M169_M215(void **state)
 }
 
 static void
-names_the_referrals_that_nobody_wrote_to_until_one_does_M26_M32(void **state)
+names_the_referrals_that_nobody_wrote_to_until_one_does_M32(void **state)
 {
     (void)state;
     struct doc *ids = chain();
@@ -187,7 +187,7 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
 #define HOUSE(test) cmocka_unit_test_setup_teardown(test, open_house, close_house)
         HOUSE(shows_a_chain_from_a_neighbor_to_the_fourth_hand_M65_M169_M215),
-        HOUSE(names_the_referrals_that_nobody_wrote_to_until_one_does_M26_M32),
+        HOUSE(names_the_referrals_that_nobody_wrote_to_until_one_does_M32),
         HOUSE(narrows_to_whom_one_person_led_to),
         HOUSE(draws_everybody_with_a_link_and_a_title),
         HOUSE(puts_many_together_so_that_a_picture_stays_readable),
