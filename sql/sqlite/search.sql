@@ -2,12 +2,16 @@
 
 -- statement search_names_put (doc int, noun text, head text, body text)
 -- scope: owner
-insert into search_names (rowid, head, body) select :doc, :head, :body where :doc >> 32 = :owner;
+-- Not by a select: SQLite opens a savepoint for one, and FTS5 writes what it holds with every
+-- savepoint, whatever table it is for: so here and in every statement that runs for each row of many.
+insert into search_names (rowid, head, body) values
+    (case when :doc >> 32 = :owner then :doc else 'of another owner' end, :head, :body);
 
 -- statement search_names_drop (doc int, head text, body text)
 -- scope: owner
 -- The words must be those that were put in.
-insert into search_names (search_names, rowid, head, body) select 'delete', :doc, :head, :body where :doc >> 32 = :owner;
+insert into search_names (search_names, rowid, head, body) values
+    ('delete', case when :doc >> 32 = :owner then :doc else 'of another owner' end, :head, :body);
 
 -- statement search_names_hits (match text, before_doc int, newest int) -> doc int, noun text, score int
 -- scope: owner
@@ -36,12 +40,14 @@ insert into search_names (search_names) values ('delete-all');
 
 -- statement search_texts_put (doc int, noun text, head text, body text)
 -- scope: owner
-insert into search_texts (rowid, head, body) select :doc, :head, :body where :doc >> 32 = :owner;
+insert into search_texts (rowid, head, body) values
+    (case when :doc >> 32 = :owner then :doc else 'of another owner' end, :head, :body);
 
 -- statement search_texts_drop (doc int, head text, body text)
 -- scope: owner
 -- The words must be those that were put in.
-insert into search_texts (search_texts, rowid, head, body) select 'delete', :doc, :head, :body where :doc >> 32 = :owner;
+insert into search_texts (search_texts, rowid, head, body) values
+    ('delete', case when :doc >> 32 = :owner then :doc else 'of another owner' end, :head, :body);
 
 -- statement search_texts_hits (match text, before_doc int, newest int) -> doc int, noun text, score int
 -- scope: owner
@@ -70,7 +76,8 @@ insert into search_texts (search_texts) values ('delete-all');
 
 -- statement search_row_put (doc int, noun text)
 -- scope: owner
-insert into search_row (doc, noun) select :doc, :noun where :doc >> 32 = :owner;
+insert into search_row (doc, noun) values
+    (case when :doc >> 32 = :owner then :doc else 'of another owner' end, :noun);
 
 -- statement search_row_drop (doc int)
 -- scope: owner
