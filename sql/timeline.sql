@@ -1,38 +1,39 @@
--- statement timeline_page (person uuid, before_at int, before_id uuid, limit int) -> at int, id uuid, kind text, state text, text text, other uuid
+-- statement timeline_page (person uuid, before_at int, before_place int, limit int) -> at int, place int, id uuid, kind text, state text, text text, other uuid
 -- scope: owner
--- What happened between the two, newest first; `other` is the interview or the person that an entry leads to.
-select at, id, kind, state, text, other from (
-    select sent_at as at, id, 'request_sent' as kind, state, channel as text, cast(null as uuid) as other
+-- What happened between the two, newest first; `other` is the interview or the person that an entry leads to. Of one moment
+-- the later made comes first: `place` is the row's `doc` doubled, one more where a row tells two things.
+select at, place, id, kind, state, text, other from (
+    select sent_at as at, doc * 2 as place, id, 'request_sent' as kind, state, channel as text, cast(null as uuid) as other
     from request where owner = :owner and person = :person and sent_at is not null
     union all
-    select answered_at, id, 'request_answered', state, answer, null
+    select answered_at, doc * 2 + 1, id, 'request_answered', state, answer, null
     from request where owner = :owner and person = :person and answered_at is not null
     union all
-    select start_at, id, 'interview', state, null, id
+    select start_at, doc * 2, id, 'interview', state, null, id
     from interview where owner = :owner and person = :person
     union all
-    select sent_at, id, kind, state, subject, interview
+    select sent_at, doc * 2, id, kind, state, subject, interview
     from message where owner = :owner and person = :person and sent_at is not null
     union all
-    select created_at, id, 'referral', permission, name, person
+    select created_at, doc * 2, id, 'referral', permission, name, person
     from referral where owner = :owner and from_person = :person
     union all
-    select referral.created_at, referral.id, 'referred', referral.permission,
+    select referral.created_at, referral.doc * 2 + 1, referral.id, 'referred', referral.permission,
         coalesce(giver.name, giver.title), referral.from_person
     from referral join person as giver on giver.owner = referral.owner and giver.id = referral.from_person
     where referral.owner = :owner and referral.person = :person
     union all
-    select created_at, id, 'note', null, text, interview
+    select created_at, doc * 2, id, 'note', null, text, interview
     from note where owner = :owner and person = :person
     union all
-    select done_at, id, 'task_done', null, title, null
+    select done_at, doc * 2, id, 'task_done', null, title, null
     from task where owner = :owner and person = :person and done_at is not null
     union all
-    select created_at, id, 'attachment', kind, name, null
+    select created_at, doc * 2, id, 'attachment', kind, name, null
     from attachment where owner = :owner and person = :person
 ) as moments
-where (at + 0, id) < (:before_at, :before_id)
-order by at desc, id desc limit :limit;
+where (at + 0, place) < (:before_at, :before_place)
+order by at desc, place desc limit :limit;
 
 -- statement timeline_events (person uuid, limit int) -> id uuid, name text, held_on text, kind text, note text
 -- scope: owner

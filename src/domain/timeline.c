@@ -2,7 +2,6 @@
 #include "domain/timeline.h"
 
 #include "base/number.h"
-#include "base/uuid.h"
 #include "base/zone.h"
 #include "domain/common.h"
 
@@ -123,18 +122,16 @@ newer_first(const void *a, const void *b)
     return left < right ? 1 : left > right ? -1 : 0;
 }
 
-/* `after` is "at:id" of the last row: opaque outside. */
+/* `after` is "at:place" of the last row: opaque outside. */
 static void
-read_after(struct call *call, const char *after, struct doc *params)
+read_after(const char *after, struct doc *params)
 {
-    static const char last_id[] = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-    unsigned char bytes[UUID_BYTES];
     const char *end = NULL;
-    int64_t at = 0;
-    bool sound =
-        after != NULL && number_read(after, &at, &end) && *end == ':' && uuid_read(end + 1, bytes);
+    int64_t at = 0, place = 0;
+    bool sound = after != NULL && number_read(after, &at, &end) && *end == ':' &&
+                 number_read(end + 1, &place, NULL);
     doc_set_int(params, "before_at", sound ? at : INT64_MAX);
-    doc_set_text(params, "before_id", sound ? arena_text(call->arena, end + 1) : last_id);
+    doc_set_int(params, "before_place", sound ? place : INT64_MAX);
 }
 
 enum status
@@ -143,7 +140,7 @@ timeline_add(struct call *call, struct doc *answer, const struct doc *row, const
     struct doc *params = call_params(call), *rows;
     doc_set(params, "person", *doc_get(row, "id"));
     doc_set_int(params, "limit", PAGE_ROWS + 1);
-    read_after(call, after, params);
+    read_after(after, params);
     TRY(call_rows_of(call, &sql_timeline_page, params, &rows));
     uint32_t count = doc_count(rows) < PAGE_ROWS ? doc_count(rows) : PAGE_ROWS;
     bool more = doc_count(rows) > PAGE_ROWS;
@@ -164,8 +161,8 @@ timeline_add(struct call *call, struct doc *answer, const struct doc *row, const
               newer_first);
     doc_set(answer, "timeline", *page.timeline);
     doc_set_text(answer, "timeline_after",
-                 more ? arena_print(call->arena, "%" PRId64 ":%s", doc_int_of(last, "at"),
-                                    doc_text_of(last, "id"))
+                 more ? arena_print(call->arena, "%" PRId64 ":%" PRId64, doc_int_of(last, "at"),
+                                    doc_int_of(last, "place"))
                       : NULL);
     return STATUS_OK;
 }

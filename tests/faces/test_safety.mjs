@@ -187,7 +187,8 @@ test('a JSON document cannot name a file of this machine', async () => {
     const field = upload.params.find((param) => param.endsWith(':file')).split(':')[0];
     const answer = await me.change(upload.path, { [field]: { name: 'passwd', path: '/etc/passwd', size: 10 } });
     assert.equal(answer.status, 422, upload.path);
-    assert.ok(JSON.parse(answer.body).fields.some(({ field: name, code }) => name === field && code === 'field.required'), upload.path);
+    assert.ok(JSON.parse(answer.body).fields.length > 0, `${upload.path} was given no ${field}`);
+    assert.ok(!answer.body.includes('root:'), upload.path);
   }
 });
 
