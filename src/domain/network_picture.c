@@ -346,13 +346,13 @@ draw_legend(struct drawing *drawing, double y)
                                         N_("not asked about the name"),
                                         N_("without using the name, or a bridge")};
     static const enum svg_shape order[] = {SVG_DISC, SVG_SQUARE, SVG_RING, SVG_DASHED};
-    double x = MARGIN;
-    for (int i = 0; i < SVG_SHAPES; i++, x += 150) {
+    for (int i = 0; i < SVG_SHAPES; i++) {
+        double x = MARGIN + 150 * i;
         svg_node(&drawing->svg, order[i], x, y, RADIUS);
         svg_text(&drawing->svg, x + 12, y + 4, true, word(drawing->call, shapes[order[i]]));
     }
-    x = MARGIN;
-    for (int i = 0; i < SVG_LINES; i++, x += 210) {
+    for (int i = 0; i < SVG_LINES; i++) {
+        double x = MARGIN + 210 * i;
         svg_line(&drawing->svg, (enum svg_line)i, x - 6, y + 20, x + 18, y + 20, false);
         svg_text(&drawing->svg, x + 24, y + 24, true, word(drawing->call, lines[i]));
     }

@@ -210,7 +210,7 @@ mail_without_marks(struct arena *arena, const char *html)
             end = end == NULL ? NULL : strchr(end, '>');
             html = end == NULL ? html + strlen(html) : end + 1;
         } else {
-            buffer_byte(&out, *html == '\n' ? ' ' : *html);
+            buffer_byte(&out, (char)(*html == '\n' ? ' ' : *html));
             html++;
         }
     }

@@ -13,9 +13,9 @@ struct mail_span {
 /* Out of base64 or quoted-printable (RFC 2045 section 6); as it is for any other way. */
 struct mail_span mail_unpacked(struct arena *arena, struct mail_span body, const char *how);
 
-/* As UTF-8 with \n between lines, without controls, MAIL_READ_TEXT_MAX bytes at most. An unknown charset, or
+/* As UTF-8 with \n between lines, without controls, MAIL_READ_TEXT_MAX bytes at most. An unknown charset's name, or
  * none, is guessed. NULL for what is no text. */
-char *mail_text(struct arena *arena, struct mail_span bytes, const char *charset);
+char *mail_text(struct arena *arena, struct mail_span bytes, const char *name);
 
 /* "=?utf-8?Q?Zo=C3=AB?= Quinn" -> "Zoë Quinn", on one line; NULL for nothing. */
 char *mail_words(struct arena *arena, const char *text);

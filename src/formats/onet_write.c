@@ -12,7 +12,7 @@ write_text(struct buffer *buffer, char letter, const char *text)
     buffer_byte(buffer, letter);
     buffer_byte(buffer, '\t');
     for (; *text != '\0'; text++)
-        buffer_byte(buffer, *text == '\t' || *text == '\n' || *text == '\r' ? ' ' : *text);
+        buffer_byte(buffer, (char)(strchr("\t\n\r", *text) != NULL ? ' ' : *text));
     buffer_byte(buffer, '\n');
 }
 

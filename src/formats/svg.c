@@ -91,8 +91,8 @@ svg_node(struct svg *svg, enum svg_shape shape, double x, double y, double radiu
     static const char *const looks[SVG_SHAPES] = {
         "\" class=\"disc\" fill=\"#1f5f5b\" stroke=\"#1f5f5b\"/>",
         "\" class=\"ring\" fill=\"#fff\" stroke=\"#1f5f5b\" stroke-width=\"2\"/>",
-        "\" class=\"dashed\" fill=\"#fff\" stroke=\"#5b564c\" stroke-width=\"1.5\" "
-        "stroke-dasharray=\"3 2\"/>",
+        ("\" class=\"dashed\" fill=\"#fff\" stroke=\"#5b564c\" stroke-width=\"1.5\" "
+         "stroke-dasharray=\"3 2\"/>"),
         "\" class=\"square\" fill=\"#fff\" stroke=\"#1f5f5b\" stroke-width=\"2\"/>"};
     struct buffer *buffer = &svg->buffer;
     if (shape == SVG_SQUARE) {

@@ -341,7 +341,7 @@ take_card_line(struct vcard *vcard)
 {
     char *text = vcard->text + vcard->line_start;
     size_t length = vcard->length - vcard->line_start;
-    char first = length > 0 ? (char)(*text | 0x20) : '\0';
+    char first = (char)(length > 0 ? *text | 0x20 : 0);
     struct span line = {text, length};
 
     if (first == 'e' && is_mark(line, "END")) {

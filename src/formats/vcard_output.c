@@ -161,14 +161,13 @@ put_param(struct output *output, struct span name, struct span value, enum prefe
     }
     if (name.length == 0) { /* a bare word of 2.1 */
         bool preference = span_is(value, "PREF");
-        if (preference ? keep : is_type_word(output, value))
-            put_types(output, value, keep);
-        else if (!preference && value.length > 0 && !span_is(value, "VOICE") &&
-                 !span_is(value, "INTERNET")) {
+        bool unknown = !preference && !is_type_word(output, value) && value.length > 0 &&
+                       !span_is(value, "VOICE") && !span_is(value, "INTERNET");
+        if (unknown) {
             buffer_text(output->line, ";X-WORD=");
             param_value(output->line, value.text, value.length,
                         needs_quotes(value.text, value.length));
-        } else if (!preference) {
+        } else if (!preference || keep) {
             put_types(output, value, keep);
         }
         return;
@@ -217,14 +216,13 @@ put_value(struct output *output, const struct vcard_line *line)
     for (const char *at = value.text, *end = at + value.length; at < end;) {
         const char *start = at;
         uint32_t character = utf8_next(&at, end);
-        if (character == '\n' || character == '\v' || character == '\f')
+        bool lone_return = character == '\r' && (at == end || *at != '\n');
+        if (character == '\n' || character == '\v' || character == '\f' || lone_return)
             buffer_add(output->line, "\\n", 2);
         else if (character == 0xFFFD)
             buffer_text(output->line, "\uFFFD");
         else if (character == '\t' || character >= ' ')
             buffer_add(output->line, start, (size_t)(at - start));
-        else if (character == '\r' && (at == end || *at != '\n'))
-            buffer_add(output->line, "\\n", 2);
     }
 }
 

@@ -316,7 +316,7 @@ types_of(struct output *output, const struct point *point)
             return NULL;
     char *types = arena_print(output->arena, "TYPE=%s", point->label);
     for (char *at = types + 5; *at != '\0'; at++)
-        *at = *at == ' ' ? ',' : (char)(*at & ~0x20);
+        *at = (char)(*at == ' ' ? ',' : *at & ~0x20);
     line.params = (struct span){types, strlen(types)};
     const char *again = vcard_label(&output->context, &line, &none);
     return again != NULL && strcmp(again, point->label) == 0 ? types + 5 : NULL;

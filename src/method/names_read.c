@@ -118,7 +118,7 @@ without_asides(struct reading *reading, const char *folded)
 {
     char *kept = arena_alloc(reading->arena, strlen(folded) + 1), *end = kept;
     while (*folded != '\0') {
-        char closing = *folded == '(' ? ')' : *folded == '"' ? '"' : '\0';
+        char closing = (char)(*folded == '(' ? ')' : *folded == '"' ? '"' : '\0');
         const char *close = closing == '\0' ? NULL : strchr(folded + 1, closing);
         if (close != NULL) {
             read_aside(reading, folded + 1, (size_t)(close - folded - 1));

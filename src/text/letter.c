@@ -290,7 +290,7 @@ of_ascii(unsigned char byte)
     if (byte == '\'' || byte == '`')
         return of_class(LETTER_APOSTROPHE);
     if (!is_ascii_word(byte))
-        return of_gap(byte <= ' ' ? ' ' : (char)byte);
+        return of_gap((char)(byte <= ' ' ? ' ' : byte));
     return of_character(LETTER_WORD, byte >= 'A' && byte <= 'Z' ? byte | 0x20u : byte);
 }
 

@@ -197,6 +197,68 @@ shows_who_could_introduce_whom_on_both_pages_M56(void **state)
         "bridge.same_person");
 }
 
+/* Of everybody one knows: do they do the work themselves, since when, and where may they be found by it? */
+static void
+says_who_of_those_one_knows_works_in_the_field_M55(void **state)
+{
+    (void)state;
+    struct doc *ids = doc_map(&house.arena);
+    doc_set(ids, "target",
+            *doc_get(house_do(&house, "target save",
+                              "<\"kind\":\"occupation\",\"name\":\"Curator\">", ids),
+                     "id"));
+    save(ids, "other", "<\"name\":\"Tom Reyes\",\"target\":\"{target}\",\"in_field\":\"no\">");
+    save(ids, "person",
+         "<\"name\":\"Ada Quinn\",\"target\":\"{target}\",\"in_field\":\"yes\","
+         "\"field_since\":\"2019\">");
+    assert_string_equal(doc_text_of(read(ids), "in_field"), "yes");
+    assert_string_equal(doc_text_of(read(ids), "field_since"), "2019");
+    const struct doc *found = doc_get(
+        house_do(&house, "person list", "<\"target\":\"{target}\",\"in_field\":\"yes\">", ids),
+        "items");
+    assert_int_equal(doc_count(found), 1);
+    assert_string_equal(doc_text_of(doc_item(found, 0), "name"), "Ada Quinn");
+}
+
+/* Associations, directories, alumni: where people are found counts as a circle, with a question of its
+ * own on the walk and a list of those who came from there. */
+static void
+keeps_the_source_beyond_those_one_knows_M57_M58_M60(void **state)
+{
+    (void)state;
+    static const char *const sources[] = {"association", "directory", "alumni"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        struct doc *ids = doc_map(&house.arena);
+        doc_set_text(ids, "circle", sources[i]);
+        save(ids, "person", "<\"name\":\"Ada Quinn\",\"circle\":\"{circle}\">");
+        const struct doc *list = house_do(&house, "person list", "<\"circle\":\"{circle}\">", ids);
+        const struct doc *found = doc_get(list, "items");
+        assert_int_equal(doc_count(found), 1);
+        assert_string_equal(doc_text_of(doc_item(found, 0), "id"), doc_text_of(ids, "person"));
+        const struct doc *walk = house_do(&house, "circles", "<\"circle\":\"{circle}\">", ids);
+        assert_string_equal(doc_text_of(walk, "question_code"),
+                            arena_print(&house.arena, "circle.%s", sources[i]));
+    }
+}
+
+static void
+marks_those_whose_way_was_like_mine_M219(void **state)
+{
+    (void)state;
+    struct doc *ids = doc_map(&house.arena);
+    save(ids, "person", "<\"name\":\"Ada Quinn\">");
+    const char *before = house_dump(&house, 1);
+    struct answer saved = house_call(&house, &house.owner, "person save",
+                                     "<\"id\":\"{person}\",\"similar_background\":\"First of her "
+                                     "family at college, came from nursing\">",
+                                     ids);
+    assert_int_equal(saved.status, STATUS_OK);
+    assert_non_null(strstr(doc_text_of(read(ids), "similar_background"), "came from nursing"));
+    doc_set_text(ids, "change", saved.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    assert_string_equal(house_dump(&house, 1), before);
+}
+
 static void
 advises_against_writing_but_never_refuses_it(void **state)
 {
@@ -306,6 +368,9 @@ main(int argc, char **argv)
         TEST(keeps_several_ways_to_reach_somebody_with_their_labels),
         TEST(refuses_dates_that_are_none_and_keeps_partial_ones),
         TEST(shows_who_could_introduce_whom_on_both_pages_M56),
+        TEST(says_who_of_those_one_knows_works_in_the_field_M55),
+        TEST(keeps_the_source_beyond_those_one_knows_M57_M58_M60),
+        TEST(marks_those_whose_way_was_like_mine_M219),
         TEST(advises_against_writing_but_never_refuses_it),
         TEST(warns_on_the_target_when_nobody_planned_is_in_the_field_M4),
         TEST(tells_the_story_page_by_page),
