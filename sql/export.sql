@@ -4,8 +4,8 @@
 --     pronunciation text, address_form text, preferred_language text, title text,
 --     organization text, department text, place text, zone text, circle text, how_found text,
 --     in_field text, field_since text, field_until text, target uuid, similar_background text, met_on text,
---     met_place text, languages text, birthday text, is_private bool, do_not_contact bool, connected_on text,
---     uid text, notes text, contact_points text, tags text, bridges text, events text, originals text, photo text
+--     met_place text, languages text, birthday text, is_private bool, do_not_contact bool,
+--     may_approach_later bool, connected_on text, uid text, notes text, contact_points text, tags text, bridges text, events text, originals text, photo text
 -- scope: owner
 -- People in the order in which they came, whole: the next ones from a place on. The empty columns are room for their
 -- parts, so that all rows share one shape. The plus keeps SQLite on the order of doc: it would take an index of the
@@ -13,7 +13,7 @@
 select doc, id, version, created_at, updated_at, name, given_name, additional_name, family_name, name_prefix,
     name_suffix, nickname, pronunciation, address_form, preferred_language, title, organization,
     department, place, zone, circle, how_found, in_field, field_since, field_until, target,
-    similar_background, met_on, met_place, languages, birthday, is_private, do_not_contact, connected_on, uid,
+    similar_background, met_on, met_place, languages, birthday, is_private, do_not_contact, may_approach_later, connected_on, uid,
     notes, cast(null as text) as contact_points, cast(null as text) as tags, cast(null as text) as bridges,
     cast(null as text) as events, cast(null as text) as originals, cast(null as text) as photo
 from person where +owner = :owner and doc >= :first_doc and doc <= :last_doc order by doc limit :limit;

@@ -31,6 +31,7 @@
 --   birthday text -- 1985-04-12 or --04-12
 --   is_private bool -- left out of what is shared
 --   do_not_contact bool
+--   may_approach_later bool -- somebody to come back to (M30)
 --   connected_on text
 --   profile_key text
 --   uid text -- the name another program knows the card by

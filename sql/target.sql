@@ -2,12 +2,20 @@
 --   kind text
 --   name text head
 --   name_key text head
+--   occupation text -- its O*NET-SOC code
+--   rank int -- its place on the shortlist, from 1; null: not on it
+--   stage text -- exploring focusing searching (M105)
+--   purpose text -- explore connect apply (M213)
 --   why text body
+--   fits_love text body
+--   fits_skill text body
 --   notes text body
+--   reason text -- why it was last changed (M15)
 
--- statement target_list (limit int) -> id uuid, kind text, name text, why text, objectives int, objectives_open int, people int, interviews int, verdict text, decided_on text
+-- statement target_list (limit int) -> id uuid, kind text, name text, why text, occupation text, rank int, stage text, purpose text, fits_love text, fits_skill text, objectives int, objectives_open int, people int, interviews int, verdict text, decided_on text
 -- scope: owner
-select id, kind, name, why,
+-- The shortlist in its order, then the others.
+select id, kind, name, why, occupation, rank, stage, purpose, fits_love, fits_skill,
     (select count(*) from objective where objective.owner = :owner and objective.target = target.id) as objectives,
     (select count(*) from objective where objective.owner = :owner and objective.target = target.id
         and not objective.answered) as objectives_open,
@@ -18,7 +26,7 @@ select id, kind, name, why,
         order by doc desc limit 1) as verdict,
     (select decided_on from decision where decision.owner = :owner and decision.target = target.id
         order by doc desc limit 1) as decided_on
-from target where owner = :owner order by doc limit :limit;
+from target where owner = :owner order by rank nulls last, doc limit :limit;
 
 -- statement target_choices (limit int) -> id uuid, name text
 -- scope: owner

@@ -5,6 +5,7 @@
 --   interview uuid
 --   target uuid
 --   done_at int
+--   kind text -- preparation: a piece of advice on getting ready (M27)
 
 -- statement task_list (limit int) -> id uuid, version int, title text, due_on text, person uuid, person_name text, done_at int
 -- scope: owner

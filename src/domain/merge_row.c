@@ -101,7 +101,7 @@ both_texts(struct call *call, const struct doc *keep, const struct doc *other, c
 static void
 merge_marks(struct doc *row, const struct doc *keep, const struct doc *other)
 {
-    static const char *const marks[] = {"is_private", "do_not_contact"};
+    static const char *const marks[] = {"is_private", "do_not_contact", "may_approach_later"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (doc_bool_of(keep, marks[i]) || doc_bool_of(other, marks[i]))
             doc_set_bool(row, marks[i], true);

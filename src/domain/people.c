@@ -265,7 +265,7 @@ settle_name(struct call *call, const struct doc *before, struct doc *row)
 static void
 settle_marks(const struct doc *before, struct doc *row)
 {
-    static const char *const keys[] = {"is_private", "do_not_contact"};
+    static const char *const keys[] = {"is_private", "do_not_contact", "may_approach_later"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (doc_is_empty(doc_get(row, keys[i])) && doc_get(before, keys[i])->kind == DOC_NULL)
             doc_remove(row, keys[i]);
@@ -435,6 +435,9 @@ static const struct param save_params_[] = {
      .label = N_("Tags, with commas between")},
     {.name = "is_private", .kind = PARAM_BOOL, .label = N_("Private: left out of what is shared")},
     {.name = "do_not_contact", .kind = PARAM_BOOL, .label = N_("Asked not to be contacted")},
+    {.name = "may_approach_later",
+     .kind = PARAM_BOOL,
+     .label = N_("Somebody to come back to later")},
     {.name = "referral", .kind = PARAM_ID, .label = N_("Referral")},
     {.name = "again", .kind = PARAM_BOOL, .label = N_("Save and go on editing")},
     {0},

@@ -11,9 +11,17 @@
 
 #include <string.h>
 
-/* What an informational interview can be about (M8). */
-const char *const target_kinds[] = {"occupation", "industry", "organization", "position", "place",
-                                    "path",       NULL};
+/* What an informational interview can be about (M8), and the one for practice (M221). */
+const char *const target_kinds[] = {"occupation", "industry", "organization", "position",
+                                    "place",      "path",     "practice",     NULL};
+
+/* How far one is, from looking around to a search for work (M105). */
+static const char *const stages[] = {"exploring", "focusing", "searching", NULL};
+
+/* What the talks are for (M213). */
+static const char *const purposes[] = {"explore", "connect", "apply", NULL};
+
+static const char *const moves[] = {"in", "up", "down", "out", NULL};
 
 static const char *const verdicts[] = {"pursue", "keep", "drop", NULL};
 
@@ -36,12 +44,20 @@ list_run(struct call *call, struct doc **out_answer)
     struct doc *answer = doc_map(call->arena);
     TRY(add_rows(call, answer, "items", &sql_target_list, NULL, NULL));
     const struct doc *items = doc_get(answer, "items");
+    uint32_t listed = 0;
     for (uint32_t i = 0; i < doc_count(items); i++) {
         struct doc *voices;
         struct doc *item = doc_item(items, i);
         TRY(target_voices(call, doc_text_of(item, "id"), &voices));
         doc_set(item, "voices", *doc_get(voices, "count"));
+        listed += !doc_is_empty(doc_get(item, "rank"));
     }
+    for (uint32_t i = 0; i < doc_count(items); i++) {
+        doc_set_bool(doc_item(items, i), "first", i == 0);
+        doc_set_bool(doc_item(items, i), "last", i + 1 == listed);
+    }
+    doc_set_int(answer, "listed", listed);
+    doc_set_int(answer, "others", doc_count(items) - listed);
     *out_answer = answer;
     return STATUS_OK;
 }
@@ -50,7 +66,7 @@ static enum status
 read_run(struct call *call, struct doc **out_answer)
 {
     const char *id = param_text(call, "id");
-    struct doc *row, *voices;
+    struct doc *row, *voices, *history;
     TRY(record_read(call, &noun_target, id, &row));
     struct doc *answer = noun_document(call, &noun_target, row);
     TRY(add_rows(call, answer, "objectives", &sql_objective_list, "target", id));
@@ -59,6 +75,8 @@ read_run(struct call *call, struct doc **out_answer)
     TRY(add_rows(call, answer, "interviews", &sql_interview_by_target, "target", id));
     TRY(add_rows(call, answer, "reflections", &sql_reflection_by_target, "target", id));
     TRY(add_rows(call, answer, "decisions", &sql_decision_list, "target", id));
+    TRY(target_history(call, row, &history));
+    doc_set(answer, "history", *history);
     TRY(target_voices(call, id, &voices));
     doc_set(answer, "voices", *voices);
     doc_set(answer, "diversity",
@@ -79,19 +97,38 @@ form_run(struct call *call, struct doc **out_answer)
     if (row == NULL) {
         doc_set_text(answer, "kind", "occupation");
         doc_set_text(answer, "name", param_text(call, "name"));
+        doc_set_text(answer, "stage", stages[0]);
     }
     doc_set(answer, "kinds", *text_list(call, target_kinds));
+    doc_set(answer, "stages", *text_list(call, stages));
+    doc_set(answer, "purposes", *text_list(call, purposes));
+    doc_set(answer, "reason", doc_null());
     doc_set(answer, "objective", doc_null());
     *out_answer = answer;
     return STATUS_OK;
 }
 
+/* "29-1141.00", as the O*NET database writes it. */
+static bool
+is_occupation_code(const char *code)
+{
+    static const char shape[] = "##-####.##";
+    for (size_t i = 0; i < sizeof shape - 1; i++)
+        if (shape[i] == '#' ? code[i] < '0' || code[i] > '9' : code[i] != shape[i])
+            return false;
+    return code[sizeof shape - 1] == '\0';
+}
+
+/* A reason belongs to the change it is given with, so a save without one leaves none (M15). */
 static enum status
 save_run(struct call *call, struct doc **out_answer)
 {
     struct doc row = doc_copy(call->arena, call->params);
     struct doc *saved, *objective;
-    const char *text = param_text(call, "objective");
+    const char *text = param_text(call, "objective"), *occupation = param_text(call, "occupation");
+    if (occupation != NULL && !is_occupation_code(occupation))
+        return call_invalid(call, "occupation", "target.no_code", NULL);
+    doc_set_text(&row, "reason", param_text(call, "reason"));
     if (doc_has(&row, "name"))
         doc_set_text(&row, "name_key", text_fold(call->arena, doc_text_of(&row, "name")));
     TRY(record_save(call, &noun_target, &row, &saved));
@@ -115,6 +152,61 @@ remove_run(struct call *call, struct doc **out_answer)
     const struct doc *items = doc_get(objectives, "items");
     for (uint32_t i = 0; i < doc_count(items); i++)
         TRY(record_remove(call, &noun_objective, doc_text_of(doc_item(items, i), "id")));
+    return STATUS_OK;
+}
+
+/* The ids of the shortlist as it shall be, after one of them moved. `from` is its place, or -1. */
+static void
+rearrange(const char **ids, int *count, int from, const char *id, const char *to)
+{
+    bool up = strcmp(to, "up") == 0, down = strcmp(to, "down") == 0;
+    int other = up ? from - 1 : from + 1;
+    if (from < 0 && strcmp(to, "out") != 0)
+        ids[(*count)++] = id;
+    else if ((up || down) && from >= 0 && other >= 0 && other < *count) {
+        ids[from] = ids[other];
+        ids[other] = id;
+    } else if (from >= 0 && strcmp(to, "out") == 0) {
+        for (int i = from; i + 1 < *count; i++)
+            ids[i] = ids[i + 1];
+        (*count)--;
+    }
+}
+
+static enum status
+save_rank(struct call *call, const char *id, int64_t rank)
+{
+    struct doc *row = doc_map(call->arena), *saved;
+    doc_set_text(row, "id", id);
+    doc_set(row, "rank", rank == 0 ? doc_null() : doc_int(rank));
+    return record_save(call, &noun_target, row, &saved);
+}
+
+/* The shortlist is numbered from 1; rows that keep their place are not written. */
+static enum status
+move_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id"), *to = param_text(call, "to");
+    struct doc *listed = doc_map(call->arena), *row;
+    TRY(read_referred(call, &noun_target, "id", id, &row));
+    TRY(add_rows(call, listed, "items", &sql_target_list, NULL, NULL));
+    const struct doc *items = doc_get(listed, "items");
+    const char **ids = arena_take(call->arena, (doc_count(items) + 1) * sizeof *ids);
+    int count = 0, from = -1;
+    for (uint32_t i = 0; i < doc_count(items); i++) {
+        if (doc_is_empty(doc_get(doc_item(items, i), "rank")))
+            continue;
+        ids[count] = doc_text_of(doc_item(items, i), "id");
+        from = strcmp(ids[count], id) == 0 ? count : from;
+        count++;
+    }
+    rearrange(ids, &count, from, id, to);
+    if (strcmp(to, "out") == 0)
+        TRY(save_rank(call, id, 0));
+    for (int i = 0; i < count; i++)
+        TRY(save_rank(call, ids[i], i + 1));
+    TRY(record_read(call, &noun_target, id, &row));
+    *out_answer = noun_document(call, &noun_target, row);
     return STATUS_OK;
 }
 
@@ -199,12 +291,43 @@ static const struct param target_params[] = {
      .initial = "occupation",
      .label = N_("What it is")},
     {.name = "name", .kind = PARAM_TEXT, .needed = true, .label = N_("Name")},
+    {.name = "occupation",
+     .kind = PARAM_TEXT,
+     .most = 10,
+     .label = N_("Occupation code"),
+     .help = N_("The code of the O*NET database, such as 19-2041.00")},
+    {.name = "stage",
+     .kind = PARAM_CHOICE,
+     .choices = stages,
+     .initial = "exploring",
+     .label = N_("How far you are")},
+    {.name = "purpose",
+     .kind = PARAM_CHOICE,
+     .choices = purposes,
+     .label = N_("What the talks are for")},
     {.name = "why", .kind = PARAM_LINES, .label = N_("Why it attracts you")},
+    {.name = "fits_love", .kind = PARAM_LINES, .label = N_("What you would love about it")},
+    {.name = "fits_skill", .kind = PARAM_LINES, .label = N_("What you do well that it needs")},
     {.name = "notes", .kind = PARAM_LINES, .label = N_("What you know already")},
     {.name = "objective",
      .kind = PARAM_TEXT,
      .most = 500,
      .label = N_("What you want to find out first")},
+    {.name = "reason", .kind = PARAM_TEXT, .most = 500, .label = N_("Why it changes")},
+    {0},
+};
+
+static const struct param move_params[] = {
+    {.name = "id",
+     .kind = PARAM_ID,
+     .required = true,
+     .find = &sql_target_find,
+     .label = N_("Target")},
+    {.name = "to",
+     .kind = PARAM_CHOICE,
+     .choices = moves,
+     .required = true,
+     .label = N_("Where to on the shortlist")},
     {0},
 };
 
@@ -257,7 +380,7 @@ const struct call_row target_rows[] = {
      .params = no_params,
      .run = list_run,
      .page = "explore",
-     .columns = "name kind people interviews voices objectives_open verdict id",
+     .columns = "rank name kind people interviews voices objectives_open verdict id",
      .help = N_("List what you are exploring"),
      .example = "rapport target list"},
     {.name = "target read",
@@ -288,6 +411,16 @@ const struct call_row target_rows[] = {
      .done = N_("Saved."),
      .help = N_("Add or change what you explore"),
      .example = "rapport target save --name='Urban ecologist' --why='Field work in a city'"},
+    {.name = "target move",
+     .effect = EFFECT_CHANGE,
+     .role = ROLE_OWNER,
+     .params = move_params,
+     .argument = "id",
+     .run = move_run,
+     .next = "/explore",
+     .done = N_("Moved."),
+     .help = N_("Put a target on the shortlist, move it there, or take it off"),
+     .example = "rapport target move ecology --to=up"},
     {.name = "target remove",
      .effect = EFFECT_CHANGE,
      .role = ROLE_OWNER,

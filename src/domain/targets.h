@@ -6,7 +6,13 @@
 #include "call/record.h"
 
 extern const struct call_row target_rows[];
-extern const char *const target_kinds[]; /* M8 */
+extern const char *const target_kinds[]; /* M8; a talk for practice is a kind of its own (M221) */
+
+/* How its goal changed (M15), newest first: [{at, made (bool: it was put down), reason, changes: [{column, code
+ * ("column.COLUMN"), old, new}]}]; `row` is the target as it is. Changes that say nothing of the goal (its place on the
+ * shortlist) are left out; what was erased for good ends the list. */
+MUST_CHECK enum status target_history(struct call *call, const struct doc *row,
+                                      struct doc **out_history);
 
 /* Who was heard about a target, and how far they depend on each other (M162): method/evidence.h. */
 MUST_CHECK enum status target_voices(struct call *call, const char *target,

@@ -30,6 +30,7 @@ static const struct sample {
     {"target read", "<\"id\":\"{target}\">"},
     {"target form", "<\"id\":\"{target}\">"},
     {"target save", "<\"id\":\"{target}\",\"why\":\"Streets and birds\">"},
+    {"target move", "<\"id\":\"{target}\",\"to\":\"in\">"},
     {"target remove", "<\"id\":\"{target}\">"},
     {"objective save", "<\"id\":\"{objective}\",\"answered\":true>"},
     {"objective remove", "<\"id\":\"{objective}\">"},
