@@ -37,6 +37,14 @@ select n, noun, id, version, before from change_row
 where owner = :owner and record = :record and n < :before_n
 order by n desc limit :limit;
 
+-- statement change_row_count (change uuid, limit int) -> count int
+-- scope: owner
+-- How many rows a change touched, counted up to a limit.
+select count(*) as count from (
+    select change_row.n from change_record join change_row on change_row.record = change_record.doc
+    where change_record.owner = :owner and change_record.id = :change and change_row.owner = :owner
+    limit :limit) as counted;
+
 -- statement change_row_of (id uuid, limit int) -> record int, n int, noun text, version int, before text, at int, call text
 -- scope: owner
 -- The history of one row, newest first.

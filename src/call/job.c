@@ -53,7 +53,7 @@ job_start(struct call *call, const char *kind, const struct doc *input, int64_t 
     doc_set_text(params, "kind", kind);
     doc_set_text(params, "input", text);
     doc_set_int(params, "total", total);
-    doc_set_text(params, "next_path", next_path);
+    doc_set_text(params, "next_path", next_path == NULL ? "" : next_path);
     doc_set_int(params, "now", call->now);
     TRY(store_run(call->store, &sql_job_insert, params, NULL));
     *out_id = id;
@@ -208,17 +208,21 @@ close_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-/* {code, status, and what fills the sentence}, or null. */
+/* What became of it: `problem` {code, status, and what fills the sentence}, or null; `change`, which can be taken
+ * back, or null. */
 static enum status
-read_problem(struct call *call, const struct doc *row, struct doc *answer)
+read_outcome(struct call *call, const struct doc *row, struct doc *answer)
 {
     const struct doc *text = doc_get(row, "input");
     struct doc *input = arena_alloc(call->arena, sizeof *input);
+    bool failed = !doc_is_empty(doc_get(row, "problem"));
+    bool done = strcmp(doc_text_of(row, "state"), "done") == 0;
     doc_set(answer, "problem", doc_null());
-    if (doc_is_empty(doc_get(row, "problem")))
+    doc_set(answer, "change", doc_null());
+    if (!failed && !done)
         return STATUS_OK;
     TRY(json_read(call->arena, text->text, text->count, input, NULL));
-    doc_set(answer, "problem", *doc_get(input, "problem"));
+    doc_set(answer, failed ? "problem" : "change", *doc_get(input, failed ? "problem" : "undo"));
     return STATUS_OK;
 }
 
@@ -232,7 +236,7 @@ read_run(struct call *call, struct doc **out_answer)
                                        "total", "created_at", "started_at", "ended_at"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         doc_set(answer, keys[i], *doc_get(row, keys[i]));
-    TRY(read_problem(call, row, answer));
+    TRY(read_outcome(call, row, answer));
     doc_set(answer, "next", *doc_get(row, "next_path"));
     const char *state = doc_text_of(row, "state");
     doc_set_bool(answer, "open", strcmp(state, "waiting") == 0 || strcmp(state, "running") == 0);

@@ -10,7 +10,7 @@
 enum { JOB_SLICE_MS = 40, JOB_ATTEMPTS_MAX = 3 };
 
 /* One job under work. `input` is a map that the kind keeps its place in: it is written back after
- * each slice. */
+ * each slice. Its key `undo`, the id of a change, offers to take the whole job back once it is done. */
 struct job {
     const char *id;
     struct doc *input;
@@ -39,7 +39,7 @@ struct job_kind {
 void job_fail(struct call *call, struct job *job, const char *code, const struct doc *arguments);
 
 /* Put a job into the queue, in the call's transaction. The answer of a call that did so carries
- * `job` (its id), by which a face wakes the runner. */
+ * `job` (its id), by which a face wakes the runner. `next_path` is where its result is seen, NULL: on its own page. */
 MUST_CHECK enum status job_start(struct call *call, const char *kind, const struct doc *input,
                                  int64_t total, const char *next_path, const char **out_id);
 

@@ -51,6 +51,9 @@ struct record_undo {
 MUST_CHECK enum status record_undo(struct call *call, const char *change_id, int64_t limit,
                                    struct record_undo *undo);
 
+/* Is there such a change that was not taken back yet? Fails as record_undo does. */
+MUST_CHECK enum status record_undo_check(struct call *call, const char *change_id);
+
 /* How many rows of a noun the owner has: kept with every change, read in no time. Changes of this very
  * call are not in it yet. */
 MUST_CHECK enum status record_count(struct call *call, const struct noun *noun, int64_t *out_count);

@@ -76,7 +76,7 @@ mark(struct call *call, const struct doc *record, const char *change_id)
 {
     struct doc *params = call_params(call);
     doc_set_text(params, "id", change_id);
-    doc_set_text(params, "undone_by", record_change(call));
+    doc_set_text(params, "undone_by", call->log->change_id);
     TRY(store_run(call->store, &sql_change_record_undone, params, NULL));
     if (doc_is_empty(doc_get(record, "undoes")))
         return STATUS_OK;
@@ -105,15 +105,30 @@ refuse_held(struct call *call, const struct doc *changes)
     return STATUS_OK;
 }
 
+static enum status
+read_record(struct call *call, const char *change_id, struct doc **out_record)
+{
+    struct doc *params = call_params(call);
+    doc_set_text(params, "id", change_id);
+    TRY(store_row(call->store, call->arena, &sql_change_record_read, params, out_record));
+    if (!doc_is_empty(doc_get(*out_record, "undone_by")))
+        return call_refuse(call, STATUS_CONFLICT, "undo.done_before", NULL);
+    return STATUS_OK;
+}
+
+enum status
+record_undo_check(struct call *call, const char *change_id)
+{
+    struct doc *record;
+    return read_record(call, change_id, &record);
+}
+
 enum status
 record_undo(struct call *call, const char *change_id, int64_t limit, struct record_undo *undo)
 {
     struct doc *params = call_params(call);
     struct doc *record, *changes;
-    doc_set_text(params, "id", change_id);
-    TRY(store_row(call->store, call->arena, &sql_change_record_read, params, &record));
-    if (!doc_is_empty(doc_get(record, "undone_by")))
-        return call_refuse(call, STATUS_CONFLICT, "undo.done_before", NULL);
+    TRY(read_record(call, change_id, &record));
     call->log->undoes = change_id;
     undo->kept_rows = doc_list(call->arena);
     doc_set_int(params, "record", doc_int_of(record, "doc"));

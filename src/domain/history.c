@@ -2,24 +2,25 @@
 #include "domain/history.h"
 
 #include "domain/common.h"
+#include "domain/undo.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { PAGE_ROWS = 50, UNDO_ROWS_MOST = 2000 };
+enum { PAGE_ROWS = 50 };
 
 static enum status
 undo_run(struct call *call, struct doc **out_answer)
 {
-    struct record_undo undo = {0};
-    TRY(record_undo(call, param_text(call, "change"), UNDO_ROWS_MOST, &undo));
-    if (!undo.finished)
-        return call_refuse(call, STATUS_INVALID, "undo.too_many", NULL);
-    if (undo.restored == 0)
+    struct record_undo undo = {.kept_rows = doc_list(call->arena)};
+    const char *job;
+    TRY(undo_change(call, param_text(call, "change"), NULL, &undo, &job));
+    if (job == NULL && undo.restored == 0)
         return call_refuse(call, STATUS_CONFLICT, "undo.all_changed", NULL);
     struct doc *answer = doc_map(call->arena);
     doc_set_int(answer, "restored", undo.restored);
     doc_set(answer, "kept", *undo.kept_rows);
+    doc_set_text(answer, "job", job);
     *out_answer = answer;
     return STATUS_OK;
 }

@@ -8,13 +8,13 @@
 #include "domain/import_match.h"
 #include "domain/imports.h"
 #include "domain/people.h"
+#include "domain/undo.h"
 
 #include <string.h>
 #include <unistd.h>
 
 enum {
     SLICE_ROWS = 1000, /* numbers of rows taken at a time */
-    UNDO_ROWS = 1000,
     KEPT_NAMED_MOST = 20,
     DATA_MAX = 24 * 1024 * 1024 /* bytes of what the report keeps of a row */
 };
@@ -421,30 +421,9 @@ name_kept(struct call *call, struct job *job, const struct doc *kept)
 static enum status
 back_slice(struct call *call, struct job *job)
 {
-    const char *change = doc_text_of(job->input, "change");
-    struct record_undo undo = {.below = doc_int_of(job->input, "below"),
-                               .restored = doc_int_of(job->input, "restored"),
-                               .kept = doc_int_of(job->input, "kept")};
-    if (change[0] == '\0') {
-        job->finished = true;
-        return STATUS_OK;
-    }
-    if (doc_is_empty(doc_get(job->input, "back")))
-        doc_set_text(job->input, "back", uuid_new(call->arena));
-    record_continue(call, doc_text_of(job->input, "back"), "import undo");
-    enum status status = record_undo(call, change, UNDO_ROWS, &undo);
-    if (status == STATUS_MISSING) { /* not one row had been changed */
-        job->finished = true;
-        return STATUS_OK;
-    }
-    TRY(status);
-    TRY(name_kept(call, job, undo.kept_rows));
-    doc_set_int(job->input, "below", undo.below);
-    doc_set_int(job->input, "restored", undo.restored);
-    doc_set_int(job->input, "kept", undo.kept);
-    job->progress = undo.restored + undo.kept;
-    job->finished = undo.finished;
-    return STATUS_OK;
+    struct record_undo undo;
+    TRY(undo_slice(call, job, "import undo", &undo));
+    return name_kept(call, job, undo.kept_rows);
 }
 
 /* A file waits on only where its columns have to be told first. */

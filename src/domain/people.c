@@ -16,14 +16,7 @@ const char *const person_circles[] = {
     "professor", "alumni", "acquaintance", "association", "directory",  "event",
     "online",    "cold",   "referral",     "other",       NULL};
 
-enum {
-    POINTS_MOST = 100,
-    TAGS_MOST = 50,
-    TAG_MAX = 60,
-    BLANK_POINTS = 3,
-    BLANK_FROM = 80,
-    CIRCLE_MAX = 60
-};
+enum { POINTS_MOST = 100, BLANK_POINTS = 3, BLANK_FROM = 80 };
 
 static const char *const contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
 static const char *const in_field[] = {"yes", "no", "unknown", NULL};
@@ -86,7 +79,7 @@ add_form_fields(struct call *call, struct doc *answer)
     struct buffer line;
     struct doc *blank = doc_list(call->arena);
     const struct doc *tags = doc_get(answer, "tags");
-    buffer_open(&line, call->arena, TAGS_MOST * (4 * TAG_MAX + 2));
+    buffer_open(&line, call->arena, PERSON_TAGS_MOST * (4 * PERSON_TAG_MAX + 2));
     for (uint32_t i = 0; i < doc_count(tags); i++)
         buffer_print(&line, "%s%s", i == 0 ? "" : ", ", doc_text_of(doc_item(tags, i), "tag"));
     doc_set_text(answer, "tag_line", buffer_read(&line));
@@ -168,7 +161,7 @@ add_tag(struct call *call, struct doc *tags, const char *text, size_t length)
     for (uint32_t i = 0; i < doc_count(tags); i++)
         if (strcmp(text_fold(call->arena, doc_text_of(doc_item(tags, i), "tag")), key) == 0)
             return STATUS_OK;
-    if (utf8_length(word) > TAG_MAX || doc_count(tags) >= TAGS_MOST)
+    if (utf8_length(word) > PERSON_TAG_MAX || doc_count(tags) >= PERSON_TAGS_MOST)
         return call_invalid(call, "tag_line", "person.tags", NULL);
     doc_set_text(tag, "tag", word);
     (void)doc_push(tags, *tag);
@@ -200,18 +193,23 @@ settle_tags(struct call *call, struct doc *row)
     return STATUS_OK;
 }
 
-/* One's own word for a circle goes before the choice; a known circle's word is that circle. */
+const char *
+person_circle_of(struct call *call, const char *word)
+{
+    const char *folded = text_fold(call->arena, word);
+    for (const char *const *name = person_circles; *name != NULL; name++)
+        if (strcmp(*name, folded) == 0)
+            return *name;
+    return word;
+}
+
+/* One's own word for a circle goes before the choice. */
 static void
 settle_circle(struct call *call, struct doc *row)
 {
     const char *own = doc_text_of(row, "own_circle");
-    if (own[0] == '\0')
-        return;
-    const char *folded = text_fold(call->arena, own);
-    doc_set_text(row, "circle", own);
-    for (const char *const *name = person_circles; *name != NULL; name++)
-        if (strcmp(*name, folded) == 0)
-            doc_set_text(row, "circle", *name);
+    if (own[0] != '\0')
+        doc_set_text(row, "circle", person_circle_of(call, own));
 }
 
 /* "1985", "1985-04" or "1985-04-12"; with `yearless`, also "--04-12", but not less than a day. */
@@ -336,7 +334,7 @@ static const struct param form_params[] = {
     {.name = "name", .kind = PARAM_TEXT, .label = N_("Name")},
     {.name = "title", .kind = PARAM_TEXT, .label = N_("Job title")},
     {.name = "organization", .kind = PARAM_TEXT, .label = N_("Organization")},
-    {.name = "circle", .kind = PARAM_TEXT, .most = CIRCLE_MAX, .label = N_("Circle")},
+    {.name = "circle", .kind = PARAM_TEXT, .most = PERSON_CIRCLE_MAX, .label = N_("Circle")},
     {0},
 };
 
@@ -353,7 +351,11 @@ static const struct param contact_params[] = {
 };
 
 static const struct param tag_params[] = {
-    {.name = "tag", .kind = PARAM_TEXT, .most = TAG_MAX, .required = true, .label = N_("Tag")},
+    {.name = "tag",
+     .kind = PARAM_TEXT,
+     .most = PERSON_TAG_MAX,
+     .required = true,
+     .label = N_("Tag")},
     {0},
 };
 
@@ -389,11 +391,14 @@ static const struct param save_params_[] = {
      .help = N_("1985-04-12, or --04-12 without the year")},
     {.name = "circle",
      .kind = PARAM_TEXT,
-     .most = CIRCLE_MAX,
+     .most = PERSON_CIRCLE_MAX,
      .choices = person_circles,
      .label = N_("How you know each other"),
      .help = N_("friend, family, coworker, neighbor, professor ... or a circle of your own")},
-    {.name = "own_circle", .kind = PARAM_TEXT, .most = CIRCLE_MAX, .label = N_("Your own circle")},
+    {.name = "own_circle",
+     .kind = PARAM_TEXT,
+     .most = PERSON_CIRCLE_MAX,
+     .label = N_("Your own circle")},
     {.name = "how_found",
      .kind = PARAM_TEXT,
      .most = 500,
@@ -427,7 +432,7 @@ static const struct param save_params_[] = {
     {.name = "tags",
      .kind = PARAM_ROWS,
      .rows = tag_params,
-     .most = TAGS_MOST,
+     .most = PERSON_TAGS_MOST,
      .label = N_("Tags")},
     {.name = "tag_line",
      .kind = PARAM_TEXT,

@@ -5,6 +5,8 @@
 
 #include "call/record.h"
 
+enum { PERSON_TAGS_MOST = 50, PERSON_TAG_MAX = 60, PERSON_CIRCLE_MAX = 60 /* letters */ };
+
 extern const struct call_row person_rows[];
 extern const struct call_row person_show_rows[];
 extern const char *const person_circles[];
@@ -15,5 +17,8 @@ void person_complete(struct call *call, struct doc *row);
 
 /* The same, where there is no call: what is made lives in the arena. */
 void person_keys(struct arena *arena, struct doc *row);
+
+/* A word for a circle as it is kept: the known circle of that word, or one's own word. */
+const char *person_circle_of(struct call *call, const char *word);
 
 #endif

@@ -14,9 +14,9 @@
 
 enum { PAGE_ROWS_MOST = 500, TAGS_MOST = 60, OWN_CIRCLES_MOST = 60 };
 
-/* What is filtered: a saved view's filters, and over them what the call itself says. */
-static enum status
-effective_filters(struct call *call, struct doc **out_filters, struct doc *answer)
+/* A saved view's filters, and over them what the call itself says. */
+enum status
+people_in_force(struct call *call, struct doc **out_filters, struct doc *answer)
 {
     const char *view = param_text(call, "view"), *name = NULL;
     struct doc *filters = people_filters(call, call->params), *saved;
@@ -139,7 +139,7 @@ list_run(struct call *call, struct doc **out_answer)
     struct doc *answer = doc_map(call->arena), *filters;
     struct people_page page = {0};
     int64_t limit = doc_int_of(call->params, "limit"), count;
-    TRY(effective_filters(call, &filters, answer));
+    TRY(people_in_force(call, &filters, answer));
     for (const char *const *name = people_filter_names; *name != NULL; name++)
         doc_set(answer, *name, *doc_get(filters, *name));
     bool filtered = people_are_filtered(filters);

@@ -10,4 +10,9 @@ extern const struct call_row person_list_rows[];
 /* The circles to choose from, as texts: those of the method, then one's own. */
 MUST_CHECK enum status people_circles(struct call *call, struct doc **out_circles);
 
+/* What the call filters by: what it says itself, and what else its parameter `view` says. Sets view and view_name in
+ * `answer`. */
+MUST_CHECK enum status people_in_force(struct call *call, struct doc **out_filters,
+                                       struct doc *answer);
+
 #endif

@@ -28,58 +28,34 @@
 #include "domain/outreach.h"
 #include "domain/people.h"
 #include "domain/people_list.h"
+#include "domain/people_mark.h"
 #include "domain/search.h"
 #include "domain/targets.h"
 #include "domain/tasks.h"
 #include "domain/timeline.h"
 #include "domain/today.h"
 #include "domain/trash.h"
+#include "domain/undo.h"
 #include "domain/views.h"
 
 /* In the order in which help lists them: the way of the method. */
 const struct call_row *const domain_tables[] = {
-    today_rows,
-    target_rows,
-    person_list_rows,
-    view_rows,
-    circle_rows,
-    growth_rows,
-    forget_rows,
-    person_show_rows,
-    person_rows,
-    duplicate_rows,
-    merge_rows,
-    attachment_rows,
-    import_rows,
-    export_rows,
-    outreach_rows,
-    interview_rows,
-    interview_record_rows,
-    conduct_rows,
-    followup_rows,
-    reflection_rows,
-    referral_rows,
-    network_rows,
-    task_rows,
-    history_rows,
-    search_rows,
-    trash_rows,
-    guide_rows,
-    account_rows,
-    outbox_rows,
-    mail_account_rows,
-    doctor_rows,
-    demo_rows,
-    job_rows,
-    timeline_rows,
-    bridge_rows,
-    note_rows,
-    organization_rows,
-    ranking_rows,
-    capture_rows,
-    event_rows,
-    NULL,
+    today_rows,        target_rows,       person_list_rows,
+    people_mark_rows,  view_rows,         circle_rows,
+    growth_rows,       forget_rows,       person_show_rows,
+    person_rows,       duplicate_rows,    merge_rows,
+    attachment_rows,   import_rows,       export_rows,
+    outreach_rows,     interview_rows,    interview_record_rows,
+    conduct_rows,      followup_rows,     reflection_rows,
+    referral_rows,     network_rows,      task_rows,
+    history_rows,      search_rows,       trash_rows,
+    guide_rows,        account_rows,      outbox_rows,
+    mail_account_rows, doctor_rows,       demo_rows,
+    job_rows,          timeline_rows,     bridge_rows,
+    note_rows,         organization_rows, ranking_rows,
+    capture_rows,      event_rows,        NULL,
 };
 
-const struct job_kind *const domain_jobs[] = {&import_job,      &import_undo_job, &duplicate_job,
-                                              &trash_purge_job, &forget_job,      NULL};
+const struct job_kind *const domain_jobs[] = {
+    &import_job, &import_undo_job, &duplicate_job,   &trash_purge_job,
+    &forget_job, &undo_job,        &people_mark_job, NULL};

@@ -6,18 +6,13 @@
 #include "call/erase.h"
 #include "doc/json.h"
 #include "domain/common.h"
+#include "domain/undo.h"
 #include "method/policy.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum {
-    PAGE_ROWS = 50,
-    LABEL_MOST = 160,
-    RESTORED_MOST = 2000,
-    PURGED_AT_ONCE_MOST = 2000,
-    SLICE_ROWS = 200
-};
+enum { PAGE_ROWS = 50, LABEL_MOST = 160, PURGED_AT_ONCE_MOST = 2000, SLICE_ROWS = 200 };
 
 static const int64_t day_ms = INT64_C(86400000);
 static const char first_id[] = "00000000-0000-0000-0000-000000000000";
@@ -98,13 +93,14 @@ restore_run(struct call *call, struct doc **out_answer)
 {
     struct doc *answer = doc_map(call->arena);
     struct record_undo undo = {0};
-    const char *change;
+    const char *change, *job;
     TRY(change_of(call, &change));
-    TRY(record_undo(call, change, RESTORED_MOST, &undo));
-    if (!undo.finished)
-        return call_refuse(call, STATUS_INVALID, "undo.too_many", NULL);
-    if (undo.restored == 0)
+    TRY(undo_change(call, change, "/trash", &undo, &job));
+    if (job == NULL && undo.restored == 0)
         return call_refuse(call, STATUS_CONFLICT, "trash.gone", NULL);
+    doc_set_text(answer, "job", job);
+    if (job != NULL)
+        doc_set_text(answer, "next", arena_print(call->arena, "/job/%s", job));
     doc_set_int(answer, "restored", undo.restored);
     doc_set_int(answer, "kept", undo.kept);
     *out_answer = answer;

@@ -114,6 +114,18 @@ given_for(const struct turn *turn, const struct param *wanted)
     return doc_get(turn->raw, wanted->name);
 }
 
+/* Rows stand in a form under names such as "people.0.id". */
+static void
+give_rows(const struct turn *turn, const char *name, struct doc *raw)
+{
+    size_t length = strlen(name);
+    for (uint32_t i = 0; i < doc_count(turn->raw); i++) {
+        const char *key = doc_key(turn->raw, i);
+        if (strncmp(key, name, length) == 0 && key[length] == '.')
+            doc_set(raw, key, *doc_value(turn->raw, i));
+    }
+}
+
 /* A page with the form that was refused, as the person left it. False when there is none. */
 static bool
 show_form(struct turn *turn, const struct doc *problem, unsigned http)
@@ -126,7 +138,9 @@ show_form(struct turn *turn, const struct doc *problem, unsigned http)
     struct doc *raw = doc_map(arena);
     for (const struct param *param = form->params; param != NULL && param->name != NULL; param++) {
         const struct doc *given = given_for(turn, param);
-        if (!doc_is_empty(given) && param->kind != PARAM_FILE)
+        if (param->kind == PARAM_ROWS)
+            give_rows(turn, param->name, raw);
+        else if (!doc_is_empty(given) && param->kind != PARAM_FILE)
             doc_set(raw, param->name, *given);
     }
     struct answer answer;
@@ -333,7 +347,9 @@ show_changed(struct turn *turn, const struct answer *answer)
     }
     turn->answer->http = HTTP_SEE_OTHER;
     answer_header(turn->answer, "Location", next_path(turn, document));
-    const char *done = done_cookie(turn->row, answer->change, arena);
+    /* What a job has yet to do is not done. */
+    bool later = turn->row->effect == EFFECT_CHANGE && !doc_is_empty(doc_get(document, "job"));
+    const char *done = later ? NULL : done_cookie(turn->row, answer->change, arena);
     if (done != NULL)
         answer_header(
             turn->answer, "Set-Cookie",

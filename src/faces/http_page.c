@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { DONE_NAME_MAX = 60, OVERLAY_ROWS_MAX = 200 };
+enum { DONE_NAME_MAX = 60, OVERLAY_ROWS_MAX = 500 };
 
 const char *
 done_cookie(const struct call_row *row, const char *change, struct arena *arena)

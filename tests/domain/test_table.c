@@ -37,6 +37,8 @@ static const struct sample {
     {"decision form", "<\"id\":\"{target}\">"},
     {"decision save", "<\"target\":\"{target}\",\"verdict\":\"pursue\",\"confirmed\":true>"},
     {"person list", NULL},
+    {"mark form", NULL},
+    {"person mark", "<\"act\":\"tag\",\"to_tag\":\"Garden\",\"people\":[<\"id\":\"{person}\">]>"},
     {"person read", "<\"id\":\"{person}\">"},
     {"person form", "<\"id\":\"{person}\">"},
     {"person save",
