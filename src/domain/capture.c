@@ -199,7 +199,7 @@ static enum status
 understand(struct call *call, const char *bytes, size_t length, struct doc **out_read,
            const char **out_source)
 {
-    const char *text, *code, *begin = bytes + strspn(bytes, " \t\r\n");
+    const char *text = NULL, *code, *begin = bytes + strspn(bytes, " \t\r\n");
     struct doc *mail;
     bool marked = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
     if (strncasecmp(marked ? bytes + 3 : begin, "BEGIN:VCARD", 11) == 0) {

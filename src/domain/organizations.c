@@ -189,7 +189,7 @@ rename_run(struct call *call, struct doc **out_answer)
     const char *name = param_text(call, "name"), *new_name = param_text(call, "new_name");
     const char *old_key = text_fold(call->arena, name);
     struct doc *answer;
-    int64_t moved;
+    int64_t moved = 0;
     TRY(show(call, name, &answer)); /* there is one of that name */
     TRY(move_people(call, old_key, new_name, &moved));
     TRY(move_row(call, old_key, new_name));

@@ -233,7 +233,7 @@ take_score(struct onet *onet, const char *const *fields, const char *stem, const
 {
     struct onet_occupation *occupation = onet_find(onet, fields[0]);
     size_t length = strlen(stem);
-    double number;
+    double number = 0;
     if (occupation == NULL)
         return onet_refuse(onet, "onet.unknown_occupation", fields[0]);
     if (strcmp(fields[2], scale) != 0 || strncmp(fields[1], stem, length) != 0)
