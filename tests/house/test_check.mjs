@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The house rules hold in the tree; and each rule finds what it is there to find in a folder that breaks them all.
 import { spawnSync } from 'node:child_process';
-import { test } from 'node:test';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 
 const check = (...words) => spawnSync('tools/check', words, { encoding: 'utf8' });
 const rules = check('--rules').stdout.trim().split('\n');
+
+// What no file of the tree may hold, not even a sample, is written into a copy of the samples here.
+const samples = mkdtempSync(join(tmpdir(), 'rapport-house-'));
+const host = 'https:' + '//registry.example';
+cpSync('tests/house/wrong', samples, { recursive: true });
+writeFileSync(join(samples, 'docs', 'source.md'), `See ${host}/rapport\n`);
+after(() => rmSync(samples, { recursive: true }));
 
 const wrong = {
   licence: ['src/base/forgotten.c:1: begins without the SPDX line'],
@@ -36,7 +46,7 @@ const wrong = {
     `src/domain/people.c:6: '${'FIX' + 'ME'}' has no place here`,
   ],
   addresses: [
-    `docs/source.md:1: 'https:${'//registry'}.example': no package host is named`,
+    `docs/source.md:1: '${host}': no package host is named`,
     "data/words/bad.txt:3: 'someone@gmail.com': people here are made up, with addresses under example.org",
   ],
   pages: [
@@ -66,7 +76,7 @@ for (const rule of rules) {
     assert.equal(status, 0);
   });
   test(`a breach of "${rule}" is caught, and nothing else`, () => {
-    const { status, stdout } = check('tests/house/wrong', rule);
+    const { status, stdout } = check(samples, rule);
     assert.equal(status, 1);
     assert.deepEqual(stdout.trim().split('\n'), wrong[rule].map((line) => `${line} (${rule})`));
   });
