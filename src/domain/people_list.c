@@ -90,7 +90,7 @@ people_circles(struct call *call, struct doc **out_circles)
     return STATUS_OK;
 }
 
-/* What can be chosen. */
+/* What the form of filters offers. It is as long as half the list, so a list without filters has it only when asked. */
 static enum status
 add_choices(struct call *call, struct doc *answer)
 {
@@ -105,8 +105,18 @@ add_choices(struct call *call, struct doc *answer)
     for (uint32_t i = 0; i < doc_count(rows); i++)
         (void)doc_push(tags, *doc_get(doc_item(rows, i), "tag"));
     doc_set(answer, "tags", *tags);
-    TRY(add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL));
-    return add_rows(call, answer, "views", &sql_view_names, NULL, NULL);
+    return add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL);
+}
+
+/* Is the work of a personnel office itself what the caller explores? */
+static enum status
+explores_personnel(struct call *call, const char *titles, bool *out_explores)
+{
+    struct doc *read = doc_map(call->arena);
+    TRY(add_rows(call, read, "targets", &sql_target_choices, NULL, NULL));
+    *out_explores =
+        prospect_count_personnel(call->arena, titles, doc_get(read, "targets"), "name") > 0;
+    return STATUS_OK;
 }
 
 static enum status
@@ -114,21 +124,16 @@ add_hints(struct call *call, struct doc *answer, const struct people_page *page)
 {
     const struct asset *titles = asset_find(PROSPECT_TITLES);
     struct doc *facts = doc_map(call->arena);
-    const struct doc *targets = doc_get(answer, "targets");
     bool own_field = false;
-    int64_t personnel = 0;
     if (titles == NULL)
         return STATUS_FAILED;
-    for (uint32_t i = 0; i < doc_count(targets); i++)
-        own_field = own_field || prospect_is_personnel(call->arena, titles->bytes,
-                                                       doc_text_of(doc_item(targets, i), "name"));
-    for (uint32_t i = 0; i < doc_count(page->rows) && !own_field; i++)
-        personnel += prospect_is_personnel(call->arena, titles->bytes,
-                                           doc_text_of(doc_item(page->rows, i), "title"));
+    int64_t personnel = prospect_count_personnel(call->arena, titles->bytes, page->rows, "title");
+    if (personnel > 0)
+        TRY(explores_personnel(call, titles->bytes, &own_field));
     copy_keys(call, facts, answer, "filtered circle");
     doc_set_int(facts, "count", doc_count(page->rows));
     doc_set_bool(facts, "more", page->after != NULL);
-    doc_set_int(facts, "personnel", personnel);
+    doc_set_int(facts, "personnel", own_field ? 0 : personnel);
     doc_set(answer, "hints", *prospect_hints(call->arena, facts));
     return STATUS_OK;
 }
@@ -156,7 +161,11 @@ list_run(struct call *call, struct doc **out_answer)
     TRY(add_name(call, answer, "target", &noun_target));
     TRY(add_name(call, answer, "bridge", &noun_person));
     TRY(add_name(call, answer, "event", &noun_event));
-    TRY(add_choices(call, answer));
+    TRY(add_rows(call, answer, "views", &sql_view_names, NULL, NULL));
+    bool choosing = doc_count(filters) > 0 || doc_bool_of(call->params, "filters");
+    doc_set_bool(answer, "choosing", choosing);
+    if (choosing)
+        TRY(add_choices(call, answer));
     TRY(add_hints(call, answer, &page));
     doc_set(answer, "pick", *doc_get(call->params, "pick"));
     doc_set(answer, "items", *page.rows);
@@ -180,6 +189,10 @@ static const struct param list_params[] = {
      .most = PAGE_ROWS_MOST,
      .initial = "100",
      .label = N_("How many")},
+    {.name = "filters",
+     .kind = PARAM_BOOL,
+     .initial = "false",
+     .label = N_("With what can be chosen in each filter")},
     {.name = "pick",
      .kind = PARAM_BOOL,
      .initial = "false",

@@ -429,6 +429,24 @@ speaks_of_personnel_offices_unless_they_are_the_field_M217_M220(void **state)
     assert_false(hints_at(house_do(&house, "person list", NULL, NULL), "hint.personnel"));
 }
 
+/* The form is half as long as the list: it comes with filters, or when asked for. */
+static void
+offers_what_can_be_filtered_when_asked_and_beside_filters(void **state)
+{
+    (void)state;
+    house_do(&house, "target save", "<\"name\":\"Ecologist\",\"kind\":\"occupation\">", NULL);
+    assert_false(doc_has(house_do(&house, "person list", NULL, NULL), "targets"));
+    static const char *const ways[] = {"<\"filters\":true>", "<\"circle\":\"friend\">",
+                                       "<\"sort\":\"newest\">"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const struct doc *page = house_do(&house, "person list", ways[i], NULL);
+        const struct doc *target = doc_item(doc_get(page, "targets"), 0);
+        assert_string_equal(doc_text_of(target, "name"), "Ecologist");
+        assert_true(doc_count(doc_get(page, "circles")) > 10);
+        assert_true(doc_count(doc_get(page, "states")) > 5);
+    }
+}
+
 /* Every circle of the guides has its own question; one's own circles come behind them. */
 static void
 walks_through_every_circle_with_a_question_for_each_M53_M54(void **state)
@@ -515,6 +533,7 @@ main(int argc, char **argv)
         T(shows_whom_the_filters_mean_by_whatever_index_page_by_page_M62),
         T(narrows_by_position_career_and_organization_at_once_M62),
         T(says_how_far_it_looked_and_goes_on_from_there),
+        T(offers_what_can_be_filtered_when_asked_and_beside_filters),
         T(keeps_filters_as_a_view_that_the_list_knows_by_its_name),
         T(walks_through_every_circle_with_a_question_for_each_M53_M54),
         T(takes_several_names_at_once_and_goes_on_where_nobody_is_M54),
