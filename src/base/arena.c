@@ -111,6 +111,18 @@ arena_text(struct arena *arena, const char *text)
 }
 
 char *
+arena_join(struct arena *arena, const char *first, const char *second, const char *third)
+{
+    size_t a = strlen(first), b = strlen(second), c = strlen(third);
+    char *text = arena_take(arena, a + b + c + 1);
+    char *end = mempcpy(text, first, a);
+    end = mempcpy(end, second, b);
+    end = mempcpy(end, third, c);
+    *end = '\0';
+    return text;
+}
+
+char *
 arena_vprint(struct arena *arena, const char *format, va_list arguments)
 {
     if (format == NULL)

@@ -53,6 +53,9 @@ void *arena_alloc(struct arena *arena, size_t size);
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 char *arena_text(struct arena *arena, const char *text);
 
+/* Three texts in a row: in the way of every row of a file, where printf would cost a third of the time. */
+char *arena_join(struct arena *arena, const char *first, const char *second, const char *third);
+
 /* printf into the arena. A NULL format gives "". */
 char *arena_print(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprint(struct arena *arena, const char *format, va_list arguments) PRINTF_LIKE(2, 0);

@@ -7,8 +7,8 @@
 #include "domain/people_list.h"
 #include "formats/charset.h"
 #include "formats/contacts_columns.h"
-#include "formats/linkedin.h"
 #include "formats/mail_read.h"
+#include "formats/profile.h"
 #include "formats/signature.h"
 #include "formats/vcard.h"
 #include "text/fold.h"
@@ -268,7 +268,7 @@ known_by_points(struct call *call, const struct doc *points, struct doc *known)
         const struct doc *point = doc_item(points, i);
         const char *kind = doc_text_of(point, "kind"), *value = doc_text_of(point, "value");
         struct doc *params = call_params(call), *rows;
-        char *link = strcmp(kind, "link") == 0 ? linkedin_link_key(call->arena, value) : NULL;
+        char *link = strcmp(kind, "link") == 0 ? profile_key(call->arena, value) : NULL;
         if (strcmp(kind, "email") != 0 && link == NULL)
             continue;
         doc_set_text(params, "value_key", link != NULL ? link : text_fold(call->arena, value));

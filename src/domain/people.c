@@ -5,7 +5,7 @@
 #include "base/zone.h"
 #include "domain/common.h"
 #include "domain/people_list.h"
-#include "formats/linkedin.h"
+#include "formats/profile.h"
 #include "text/fold.h"
 #include "text/name_parts.h"
 
@@ -39,9 +39,8 @@ person_keys(struct arena *arena, struct doc *row)
     for (uint32_t i = 0; i < doc_count(points); i++) {
         struct doc *point = doc_item(points, i);
         const char *value = doc_text_of(point, "value");
-        char *link = strcmp(doc_text_of(point, "kind"), "link") == 0
-                         ? linkedin_link_key(arena, value)
-                         : NULL;
+        char *link =
+            strcmp(doc_text_of(point, "kind"), "link") == 0 ? profile_key(arena, value) : NULL;
         doc_set_text(point, "value_key", link != NULL ? link : text_fold(arena, value));
         if (link != NULL)
             doc_set_text(row, "profile_key", link);

@@ -3,7 +3,6 @@
 
 #include "doc/json.h"
 #include "formats/contacts_private.h"
-#include "formats/linkedin.h"
 
 #include <string.h>
 
@@ -380,7 +379,7 @@ put_address(const struct line *line, const struct doc *point, int group, const c
         parts[CONTACTS_STREET] =
             parts[CONTACTS_STREET] == NULL
                 ? parts[CONTACTS_EXTENDED]
-                : linkedin_join(arena, parts[CONTACTS_STREET], "\n", parts[CONTACTS_EXTENDED]);
+                : arena_join(arena, parts[CONTACTS_STREET], "\n", parts[CONTACTS_EXTENDED]);
     for (int part = CONTACTS_PO; part < CONTACTS_DETAIL; part++)
         if (parts[part] != NULL)
             put(line,
@@ -467,7 +466,7 @@ put_tags(const struct line *line)
         }
         for (char *border; (border = strstr(tag, google ? ":::" : ";")) != NULL;)
             *border = ',';
-        joined = joined == NULL ? tag : linkedin_join(arena, joined, google ? " ::: " : ";", tag);
+        joined = joined == NULL ? tag : arena_join(arena, joined, google ? " ::: " : ";", tag);
     }
     if (joined != NULL)
         put(line, find_column(line, CONTACTS_TAGS, NULL, 0, NULL, CONTACTS_WHOLE), joined);
@@ -528,7 +527,7 @@ contacts_write_person(struct contacts_writer *writer, const struct doc *person)
     /* Our import takes a guard back whether or not one was asked for. */
     for (uint32_t i = 0; i < writer->count && !writer->csv.guard; i++)
         if (line.cells[i] != NULL && csv_unguard(line.cells[i]) != line.cells[i])
-            line.cells[i] = linkedin_join(writer->rows_arena, "'", line.cells[i], "");
+            line.cells[i] = arena_join(writer->rows_arena, "'", line.cells[i], "");
     csv_write(&writer->csv, line.cells, writer->count);
     writer->people++;
 }

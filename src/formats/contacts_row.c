@@ -4,8 +4,8 @@
 #include "doc/json.h"
 #include "formats/contacts_csv.h"
 #include "formats/contacts_private.h"
-#include "formats/linkedin.h"
 #include "formats/mail.h"
+#include "formats/profile.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -116,10 +116,10 @@ take_value(struct making *making, const struct contacts_key *key, const char *va
         if (!mail_address_valid(value))
             return false;
     } else if (strcmp(key->point, "link") == 0) {
-        if (linkedin_link_key(making->arena, value) == NULL)
+        if (profile_key(making->arena, value) == NULL)
             return false;
         if (strstr(value, "://") == NULL)
-            value = linkedin_join(making->arena, "https://", value, "");
+            value = arena_join(making->arena, "https://", value, "");
     }
     add_point(making, key->point, value, label, NULL);
     return true;
@@ -248,7 +248,7 @@ take_field(struct making *making, enum contacts_field field, int column)
     if (making->texts[field] == NULL)
         making->texts[field] = text;
     else if (lines)
-        making->texts[field] = linkedin_join(making->arena, making->texts[field], "\n\n", text);
+        making->texts[field] = arena_join(making->arena, making->texts[field], "\n\n", text);
     else if (strcmp(making->texts[field], text) != 0)
         keep(making, making->plan->names[column], text);
 }
@@ -399,8 +399,8 @@ make_names(struct making *making)
         texts[CONTACTS_PRONUNCIATION] =
             texts[CONTACTS_PRONUNCIATION] == NULL
                 ? texts[CONTACTS_PRONUNCIATION_FAMILY]
-                : linkedin_join(making->arena, texts[CONTACTS_PRONUNCIATION], " ",
-                                texts[CONTACTS_PRONUNCIATION_FAMILY]);
+                : arena_join(making->arena, texts[CONTACTS_PRONUNCIATION], " ",
+                             texts[CONTACTS_PRONUNCIATION_FAMILY]);
     texts[CONTACTS_PRONUNCIATION_FAMILY] = NULL;
 }
 

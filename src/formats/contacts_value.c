@@ -2,7 +2,6 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "formats/contacts_private.h"
-#include "formats/linkedin.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -65,12 +64,12 @@ contacts_whole_name(struct arena *arena, const char *given, const char *addition
     const char *parts[] = {given, additional, family, suffix};
     char *whole = NULL;
     if (given != NULL && family != NULL && is_cjk(given) && is_cjk(family))
-        return linkedin_join(arena, family, given, "");
+        return arena_join(arena, family, given, "");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i] == NULL || (i == 3 && whole == NULL))
             continue;
-        whole = whole == NULL ? linkedin_join(arena, parts[i], "", "")
-                              : linkedin_join(arena, whole, " ", parts[i]);
+        whole = whole == NULL ? arena_join(arena, parts[i], "", "")
+                              : arena_join(arena, whole, " ", parts[i]);
     }
     return whole;
 }

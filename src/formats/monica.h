@@ -5,12 +5,12 @@
 #define FORMATS_MONICA_H
 
 #include "doc/doc.h"
+#include "formats/json_items.h"
 
 enum {
     MONICA_ITEM_MAX = 1024 * 1024,  /* bytes of one contact or activity */
     MONICA_KEPT_MAX = 256 * 1024,   /* bytes of a contact that is kept as it stands */
     MONICA_NOTES_MAX = 20000,       /* bytes of its notes and activities together */
-    MONICA_DEPTH_MAX = 64,          /* of lists and maps within each other */
     MONICA_POINTS_MAX = 50,         /* ways to reach one person; also tags */
     MONICA_TEXT_MAX = 800,          /* bytes of a text on one line, 200 characters of any script */
     MONICA_ACTIVITIES_MAX = 20000,  /* how many are remembered ... */
@@ -44,20 +44,11 @@ struct monica {
     struct monica_activities *activities; /* set after monica_open; may be NULL */
 
     /* private: */
-    struct arena *arena, *rows_arena;
+    struct arena *rows_arena;
     monica_each *each;
     void *context;
-    int depth, base; /* base: how deep the account stands; -1: not found */
-    char kinds[MONICA_DEPTH_MAX + 1];
-    char keys[MONICA_DEPTH_MAX + 1][32]; /* the key whose value is being read, in maps */
-    char word[64];                       /* the text being read, as far as it is needed */
-    size_t word_length;
-    bool in_text, escaped, is_key, found;
-    char type[32]; /* of the collection being read */
-    bool holding, too_large;
-    int held_depth;
-    char *item;
-    size_t item_length, item_capacity;
+    bool found;
+    struct json_items items;
 };
 
 /* Does a file begin like one? */

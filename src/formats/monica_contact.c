@@ -2,9 +2,9 @@
 #include "base/buffer.h"
 #include "doc/json.h"
 #include "formats/contacts_private.h"
-#include "formats/linkedin.h"
 #include "formats/mail.h"
 #include "formats/monica_private.h"
+#include "formats/profile.h"
 
 #include <string.h>
 #include <strings.h>
@@ -80,11 +80,10 @@ add_field(struct making *making, const struct doc *properties)
         return;
     if (mail_address_valid(value))
         add_point(making, "email", value, NULL, NULL);
-    else if (contacts_looks_link(value) && linkedin_link_key(making->arena, value) != NULL)
+    else if (contacts_looks_link(value) && profile_key(making->arena, value) != NULL)
         add_point(making, "link",
-                  strstr(value, "://") != NULL
-                      ? value
-                      : linkedin_join(making->arena, "https://", value, ""),
+                  strstr(value, "://") != NULL ? value
+                                               : arena_join(making->arena, "https://", value, ""),
                   NULL, NULL);
     else
         add_point(making, contacts_looks_phone(value) ? "phone" : "chat", value, NULL, NULL);
@@ -197,7 +196,7 @@ add_texts(struct making *making, const struct doc *contact)
                             line_of(making->arena, properties, "middle_name"),
                             line_of(making->arena, properties, "last_name"), NULL);
     set(making, "name", name != NULL ? name : line_of(making->arena, properties, "nickname"));
-    set(making, "uid", uuid == NULL ? NULL : linkedin_join(making->arena, "monica:", uuid, ""));
+    set(making, "uid", uuid == NULL ? NULL : arena_join(making->arena, "monica:", uuid, ""));
     add_note(making, "", doc_text_of(properties, "description"));
     add_tags(making, doc_get(properties, "tags"));
     add_date(making, "birthday", doc_get(properties, "birthdate"));

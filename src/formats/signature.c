@@ -4,7 +4,6 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "formats/contacts_private.h"
-#include "formats/linkedin.h"
 #include "formats/signature_private.h"
 
 #include <stdlib.h>

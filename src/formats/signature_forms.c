@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/buffer.h"
 #include "formats/contacts_private.h"
-#include "formats/linkedin.h"
 #include "formats/mail.h"
+#include "formats/profile.h"
 #include "formats/signature_private.h"
 #include "text/fold.h"
 
@@ -46,10 +46,10 @@ static bool
 take_link(struct signature *signature, struct signature_piece *piece, const char *word,
           const char *sure)
 {
-    if (linkedin_link_key(signature->arena, word) == NULL)
+    if (profile_key(signature->arena, word) == NULL)
         return false;
     const char *value =
-        strstr(word, "://") != NULL ? word : linkedin_join(signature->arena, "https://", word, "");
+        strstr(word, "://") != NULL ? word : arena_join(signature->arena, "https://", word, "");
     return signature_keep_point(signature, piece, "link", value, NULL, sure);
 }
 

@@ -244,7 +244,9 @@ static enum status
 end_card(struct vcard *vcard, bool complete)
 {
     vcard->length = vcard->line_start;
-    add_bytes(vcard, "END:VCARD\n", 10);
+    /* One that was cut off inside an AGENT ends that one too: what is kept of it must read the same again. */
+    for (int open = 0; open <= (complete ? 0 : vcard->depth); open++)
+        add_bytes(vcard, "END:VCARD\n", 10);
     enum status status = hand_on(vcard, complete);
     vcard->in_card = false;
     vcard->text = NULL; /* the arena is the caller's to reset until the next card begins */

@@ -213,9 +213,9 @@ static struct match
 inner_family(struct side given, struct side family, struct manner manner)
 {
     struct match lowest;
-    struct side inner = {given.words + 1, given.count - 1};
     if (given.count < 2 || family.count == 0)
         return nothing;
+    struct side inner = {given.words + 1, given.count - 1};
     if (found_in(family, inner, manner, &lowest) < family.count || lowest.score < GOOD)
         return nothing;
     return (struct match){TYPO, "name.part"};

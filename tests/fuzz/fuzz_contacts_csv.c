@@ -1,36 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes, in any pieces: the same rows, sound UTF-8 in every value, a reason for all that is refused; and
  * what the proposal says can be told back. The first byte is the size of the pieces. */
-#include "fuzz.h"
+#include "rows.h"
 
-#include "base/utf8.h"
 #include "formats/contacts_csv.h"
-
-#include <string.h>
-
-struct result {
-    struct arena *arena;
-    struct doc *rows;
-};
-
-static void
-check_value(const struct doc *value)
-{
-    if (value->kind == DOC_TEXT)
-        PROMISE(value->count == strlen(value->text) && utf8_valid(value->text, value->count));
-    for (uint32_t i = 0; value->kind == DOC_LIST && i < doc_count(value); i++)
-        check_value(doc_item(value, i));
-    for (uint32_t i = 0; value->kind == DOC_MAP && i < doc_count(value); i++)
-        check_value(doc_value(value, i));
-}
 
 static enum status
 take_in(void *context, const struct doc *row)
 {
     struct result *result = context;
-    check_value(row);
-    (void)doc_push(result->rows, doc_copy(result->arena, row));
-    PROMISE(doc_int_of(row, "row") == doc_count(result->rows));
+    keep_row(result, row);
     PROMISE(doc_is_empty(doc_get(row, "reason")) || doc_count(doc_get(row, "raw")) > 0);
     if (!doc_bool_of(row, "empty") && doc_is_empty(doc_get(row, "reason")))
         PROMISE(!doc_is_empty(doc_get(row, "name")) ||
@@ -48,9 +27,7 @@ read_rows(struct contacts_csv *reader, struct result *result, const struct doc *
     contacts_csv_open(reader, result->arena, &rows, take_in, result);
     if (told != NULL)
         PROMISE(contacts_csv_map(reader, told) == STATUS_OK);
-    for (size_t at = 0; at < length; at += piece)
-        TRY(contacts_csv_feed(reader, text + at, length - at < piece ? length - at : piece));
-    return contacts_csv_end(reader);
+    READ_IN_PIECES(contacts_csv, reader, text, length, piece);
 }
 
 int

@@ -1,36 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes, in any pieces: the same contacts, sound UTF-8, limits kept. The first byte is the size of the
  * pieces. */
-#include "fuzz.h"
+#include "rows.h"
 
-#include "base/utf8.h"
 #include "formats/monica.h"
-
-#include <string.h>
-
-struct result {
-    struct arena *arena;
-    struct doc *rows;
-};
-
-static void
-check_value(const struct doc *value)
-{
-    if (value->kind == DOC_TEXT)
-        PROMISE(utf8_valid(value->text, strlen(value->text)));
-    for (uint32_t i = 0; value->kind == DOC_LIST && i < doc_count(value); i++)
-        check_value(doc_item(value, i));
-    for (uint32_t i = 0; value->kind == DOC_MAP && i < doc_count(value); i++)
-        check_value(doc_value(value, i));
-}
 
 static enum status
 take_in(void *context, const struct doc *row)
 {
-    struct result *result = context;
-    check_value(row);
+    keep_row(context, row);
     PROMISE(doc_count(doc_get(row, "contact_points")) <= MONICA_POINTS_MAX);
-    (void)doc_push(result->rows, doc_copy(result->arena, row));
     return STATUS_OK;
 }
 
@@ -44,9 +23,7 @@ read_rows(struct monica *monica, struct result *result, const char *text, size_t
     monica_activities_open(&activities, result->arena);
     monica_open(monica, result->arena, &rows, take_in, result);
     monica->activities = &activities;
-    for (size_t at = 0; at < length; at += piece)
-        TRY(monica_feed(monica, text + at, length - at < piece ? length - at : piece));
-    return monica_end(monica);
+    READ_IN_PIECES(monica, monica, text, length, piece);
 }
 
 int

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "formats/linkedin.h"
+/* Connections.csv, as LinkedIn writes it and as spreadsheets write it again. */
+#include "formats/contacts_csv.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,7 +30,8 @@ keep(void *context, const struct doc *row)
     return doc_int_of(row, "row") == result->stop_at ? STATUS_BUSY : STATUS_OK;
 }
 
-static struct linkedin linkedin; /* 73 KiB */
+static struct contacts_csv reader; /* 73 KiB */
+static const char *wanted;
 
 static enum status
 read_bytes(struct arena *arena, const char *text, size_t length, size_t piece,
@@ -39,10 +41,11 @@ read_bytes(struct arena *arena, const char *text, size_t length, size_t piece,
     struct result result = {.arena = arena, .rows = doc_list(arena)};
     arena_open(&rows);
     *out_rows = result.rows;
-    linkedin_open(&linkedin, arena, &rows, keep, &result);
+    contacts_csv_open(&reader, arena, &rows, keep, &result);
+    assert_true(contacts_csv_as(&reader, wanted));
     for (size_t at = 0; at < length; at += piece)
-        TRY(linkedin_feed(&linkedin, text + at, length - at < piece ? length - at : piece));
-    return linkedin_end(&linkedin);
+        TRY(contacts_csv_feed(&reader, text + at, length - at < piece ? length - at : piece));
+    return contacts_csv_end(&reader);
 }
 
 static struct doc *
@@ -62,6 +65,24 @@ value(const struct doc *rows, uint32_t row, const char *key)
     return found->kind == DOC_NULL ? NULL : found->text;
 }
 
+/* The first way of that kind to reach whom a row is about. */
+static const char *
+point(const struct doc *rows, uint32_t row, const char *kind)
+{
+    const struct doc *points = doc_get(doc_item(rows, row), "contact_points");
+    for (uint32_t i = 0; i < doc_count(points); i++)
+        if (strcmp(doc_text_of(doc_item(points, i), "kind"), kind) == 0)
+            return doc_text_of(doc_item(points, i), "value");
+    return NULL;
+}
+
+static const char *
+kept(const struct doc *rows, uint32_t row)
+{
+    const struct doc *originals = doc_get(doc_item(rows, row), "originals");
+    return doc_count(originals) == 0 ? "" : doc_text_of(doc_item(originals, 0), "data");
+}
+
 static void
 reads_connections_as_linkedin_writes_them_M59(void **state)
 {
@@ -76,11 +97,10 @@ reads_connections_as_linkedin_writes_them_M59(void **state)
                 "Zo\u00EB,,,,,Baker,1 Jan 2020\r\n");
     assert_int_equal(doc_count(rows), 3);
     assert_string_equal(value(rows, 0, "name"), "Ada Quinn");
-    assert_string_equal(value(rows, 0, "first_name"), "Ada");
-    assert_string_equal(value(rows, 0, "last_name"), "Quinn");
-    assert_string_equal(value(rows, 0, "link"), "https://www.linkedin.com/in/ada-quinn");
-    assert_string_equal(value(rows, 0, "link_key"), "linkedin.com/in/ada-quinn");
-    assert_string_equal(value(rows, 0, "email"), "ada@example.org");
+    assert_string_equal(value(rows, 0, "given_name"), "Ada");
+    assert_string_equal(value(rows, 0, "family_name"), "Quinn");
+    assert_string_equal(point(rows, 0, "link"), "https://www.linkedin.com/in/ada-quinn");
+    assert_string_equal(point(rows, 0, "email"), "ada@example.org");
     assert_string_equal(value(rows, 0, "organization"), "River, Works");
     assert_string_equal(value(rows, 0, "title"), "Urban Ecologist");
     assert_string_equal(value(rows, 0, "connected_on"), "2024-03-12");
@@ -89,10 +109,10 @@ reads_connections_as_linkedin_writes_them_M59(void **state)
     assert_int_equal(doc_int_of(doc_item(rows, 0), "line"), 5);
     assert_true(doc_bool_of(doc_item(rows, 1), "empty"));
     assert_string_equal(value(rows, 2, "name"), "Zo\u00EB");
-    assert_null(value(rows, 2, "last_name"));
+    assert_null(value(rows, 2, "family_name"));
     assert_int_equal(doc_int_of(doc_item(rows, 2), "row"), 3);
-    assert_int_equal(linkedin.rows, 3);
-    assert_int_equal(linkedin.usable, 2);
+    assert_int_equal(reader.rows, 3);
+    assert_int_equal(reader.usable, 2);
 }
 
 static void
@@ -122,7 +142,7 @@ finds_the_header_wherever_and_in_any_order(void **state)
         assert_string_equal(value(rows, 0, "organization"), "River Works");
         assert_string_equal(value(rows, 0, "title"), "Ecologist");
         assert_null(value(rows, 0, "reason"));
-        assert_null(value(rows, 0, "email"));
+        assert_null(point(rows, 0, "email"));
     }
 }
 
@@ -138,9 +158,9 @@ reads_the_same_in_utf16_and_windows_1252(void **state)
         wide[2 * i] = text[i]; /* Latin-1 is the beginning of Unicode */
     struct doc *narrow_rows, *wide_rows;
     assert_int_equal(read_bytes(&arena, text, sizeof text - 1, 10, &narrow_rows), STATUS_OK);
-    assert_int_equal(linkedin.charset.kind, CHARSET_WINDOWS_1252);
+    assert_int_equal(reader.charset.kind, CHARSET_WINDOWS_1252);
     assert_int_equal(read_bytes(&arena, wide, 2 * sizeof text - 2, 11, &wide_rows), STATUS_OK);
-    assert_int_equal(linkedin.charset.kind, CHARSET_UTF16LE);
+    assert_int_equal(reader.charset.kind, CHARSET_UTF16LE);
     assert_string_equal(value(narrow_rows, 0, "name"), "Ren\u00E9 M\u00FCller");
     assert_true(doc_equal(narrow_rows, wide_rows));
 }
@@ -173,7 +193,7 @@ says_why_a_row_cannot_be_used(void **state)
         assert_int_equal(reason == NULL, cases[i].reason == NULL);
         if (reason != NULL)
             assert_string_equal(reason, cases[i].reason);
-        assert_int_equal(linkedin.usable, cases[i].reason == NULL ? 2 : 1);
+        assert_int_equal(reader.usable, cases[i].reason == NULL ? 2 : 1);
     }
 }
 
@@ -187,16 +207,16 @@ keeps_a_row_and_warns_of_what_it_could_not_read(void **state)
         &arena, HEADER "A,Q,javascript:alert(1),,,,\nB,Q,,b at example,,,\nC,Q,,,,,03/04/2024\n"
                        "D,Q,de.linkedin.com/in/D-Q/,,,,\n");
     assert_string_equal(value(rows, 0, "warning"), "import.link_not_valid");
-    assert_null(value(rows, 0, "link"));
+    assert_null(point(rows, 0, "link"));
+    assert_string_equal(kept(rows, 0), "{\"URL\":\"javascript:alert(1)\"}");
     assert_string_equal(value(rows, 1, "warning"), "import.email_not_valid");
-    assert_null(value(rows, 1, "email"));
-    assert_string_equal(value(rows, 1, "email_raw"), "b at example");
-    assert_string_equal(value(rows, 2, "warning"), "import.date_not_read");
-    assert_null(value(rows, 2, "connected_on"));
-    assert_string_equal(value(rows, 2, "connected_raw"), "03/04/2024");
+    assert_null(point(rows, 1, "email"));
+    assert_string_equal(kept(rows, 1), "{\"Email Address\":\"b at example\"}");
+    assert_string_equal(value(rows, 2, "warning"), "import.date_order_unsure");
+    assert_string_equal(value(rows, 2, "connected_on"), "2024-03-04");
+    assert_string_equal(kept(rows, 2), "{\"connected_on\":\"03/04/2024\"}");
     assert_null(value(rows, 3, "warning"));
-    assert_string_equal(value(rows, 3, "link"), "https://de.linkedin.com/in/D-Q/");
-    assert_string_equal(value(rows, 3, "link_key"), "linkedin.com/in/d-q");
+    assert_string_equal(point(rows, 3, "link"), "https://de.linkedin.com/in/D-Q/");
 }
 
 static void
@@ -218,29 +238,28 @@ refuses_what_is_no_list_of_connections(void **state)
     static const struct {
         const char *text, *code;
     } cases[] = {
-        {"", "linkedin.no_header"},
-        {"just a letter\nto a friend\n", "linkedin.no_header"},
+        {"", "contacts.no_header"},
+        {"just a letter\nto a friend\n", "contacts.no_header"},
         {"First Name,Middle Name,Last Name,Organization Name,E-mail 1 - "
          "Value\nA,,B,C,d@example.org\n",
-         "linkedin.no_header"},
+         "contacts.no_header"},
         {"Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title\n,A,,B,,,,\n",
-         "linkedin.no_header"},
-        {NOTES HEADER, "linkedin.no_rows"},
-        {NOTES HEADER ",,,,,,\r\n\r\nAda,Quinn\r\n", "linkedin.no_rows"},
+         "contacts.no_header"},
+        {NOTES HEADER, "contacts.no_rows"},
+        {NOTES HEADER ",,,,,,\r\n\r\nAda,Quinn\r\n", "contacts.no_rows"},
         {NOTES HEADER "Ada,\"Quinn,,,,", "csv.unterminated"},
         {"PK\x03\x04", "charset.archive"},
     };
+    wanted = "linkedin";
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ARENA_HERE struct arena arena;
         arena_open(&arena);
         struct doc *rows;
         assert_int_equal(read_bytes(&arena, cases[i].text, strlen(cases[i].text), 50, &rows),
                          STATUS_INVALID);
-        assert_string_equal(linkedin.code, cases[i].code);
-        assert_non_null(strstr(doc_text_of(linkedin_arguments(&linkedin, &arena), "looked_for"),
-                               "Connected On"));
+        assert_string_equal(reader.code, cases[i].code);
     }
-    assert_int_equal(linkedin.csv.line, 1);
+    wanted = NULL;
 }
 
 static void
@@ -251,13 +270,13 @@ gives_up_on_a_long_file_without_a_header(void **state)
     arena_open(&arena);
     arena_open(&rows);
     struct result result = {.arena = &arena, .rows = doc_list(&arena)};
-    linkedin_open(&linkedin, &arena, &rows, keep, &result);
+    contacts_csv_open(&reader, &arena, &rows, keep, &result);
     enum status status = STATUS_OK;
     int lines = 0;
     for (; lines < 100000 && status == STATUS_OK; lines++)
-        status = linkedin_feed(&linkedin, "a line of something else\n", 25);
+        status = contacts_csv_feed(&reader, "a line of something else\n", 25);
     assert_int_equal(status, STATUS_INVALID);
-    assert_string_equal(linkedin.code, "linkedin.no_header");
+    assert_string_equal(reader.code, "contacts.no_header");
     assert_true(lines < 10000);
 }
 
@@ -270,10 +289,10 @@ names_the_line_where_a_cut_off_file_went_wrong(void **state)
     struct doc *rows;
     static const char text[] = NOTES HEADER "Ada,Quinn,,,,,\r\nBea,\"Lin";
     assert_int_equal(read_bytes(&arena, text, sizeof text - 1, 9, &rows), STATUS_INVALID);
-    assert_string_equal(linkedin.code, "csv.unterminated");
-    assert_int_equal(linkedin.line, 6);
-    assert_int_equal(doc_int_of(linkedin_arguments(&linkedin, &arena), "line"), 6);
-    assert_int_equal(doc_count(rows), 1);
+    assert_string_equal(reader.code, "csv.unterminated");
+    assert_int_equal(reader.line, 6);
+    assert_int_equal(doc_int_of(contacts_csv_arguments(&reader, &arena), "line"), 6);
+    assert_int_equal(doc_count(rows), 0); /* the first rows wait for those behind them */
 }
 
 static void
@@ -285,14 +304,14 @@ goes_on_at_a_later_row_and_stops_when_told(void **state)
     arena_open(&arena);
     arena_open(&rows);
     struct result result = {.arena = &arena, .rows = doc_list(&arena), .stop_at = 3};
-    linkedin_open(&linkedin, &arena, &rows, keep, &result);
-    linkedin.first_row = 2;
-    assert_int_equal(linkedin_feed(&linkedin, text, sizeof text - 1), STATUS_OK);
-    assert_int_equal(linkedin_end(&linkedin), STATUS_BUSY);
-    assert_null(linkedin.code);
+    contacts_csv_open(&reader, &arena, &rows, keep, &result);
+    reader.first_row = 2;
+    assert_int_equal(contacts_csv_feed(&reader, text, sizeof text - 1), STATUS_OK);
+    assert_int_equal(contacts_csv_end(&reader), STATUS_BUSY);
+    assert_null(reader.code);
     assert_int_equal(doc_count(result.rows), 2);
-    assert_string_equal(value(result.rows, 0, "first_name"), "B");
-    assert_string_equal(value(result.rows, 1, "first_name"), "C");
+    assert_string_equal(value(result.rows, 0, "given_name"), "B");
+    assert_string_equal(value(result.rows, 1, "given_name"), "C");
 }
 
 static void
@@ -304,89 +323,17 @@ holds_little_memory_however_many_rows_come(void **state)
     arena_open(&rows);
     arena_open(&kept);
     struct result result = {.arena = &kept, .rows = doc_list(&kept)};
-    linkedin_open(&linkedin, &arena, &rows, keep, &result);
-    linkedin.first_row = 20000;
+    contacts_csv_open(&reader, &arena, &rows, keep, &result);
+    reader.first_row = 20000;
     static const char row[] =
         "Ada,Quinn,https://www.linkedin.com/in/ada,,River Works,Ecologist,12 Mar 2024\n";
-    assert_int_equal(linkedin_feed(&linkedin, HEADER, sizeof HEADER - 1), STATUS_OK);
+    assert_int_equal(contacts_csv_feed(&reader, HEADER, sizeof HEADER - 1), STATUS_OK);
     for (int i = 0; i < 20000; i++)
-        assert_int_equal(linkedin_feed(&linkedin, row, sizeof row - 1), STATUS_OK);
-    assert_int_equal(linkedin_end(&linkedin), STATUS_OK);
-    assert_int_equal(linkedin.usable, 20000);
+        assert_int_equal(contacts_csv_feed(&reader, row, sizeof row - 1), STATUS_OK);
+    assert_int_equal(contacts_csv_end(&reader), STATUS_OK);
+    assert_int_equal(reader.usable, 20000);
     assert_int_equal(doc_count(result.rows), 1);
     assert_true(arena.total + rows.total < 256 * 1024);
-}
-
-static void
-reads_dates_and_keeps_away_from_unsure_ones(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text, *date;
-    } cases[] = {
-        {"12 Mar 2024", "2024-03-12"},
-        {"01 January 2020", "2020-01-01"},
-        {"Mar 12, 2024", "2024-03-12"},
-        {"7-Feb-22", "2022-02-07"},
-        {"03/15/2024", "2024-03-15"},
-        {"15/03/2024", "2024-03-15"},
-        {"15.3.2024", "2024-03-15"},
-        {"2024-03-12", "2024-03-12"},
-        {"5/5/2021", "2021-05-05"},
-        {"29 Feb 2024", "2024-02-29"},
-        {"3 Sept 2019", "2019-09-03"},
-        {"29 Feb 2023", NULL},
-        {"03/04/2024", NULL},
-        {"12 Mrz 2024", NULL},
-        {"12 Mar 1024", NULL},
-        {"45363", NULL},
-        {"", NULL},
-        {"12 Mar 2024 10:00", NULL},
-        {"99999999999 Mar 2024", NULL},
-        {"12 Ma 2024", NULL},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        ARENA_HERE struct arena arena;
-        arena_open(&arena);
-        char *date = linkedin_date(&arena, cases[i].text);
-        assert_int_equal(date == NULL, cases[i].date == NULL);
-        if (date != NULL)
-            assert_string_equal(date, cases[i].date);
-    }
-}
-
-static void
-knows_the_links_that_lead_to_one_profile(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *link, *key;
-    } cases[] = {
-        {"https://www.linkedin.com/in/ada-quinn", "linkedin.com/in/ada-quinn"},
-        {"http://linkedin.com/in/Ada-Quinn/", "linkedin.com/in/ada-quinn"},
-        {"HTTPS://DE.LINKEDIN.COM/IN/ADA-QUINN?trk=x#top", "linkedin.com/in/ada-quinn"},
-        {"uk.linkedin.com/in/ada-quinn//", "linkedin.com/in/ada-quinn"},
-        {"https://www.linkedin.com/in/zo%C3%AB", "linkedin.com/in/zo\u00EB"},
-        {"https://www.linkedin.com/in/zo\u00EB", "linkedin.com/in/zo\u00EB"},
-        {"https://www.linkedin.com/in/100%", "linkedin.com/in/100%"},
-        {"https://evillinkedin.com/in/ada", "evillinkedin.com/in/ada"},
-        {"https://www.Example.org/Ada", "example.org/Ada"},
-        {"javascript:alert(1)", NULL},
-        {"data:text/html,x", NULL},
-        {"ftp://linkedin.com/in/x", NULL},
-        {"https://", NULL},
-        {"ada quinn", NULL},
-        {"ada", NULL},
-        {"https://user@linkedin.com/in/x", NULL},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        ARENA_HERE struct arena arena;
-        arena_open(&arena);
-        char *key = linkedin_link_key(&arena, cases[i].link);
-        assert_int_equal(key == NULL, cases[i].key == NULL);
-        if (key != NULL)
-            assert_string_equal(key, cases[i].key);
-    }
 }
 
 int
@@ -404,8 +351,6 @@ main(void)
         cmocka_unit_test(names_the_line_where_a_cut_off_file_went_wrong),
         cmocka_unit_test(goes_on_at_a_later_row_and_stops_when_told),
         cmocka_unit_test(holds_little_memory_however_many_rows_come),
-        cmocka_unit_test(reads_dates_and_keeps_away_from_unsure_ones),
-        cmocka_unit_test(knows_the_links_that_lead_to_one_profile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "formats/person_json.h"
+
+#include "base/base64.h"
+#include "base/utf8.h"
+#include "base/uuid.h"
+#include "base/zone.h"
+#include "doc/json.h"
+
+#include <string.h>
+
+enum kind { LINE, LINES, RAW, DAY, BIRTHDAY, PERIOD, YES_NO, BOOL, ID, POINT_KIND };
+
+struct field {
+    const char *name;
+    enum kind kind;
+};
+
+static const struct field columns[] = {{"id", ID},
+                                       {"name", LINE},
+                                       {"given_name", LINE},
+                                       {"additional_name", LINE},
+                                       {"family_name", LINE},
+                                       {"name_prefix", LINE},
+                                       {"name_suffix", LINE},
+                                       {"nickname", LINE},
+                                       {"pronunciation", LINE},
+                                       {"address_form", LINE},
+                                       {"preferred_language", LINE},
+                                       {"title", LINE},
+                                       {"organization", LINE},
+                                       {"department", LINE},
+                                       {"place", LINE},
+                                       {"zone", LINE},
+                                       {"circle", LINE},
+                                       {"how_found", LINE},
+                                       {"in_field", YES_NO},
+                                       {"field_since", PERIOD},
+                                       {"field_until", PERIOD},
+                                       {"target", ID},
+                                       {"target_name", LINE},
+                                       {"target_kind", LINE},
+                                       {"similar_background", LINE},
+                                       {"met_on", DAY},
+                                       {"met_place", LINE},
+                                       {"languages", LINE},
+                                       {"birthday", BIRTHDAY},
+                                       {"is_private", BOOL},
+                                       {"do_not_contact", BOOL},
+                                       {"connected_on", DAY},
+                                       {"uid", LINE},
+                                       {"notes", LINES}};
+
+static const struct part {
+    const char *name, *needed; /* needed: without it the item says nothing */
+    uint32_t most;
+    struct field fields[7];
+} parts[] = {
+    {"contact_points",
+     "value",
+     PERSON_JSON_POINTS_MAX,
+     {{"kind", POINT_KIND}, {"value", LINES}, {"label", LINE}, {"detail", LINES}}},
+    {"tags", "tag", PERSON_JSON_PARTS_MAX, {{"tag", LINE}}},
+    {"bridges", "person", PERSON_JSON_PARTS_MAX, {{"person", ID}, {"note", LINES}}},
+    {"events",
+     "event",
+     PERSON_JSON_PARTS_MAX,
+     {{"event", ID},
+      {"note", LINES},
+      {"name", LINE},
+      {"kind", LINE},
+      {"held_on", DAY},
+      {"place", LINE}}},
+    {"originals", "data", PERSON_JSON_PARTS_MAX, {{"form", LINE}, {"data", RAW}}},
+};
+
+enum slot { SLOT_ROW, SLOT_LINE, SLOT_EMPTY, SLOT_REASON, SLOT_WARNING, SLOT_PHOTO, SLOT_COLUMNS };
+
+enum { COLUMNS = sizeof columns / sizeof *columns, PARTS = sizeof parts / sizeof *parts };
+
+struct making {
+    struct arena *arena;
+    struct doc *row;
+    const char *warning;
+};
+
+bool
+person_json_begins(const char *bytes, size_t length)
+{
+    size_t looked = length < 200 ? length : 200, at = 0;
+    if (bytes == NULL)
+        return false;
+    while (at < looked && bytes[at] != '\0' && strchr(" \t\r\n\xEF\xBB\xBF", bytes[at]) != NULL)
+        at++;
+    return at < looked && bytes[at] == '{' && memmem(bytes, looked, "\"schema\"", 8) != NULL &&
+           memmem(bytes, looked, "\"people\"", 8) != NULL;
+}
+
+static struct doc_shape *
+make_shape(struct arena *arena)
+{
+    static const char *const own[] = {"row", "line", "empty", "reason", "warning", "photo"};
+    struct doc_shape *shape = doc_shape(arena, SLOT_COLUMNS + COLUMNS + PARTS);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        (void)doc_shape_add(arena, shape, own[i]);
+    for (size_t i = 0; i < COLUMNS; i++)
+        (void)doc_shape_add(arena, shape, columns[i].name);
+    for (size_t i = 0; i < PARTS; i++)
+        (void)doc_shape_add(arena, shape, parts[i].name);
+    return shape;
+}
+
+/* ---- values ---- */
+
+/* Without control characters and not longer than `most` characters; blanks stay as they are, for a person may
+ * have been saved like that. NULL for nothing. */
+static char *
+clean(struct making *making, const char *text, bool lines, int most)
+{
+    const char *end = text + strlen(text);
+    char *clean = arena_take(making->arena, (size_t)(end - text) + 1), *out = clean;
+    for (const char *at = text; at < end;) {
+        const char *from = at;
+        uint32_t point = utf8_next(&at, end);
+        bool breaks = lines && (point == '\n' || point == '\t');
+        if (!breaks && (point < 0x20 || (point >= 0x7f && point < 0xa0)))
+            continue;
+        if (most-- == 0) {
+            making->warning = "import.text_cut";
+            break;
+        }
+        out = mempcpy(out, from, (size_t)(at - from));
+    }
+    *out = '\0';
+    return *clean == '\0' ? NULL : clean;
+}
+
+/* "1985" and "1985-04" are days of theirs that are not known. */
+static bool
+is_date(struct arena *arena, enum kind kind, const char *text)
+{
+    int year, month, day;
+    size_t length = strlen(text);
+    if (kind == BIRTHDAY && strncmp(text, "--", 2) == 0)
+        text = arena_print(arena, "2000%s", text + 1);
+    else if (kind == PERIOD && length == 4)
+        text = arena_print(arena, "%s-01-01", text);
+    else if (kind == PERIOD && length == 7)
+        text = arena_print(arena, "%s-01", text);
+    return date_read(text, &year, &month, &day) == STATUS_OK;
+}
+
+static bool
+is_one_of(const char *text, const char *const *words)
+{
+    while (*words != NULL && strcmp(*words, text) != 0)
+        words++;
+    return *words != NULL;
+}
+
+static struct doc
+value_of(struct making *making, enum kind kind, const struct doc *said)
+{
+    static const char *const yes_no[] = {"yes", "no", "unknown", NULL};
+    static const char *const point_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
+    unsigned char bytes[UUID_BYTES];
+    if (kind == BOOL)
+        return said->kind == DOC_BOOL ? *said : doc_null();
+    if (said->kind != DOC_TEXT || said->count == 0)
+        return doc_null();
+    switch (kind) {
+    case LINE: return doc_text(clean(making, said->text, false, PERSON_JSON_TEXT_MAX));
+    case LINES: return doc_text(clean(making, said->text, true, PERSON_JSON_LINES_MAX));
+    case DAY:
+    case BIRTHDAY:
+    case PERIOD:
+        if (is_date(making->arena, kind, said->text))
+            return *said;
+        making->warning = "import.date_not_read";
+        return doc_null();
+    case YES_NO: return is_one_of(said->text, yes_no) ? *said : doc_null();
+    case POINT_KIND: return is_one_of(said->text, point_kinds) ? *said : doc_null();
+    case ID: return uuid_read(said->text, bytes) ? *said : doc_null();
+    case RAW:
+    case BOOL: break;
+    }
+    return *said;
+}
+
+/* ---- a person ---- */
+
+static struct doc
+list_of(struct making *making, const struct part *part, const struct doc *said)
+{
+    struct doc *list = doc_list(making->arena);
+    for (uint32_t i = 0; said->kind == DOC_LIST && i < doc_count(said); i++) {
+        struct doc item = *doc_map(making->arena);
+        for (const struct field *field = part->fields; field->name != NULL; field++)
+            doc_set(&item, field->name,
+                    value_of(making, field->kind, doc_get(doc_item(said, i), field->name)));
+        const char *first = part->fields[0].name;
+        if (doc_is_empty(doc_get(&item, part->needed)) || doc_is_empty(doc_get(&item, first)))
+            continue;
+        if (doc_count(list) == part->most) {
+            making->warning = "import.text_cut";
+            break;
+        }
+        (void)doc_push(list, item);
+    }
+    return *list;
+}
+
+static struct doc
+photo_of(struct making *making, const struct doc *said)
+{
+    const struct doc *text = doc_get(said, "base64");
+    struct doc *photo = doc_map(making->arena);
+    char *bytes;
+    size_t length;
+    if (text->kind != DOC_TEXT || text->count == 0)
+        return doc_null();
+    if (base64_read(making->arena, text->text, text->count, &bytes, &length) != STATUS_OK ||
+        length == 0) {
+        making->warning = "vcard.photo_not_read";
+        return doc_null();
+    }
+    doc_set(photo, "media", value_of(making, LINE, doc_get(said, "media")));
+    doc_set(photo, "data", doc_text_n(bytes, length));
+    return *photo;
+}
+
+static const char *
+fill(struct making *making, const char *text, size_t length)
+{
+    static const char *const somebody[] = {"name", "title", "organization", "contact_points"};
+    struct doc said;
+    struct doc *values = making->row->map->values;
+    if (text == NULL)
+        return "person_json.too_large";
+    if (json_read(making->arena, text, length, &said, NULL) != STATUS_OK || said.kind != DOC_MAP)
+        return "person_json.damaged";
+    for (size_t i = 0; i < COLUMNS; i++)
+        values[SLOT_COLUMNS + i] =
+            value_of(making, columns[i].kind, doc_get(&said, columns[i].name));
+    for (size_t i = 0; i < PARTS; i++)
+        values[SLOT_COLUMNS + COLUMNS + i] =
+            list_of(making, &parts[i], doc_get(&said, parts[i].name));
+    values[SLOT_PHOTO] = photo_of(making, doc_get(&said, "photo"));
+    for (size_t i = 0; i < sizeof somebody / sizeof *somebody; i++)
+        if (!doc_is_empty(doc_get(making->row, somebody[i])))
+            return NULL;
+    return "import.nothing_in_row";
+}
+
+static enum status
+take_person(void *context, const struct json_items *items, const char *text, size_t length)
+{
+    struct person_json *reader = context;
+    (void)items;
+    arena_reset(reader->rows_arena);
+    struct doc row = doc_row(reader->rows_arena, reader->shape);
+    struct making making = {.arena = reader->rows_arena, .row = &row};
+    const char *reason = fill(&making, text, length);
+    struct doc *values = row.map->values;
+    reader->rows++;
+    reader->usable += reason == NULL;
+    values[SLOT_ROW] = doc_int(reader->rows);
+    values[SLOT_EMPTY] = doc_bool(false);
+    values[SLOT_REASON] = doc_text(reason);
+    values[SLOT_WARNING] = doc_text(making.warning);
+    return reader->rows < reader->first_row ? STATUS_OK : reader->each(reader->context, &row);
+}
+
+static enum json_item
+look_at(void *context, const struct json_items *items)
+{
+    struct person_json *reader = context;
+    if (items->depth != 3 || items->kinds[1] != '{' || items->kinds[2] != '[' ||
+        strcmp(items->keys[1], "people") != 0)
+        return JSON_ITEM_NONE;
+    reader->found = true;
+    return JSON_ITEM_HOLD;
+}
+
+/* ---- the file ---- */
+
+void
+person_json_open(struct person_json *reader, struct arena *arena, struct arena *rows,
+                 person_json_each *each, void *context)
+{
+    memset(reader, 0, sizeof *reader);
+    reader->rows_arena = rows;
+    reader->shape = make_shape(arena);
+    reader->each = each;
+    reader->context = context;
+    json_items_open(&reader->items, arena, PERSON_JSON_ITEM_MAX, NULL, look_at, take_person,
+                    reader);
+}
+
+static enum status
+refuse(struct person_json *reader, const char *code)
+{
+    reader->code = code;
+    return STATUS_INVALID;
+}
+
+enum status
+person_json_feed(struct person_json *reader, const char *bytes, size_t length)
+{
+    if (reader->code != NULL)
+        return STATUS_INVALID;
+    enum status status = json_items_feed(&reader->items, bytes, length);
+    if (status == STATUS_INVALID && reader->items.code != NULL)
+        return refuse(reader, "person_json.no_people");
+    return status;
+}
+
+enum status
+person_json_end(struct person_json *reader)
+{
+    if (reader->code != NULL)
+        return STATUS_INVALID;
+    if (reader->found && reader->items.depth > 0)
+        return refuse(reader, "person_json.truncated");
+    return reader->found ? STATUS_OK : refuse(reader, "person_json.no_people");
+}

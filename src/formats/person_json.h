@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* person_json.h - our own export of people as JSON ({"schema":1,"people":[...]}) -> contact documents, person by
+ * person as the bytes come. It alone carries everything that is known of a person, their id included. */
+#ifndef FORMATS_PERSON_JSON_H
+#define FORMATS_PERSON_JSON_H
+
+#include "doc/doc.h"
+#include "formats/json_items.h"
+
+enum {
+    PERSON_JSON_ITEM_MAX = 16 * 1024 * 1024, /* bytes of one person, photo and originals included */
+    PERSON_JSON_TEXT_MAX = 500,              /* characters of a text on one line */
+    PERSON_JSON_LINES_MAX = 20000,           /* characters of notes, of an address */
+    PERSON_JSON_POINTS_MAX = 500,            /* ways to reach one person */
+    PERSON_JSON_PARTS_MAX = 200 /* tags, bridges, events, originals of one person, of each */
+};
+
+/* A person: a contact document {row, line (null), empty, reason, warning, id} with the columns of
+ * sql/person.sql, contact_points, tags, bridges {person, note}, events {event, note, name, kind, held_on,
+ * place}, originals, photo {media, data}, target_name and target_kind; what the file does not say is null.
+ * `reason`: "import.nothing_in_row", "person_json.too_large", "person_json.damaged". `warning`: kept, but
+ * ("import.text_cut", "import.date_not_read", "vcard.photo_not_read"). A key that nobody knows, an id that is
+ * none and a choice that is none are passed over. Lives until the callback returns. */
+typedef enum status person_json_each(void *context, const struct doc *row);
+
+struct person_json {
+    const char
+        *code;      /* after INVALID: "person_json.no_people", "person_json.truncated"; else NULL */
+    int64_t rows;   /* people so far */
+    int64_t usable; /* of these, not rejected */
+    int64_t first_row; /* set after person_json_open: earlier people are counted, not handed on */
+
+    /* private: */
+    struct arena *rows_arena;
+    struct doc_shape *shape;
+    person_json_each *each;
+    void *context;
+    bool found;
+    struct json_items items;
+};
+
+/* Does a file begin like one? */
+bool person_json_begins(const char *bytes, size_t length);
+
+/* `arena` holds the reader's own memory; `rows` is reset before each person. */
+void person_json_open(struct person_json *reader, struct arena *arena, struct arena *rows,
+                      person_json_each *each, void *context);
+
+/* The next bytes of UTF-8. INVALID: see `code`. */
+MUST_CHECK enum status person_json_feed(struct person_json *reader, const char *bytes,
+                                        size_t length);
+
+/* The end. INVALID "person_json.no_people" when no list of people came. */
+MUST_CHECK enum status person_json_end(struct person_json *reader);
+
+#endif
