@@ -16,9 +16,12 @@ const features = [
   ["[data-network]", "./network.js"],
 ];
 
-for (const [selector, path] of features) {
-  if (document.querySelector(selector)) {
-    import(path).then((feature) => feature.start(document));
-  }
-}
-import("./keys.js").then((keys) => keys.start(document));
+const wanted = features.filter(([selector]) => document.querySelector(selector)).map(([, path]) => path);
+
+/* "data-ready" says that nothing more is on its way. */
+Promise.allSettled([...wanted, "./keys.js"].map((path) => import(path).then((feature) => feature.start(document)))).then(
+  (ended) => {
+    document.documentElement.dataset.ready = "";
+    for (const { reason } of ended) if (reason) throw reason;
+  },
+);

@@ -84,6 +84,8 @@ export class Hand {
   // The page that is there now, looked at. What is wrong with it is kept in `findings`, so that the journey goes on.
   async look() {
     await this.page.waitForLoadState('load');
+    // Modules may still be on their way behind "load"; a journey that moves time restarts the server under them.
+    if (this.script && await this.page.locator('script[src*="rapport.js"]').count()) await this.page.waitForSelector('html[data-ready]', { state: 'attached' });
     if (this.audits) await audit(await this.#twin(), await this.source, this);
     for (const complaint of this.complaints.splice(0)) this.findings.push(`${this.path()}: ${complaint}`);
   }
