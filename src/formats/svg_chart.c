@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 enum {
     CHART_BYTES_MAX = 1 << 20,
@@ -13,7 +14,14 @@ enum {
     TOP = 16,
     HEIGHT = 160,
     BELOW = 28,
-    LABELS_MOST = 12
+    LABELS_MOST = 12,
+    RADAR_WIDTH = 420,
+    RADAR_HEIGHT = 320,
+    RADAR_RADIUS = 115,
+    RADAR_RINGS = 4,
+    RADAR_SHAPES = 2,
+    AXES_LEAST = 3,
+    AXES_MOST = 12
 };
 
 struct chart {
@@ -151,6 +159,82 @@ chart_columns(struct arena *arena, const struct doc *columns, struct doc *out_ma
             draw_text(&svg, x + BAR / 2.0, TOP + HEIGHT + 18, "middle", NULL,
                       doc_text_of(column, "label"));
     }
+    buffer_print(&svg.buffer, "</svg>");
+    TRY(buffer_status(&svg.buffer));
+    *out_markup = doc_markup(buffer_read(&svg.buffer));
+    return STATUS_OK;
+}
+
+struct radar {
+    struct chart *svg;
+    uint32_t count;
+    int most;
+};
+
+static double
+radar_x(const struct radar *radar, uint32_t axis, double share)
+{
+    return RADAR_WIDTH / 2.0 + RADAR_RADIUS * share * sin(2 * M_PI * axis / radar->count);
+}
+
+static double
+radar_y(const struct radar *radar, uint32_t axis, double share)
+{
+    return RADAR_HEIGHT / 2.0 - RADAR_RADIUS * share * cos(2 * M_PI * axis / radar->count);
+}
+
+/* A corner on each axis; `axes` NULL: all at the same share. */
+static void
+draw_shape(const struct radar *radar, const struct doc *axes, uint32_t shape, double share,
+           const char *css)
+{
+    struct buffer *buffer = &radar->svg->buffer;
+    buffer_print(buffer, "<path d=\"");
+    for (uint32_t i = 0; i < radar->count; i++) {
+        if (axes != NULL)
+            share = (double)doc_item(doc_get(doc_item(axes, i), "values"), shape)->integer /
+                    radar->most;
+        buffer_print(buffer, "%c%ld %ld", i == 0 ? 'M' : 'L', lround(radar_x(radar, i, share)),
+                     lround(radar_y(radar, i, share)));
+    }
+    buffer_print(buffer, "Z\"");
+    named(radar->svg, "class", css);
+    buffer_print(buffer, "/>");
+}
+
+static void
+draw_axes(const struct radar *radar, const struct doc *axes)
+{
+    for (int ring = 1; ring <= RADAR_RINGS; ring++)
+        draw_shape(radar, NULL, 0, (double)ring / RADAR_RINGS, "ring");
+    for (uint32_t i = 0; i < radar->count; i++) {
+        double x = radar_x(radar, i, 1.1), across = x - RADAR_WIDTH / 2.0;
+        double y = radar_y(radar, i, 1.1), down = y - RADAR_HEIGHT / 2.0;
+        draw_line(radar->svg, RADAR_WIDTH / 2.0, RADAR_HEIGHT / 2.0, radar_x(radar, i, 1),
+                  radar_y(radar, i, 1), "rule");
+        draw_text(radar->svg, x,
+                  y + (fabs(down) < 1 ? 4
+                       : down > 0     ? 10
+                                      : 0),
+                  fabs(across) < 1 ? "middle"
+                  : across > 0     ? "start"
+                                   : "end",
+                  NULL, doc_text_of(doc_item(axes, i), "label"));
+    }
+}
+
+enum status
+chart_radar(struct arena *arena, const struct doc *axes, int most, struct doc *out_markup)
+{
+    struct chart svg;
+    struct radar radar = {.svg = &svg, .count = doc_count(axes), .most = most};
+    if (radar.count < AXES_LEAST || radar.count > AXES_MOST || most <= 0)
+        return STATUS_INVALID;
+    open_picture(&svg, arena, RADAR_WIDTH, RADAR_HEIGHT);
+    draw_axes(&radar, axes);
+    uint32_t shapes = doc_count(doc_get(doc_item(axes, 0), "values"));
+    for (uint32_t shape = shapes > RADAR_SHAPES ? RADAR_SHAPES : shapes; shape-- > 0;)
+        draw_shape(&radar, axes, shape, 0, shape == 0 ? "shape-0" : "shape-1");
     buffer_print(&svg.buffer, "</svg>");
     TRY(buffer_status(&svg.buffer));
     *out_markup = doc_markup(buffer_read(&svg.buffer));

@@ -11,4 +11,10 @@
 MUST_CHECK enum status chart_columns(struct arena *arena, const struct doc *columns,
                                      struct doc *out_markup);
 
+/* One shape, or two for comparison, over axes that leave one point at equal angles, the first upward: [{label, values:
+ * [number from 0 to most]}], 3 to 12 axes. The first shape has the class "shape-0", the other "shape-1". INVALID
+ * for another number of axes. */
+MUST_CHECK enum status chart_radar(struct arena *arena, const struct doc *axes, int most,
+                                   struct doc *out_markup);
+
 #endif

@@ -8,7 +8,23 @@
 
 #include "method/occupations.h"
 
-enum { INTEREST_ITEMS = 60, ANSWER_LEAST = 1, ANSWER_MOST = 5, INTEREST_SCORE_MOST = 40 };
+enum {
+    INTEREST_ITEMS = 60,
+    ANSWER_LEAST = 1,
+    ANSWER_MOST = 5,
+    INTEREST_SCORE_MOST = 40,
+    INTEREST_CLOSE =
+        3, /* points: two areas that differ by less may as well stand the other way round */
+    INTEREST_FLAT = 6,   /* points between the first and the last: less than that is no shape */
+    INTEREST_LOW = 20,   /* half of an area's points: on average neither liked nor disliked */
+    INTEREST_STEADY = 5, /* points from one time to the next: less than that is no change */
+    INTEREST_STRONG_MOST = 3,
+    VALUE_ORDER_MAX = 80 /* letters of an order of values */
+};
+
+/* "realistic" ... and "achievement" ..., in the order of the scores; ended by NULL. */
+extern const char *const interest_codes[INTERESTS + 1];
+extern const char *const work_value_codes[WORK_VALUES + 1];
 
 /* The area of an item, from 0: in pairs, R R I I A A S S E E C C, five times over. */
 enum interest interest_of_item(int item);
@@ -25,6 +41,17 @@ struct interests_result {
  * that is not answered. */
 void interests_score(const char *answers, struct interests_result *out_result);
 
+/* What the scores can say, as a code: assessment.nothing, .unfinished, .flat (all alike: nothing can be
+ * matched), .low (nothing is liked much), .nearly_flat, .close (which area comes third is chance), .clear. */
+const char *interests_reading(const struct interests_result *result);
+
+/* The areas that stand out: of the first three those above the mean of all six; returns how many. */
+int interests_strong(const struct interests_result *result,
+                     enum interest out_strong[INTEREST_STRONG_MOST]);
+
+/* From one time to the next: assessment.more, .less, or .steady when the points may as well be chance. */
+const char *interests_change(int then, int now);
+
 /* The correlation of a profile with an occupation's, -1 to 1. False when either has none or is flat:
  * there is nothing to compare. */
 bool interests_fit(const int scores[INTERESTS], const struct occupation *occupation,
@@ -40,5 +67,16 @@ int interests_shared(const struct interests_result *result, const struct occupat
  * times the occupation's score (1 to 7). `ranks[value]` is 1 (matters most) to 6; 0: not ranked. False
  * when nothing is ranked or the occupation has no scores. */
 bool values_fit(const int ranks[WORK_VALUES], const struct occupation *occupation, double *out_fit);
+
+/* An order of the six values, "support achievement ..." with blanks or commas between, the one that matters
+ * most first: the rank of each from 1. False, and ranks of 0, unless each stands there once. */
+bool values_read(const char *order, int out_ranks[WORK_VALUES]);
+
+/* The same order with one value moved up (-1) or down (1) by a place; from the order of the codes when
+ * `order` is none. At the end it stays where it is. */
+char *values_move(struct arena *arena, const char *order, enum work_value value, int step);
+
+/* The order written as it is kept: the codes with one blank between. Every rank must be given. */
+char *values_write(struct arena *arena, const int ranks[WORK_VALUES]);
 
 #endif

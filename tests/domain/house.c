@@ -223,6 +223,10 @@ house_furnish(struct house *house)
         {"attachment save", "attachment",
          "<\"person\":\"{person}\",\"file\":<\"name\":\"Solstice.csv\",\"path\":"
          "\"tests/samples/csv/tabs.csv\",\"size\":1>>"},
+        {"assessment save", "assessment",
+         "<\"answers\":\"5534\",\"strengths\":\"Solstice "
+         "patience\",\"skills\":[<\"kind\":\"ability\","
+         "\"name\":\"Solstice songs\",\"evidence\":\"Solstice choir\">]>"},
         {"silence save", "silence", "<\"rule\":\"Solstice\",\"about\":\"{request}\">"},
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {

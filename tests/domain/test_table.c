@@ -26,6 +26,13 @@ static const struct sample {
     {"trash list", NULL}, /* before anybody removes a row of their own under a borrowed id */
     {"today", NULL},
     {"feed read", "<\"token\":\"no-such-token\">"},
+    {"assessment list", NULL},
+    {"assessment read", "<\"id\":\"{assessment}\">"},
+    {"assessment form", "<\"id\":\"{assessment}\",\"part\":\"skills\">"},
+    {"assessment save", "<\"id\":\"{assessment}\",\"raise\":\"support\",\"skills\":[<\"kind\":"
+                        "\"skill\",\"name\":\"Welding\">]>"},
+    {"assessment answer", "<\"id\":\"{assessment}\",\"item\":7,\"answer\":5>"},
+    {"assessment remove", "<\"id\":\"{assessment}\">"},
     {"target list", NULL},
     {"target read", "<\"id\":\"{target}\">"},
     {"target form", "<\"id\":\"{target}\">"},

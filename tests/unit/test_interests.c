@@ -147,6 +147,77 @@ weighs_work_values_by_their_rank_M46_M211(void **state)
     assert_false(values_fit(first, &calm, &fit));
 }
 
+/* What is said of answers follows the scores: alike, all disliked, nearly flat, a third place by chance, clear. */
+static void
+says_how_much_the_answers_can_say_M209(void **state)
+{
+    static const struct {
+        const char *answers, *code;
+    } cases[] = {
+        {"", "assessment.nothing"},
+        {"55", "assessment.unfinished"},
+        {"333333333333333333333333333333333333333333333333333333333333", "assessment.flat"},
+        {"221111111111221111111111221111111111221111111111221111111111", "assessment.low"},
+        {"443333333333443333333333333333333333333333333333333333333333", "assessment.nearly_flat"},
+        {"554433333333554433333333554433333333554433333333554433333333", "assessment.close"},
+        {known, "assessment.clear"},
+    };
+    struct interests_result result;
+    enum interest strong[INTEREST_STRONG_MOST];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        interests_score(cases[i].answers, &result);
+        assert_string_equal(interests_reading(&result), cases[i].code);
+    }
+    assert_int_equal(interests_strong(&result, strong), 3);
+    assert_int_equal(strong[0], REALISTIC);
+    assert_int_equal(strong[2], ARTISTIC);
+    interests_score(cases[5].answers, &result);
+    assert_int_equal(interests_strong(&result, strong), 2);
+}
+
+static void
+calls_a_few_points_from_one_time_to_the_next_no_change(void **state)
+{
+    (void)state;
+    assert_string_equal(interests_change(20, 24), "assessment.steady");
+    assert_string_equal(interests_change(24, 20), "assessment.steady");
+    assert_string_equal(interests_change(20, 25), "assessment.more");
+    assert_string_equal(interests_change(25, 20), "assessment.less");
+}
+
+static void
+keeps_the_six_values_in_an_order_and_moves_one_M46_M211(void **state)
+{
+    int ranks[WORK_VALUES];
+    char *order;
+    (void)state;
+    assert_true(values_read("support, achievement recognition,independence  relationships "
+                            "working_conditions",
+                            ranks));
+    assert_int_equal(ranks[SUPPORT], 1);
+    assert_int_equal(ranks[WORKING_CONDITIONS], 6);
+    assert_string_equal(
+        values_write(&arena, ranks),
+        "support achievement recognition independence relationships working_conditions");
+    assert_false(values_read("", ranks));
+    assert_int_equal(ranks[SUPPORT], 0);
+    assert_false(
+        values_read("support support recognition independence relationships achievement", ranks));
+    assert_false(values_read("support achievement recognition independence relationships", ranks));
+    assert_false(values_read("supports achievement recognition independence relationships "
+                             "working_conditions",
+                             ranks));
+    /* From the order of the codes, when there is none yet. */
+    order = values_move(&arena, NULL, SUPPORT, -1);
+    assert_string_equal(
+        order, "achievement working_conditions recognition support relationships independence");
+    assert_string_equal(values_move(&arena, order, ACHIEVEMENT, -1), order);
+    assert_string_equal(
+        values_move(&arena, order, ACHIEVEMENT, 1),
+        "working_conditions achievement recognition support relationships independence");
+}
+
 int
 main(void)
 {
@@ -158,6 +229,9 @@ main(void)
         cmocka_unit_test(says_that_an_occupation_without_scores_cannot_be_compared),
         cmocka_unit_test(gives_the_areas_that_both_share_as_the_reason),
         cmocka_unit_test(weighs_work_values_by_their_rank_M46_M211),
+        cmocka_unit_test(says_how_much_the_answers_can_say_M209),
+        cmocka_unit_test(calls_a_few_points_from_one_time_to_the_next_no_change),
+        cmocka_unit_test(keeps_the_six_values_in_an_order_and_moves_one_M46_M211),
     };
     return cmocka_run_group_tests(tests, open_table, close_table);
 }

@@ -33,11 +33,44 @@ draws_columns_as_high_as_their_parts_together(void **state)
     arena_close(&arena);
 }
 
+static void
+draws_a_shape_over_axes_at_equal_angles(void **state)
+{
+    struct arena arena;
+    struct doc picture;
+    (void)state;
+    arena_open(&arena);
+    struct doc *axes = doc_list(&arena);
+    for (int i = 0; i < 4; i++) {
+        struct doc *axis = doc_push(axes, *doc_map(&arena)), *values = doc_list(&arena);
+        doc_set_text(axis, "label", i == 1 ? "<East>" : "A");
+        (void)doc_push(values, doc_int(i == 0 ? 40 : 20));
+        if (i < 2)
+            (void)doc_push(values, doc_int(0));
+        doc_set(axis, "values", *values);
+    }
+    for (int i = 2; i < 4; i++) {
+        struct doc values = *doc_get(doc_item(axes, (uint32_t)i), "values");
+        (void)doc_push(&values, doc_int(40));
+        doc_set(doc_item(axes, (uint32_t)i), "values", values);
+    }
+    assert_int_equal(chart_radar(&arena, axes, 40, &picture), STATUS_OK);
+    /* Up by the whole radius of 115 around (210, 160), then by half of it to the right, down and left. */
+    assert_non_null(
+        strstr(picture.text, "d=\"M210 45L268 160L210 218L153 160Z\" class=\"shape-0\""));
+    assert_non_null(
+        strstr(picture.text, "d=\"M210 160L210 160L210 275L95 160Z\" class=\"shape-1\""));
+    assert_non_null(strstr(picture.text, ">&lt;East&gt;</text>"));
+    assert_int_equal(chart_radar(&arena, doc_list(&arena), 40, &picture), STATUS_INVALID);
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(draws_columns_as_high_as_their_parts_together),
+        cmocka_unit_test(draws_a_shape_over_axes_at_equal_angles),
     };
     return cmocka_run_group_tests_name("svg_chart", tests, NULL, NULL);
 }

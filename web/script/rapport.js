@@ -14,6 +14,8 @@ const features = [
   ["[data-focus]", "./focus.js"],
   ["[data-rows]", "./rows.js"],
   ["[data-network]", "./network.js"],
+  ["[data-answers]", "./answers.js"],
+  ["[data-cards]", "./cards.js"],
 ];
 
 const wanted = features.filter(([selector]) => document.querySelector(selector)).map(([, path]) => path);

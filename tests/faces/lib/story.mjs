@@ -53,6 +53,8 @@ const steps = [
   ['letter', 'request save', { person: 'Ines Okafor', channel: 'email', minutes: 20, subject: 'One more question', body: 'Dear Ines Okafor,\n\nMay I ask you one more thing?\n\nMaya' }],
   ['mailed', 'request deliver', { id: '$letter.id' }],
   ['table', 'import', { file: '@Table.csv', preview: 'true' }],
+  ['self', 'assessment save', { answers: '553421321134342523523523254115342111351145453111231155343444', strengths: 'I stay calm', value_order: 'support achievement recognition independence relationships working_conditions',
+    'skills.0.kind': 'skill', 'skills.0.name': 'Drawing maps', 'skills.0.evidence': 'The moss survey' }],
   ['feed', 'feed make', {}],
   ['link', 'session link', {}],
 ];
