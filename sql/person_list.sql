@@ -6,62 +6,57 @@ from person
 where owner = :owner and (name_key, doc) > (:after_key, :after_doc)
 order by name_key, doc limit :limit;
 
--- statement person_prospects (driver text, sort text, after_organization text, after_key text, after_doc int, scan int, limit int,
---   pattern text, second text, third text, title text, title_second text, title_third text, place text, place_second text,
---   place_third text, organization text, organization_second text, organization_third text, organization_key text,
---   circle text, tag_key text, state text, target uuid, in_field text, warm bool, bridge uuid, event uuid, since int) ->
---   doc int, id uuid, name text, title text, organization text, place text, circle text, state text
--- scope: owner
--- Those of the next `scan` people who fit. `driver` says which index leads: all people in the order asked for (name, newest,
--- organization), those of one kind by name (target, state, in_field, circle), or the few of one kind, all at once (few_...).
-with candidate (doc) as (
+-- text walks
+-- All people in the order asked for, or those of one kind by name: the next `scan` of them, or one that stands behind `skip` others.
     select doc from (
         select doc from person
         where owner = :owner and :driver = 'name'
             and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit :scan) as by_name
+        order by name_key, doc limit :scan offset :skip) as by_name
     union all
     select doc from (
         select doc from person
         where doc > (:owner << 32) and doc < :after_doc and :driver = 'newest'
-        order by doc desc limit :scan) as by_newest
+        order by doc desc limit :scan offset :skip) as by_newest
     union all
     select doc from (
         select doc from person
         where owner = :owner and :driver = 'organization'
             and (organization_key, name_key, doc) > (:after_organization, :after_key, :after_doc)
-        order by organization_key, name_key, doc limit :scan) as by_organization
+        order by organization_key, name_key, doc limit :scan offset :skip) as by_organization
     union all
     select doc from (
         select doc from person
         where owner = :owner and :driver = 'one_organization' and organization_key = :organization_key
             and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit :scan) as by_one_organization
+        order by name_key, doc limit :scan offset :skip) as by_one_organization
     union all
     select doc from (
         select doc from person
         where owner = :owner and :driver = 'target' and target = :target
             and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit :scan) as by_target
+        order by name_key, doc limit :scan offset :skip) as by_target
     union all
     select doc from (
         select doc from person
         where owner = :owner and :driver = 'state' and stage = :state
             and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit :scan) as by_state
+        order by name_key, doc limit :scan offset :skip) as by_state
     union all
     select doc from (
         select doc from person
         where owner = :owner and :driver = 'in_field' and in_field = :in_field
             and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit :scan) as by_in_field
+        order by name_key, doc limit :scan offset :skip) as by_in_field
     union all
     select doc from (
         select doc from person
         where owner = :owner and :driver = 'circle' and circle = :circle
             and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit :scan) as by_circle
-    union all
+        order by name_key, doc limit :scan offset :skip) as by_circle
+
+-- text fews
+-- The few of one kind, all at once.
     select doc from (
         select doc from person
         where owner = :owner and :driver = 'few_organization' and organization_key = :organization_key
@@ -108,7 +103,9 @@ with candidate (doc) as (
         union select person.doc from referral join person on person.owner = referral.owner and person.id = referral.person
         where referral.owner = :owner and :driver = 'few_warm'
         limit :scan) as by_few_warm
-)
+
+-- text those_who_fit
+-- Of the candidates those who fit, from a place in their order on.
 select person.doc, person.id, person.name, person.title, person.organization, person.place, person.circle,
     person.stage as state
 from candidate cross join person
@@ -149,59 +146,29 @@ where person.doc = candidate.doc and person.owner = :owner
         or exists (select 1 from referral where referral.owner = :owner and referral.person = person.id))
 order by case when :sort = 'newest' then -person.doc end nulls last,
     case when :sort = 'organization' then person.organization_key end nulls last, person.name_key, person.doc
-limit :limit;
+limit :limit
 
--- statement person_prospects_step (driver text, after_organization text, after_key text, after_doc int, skip int,
+-- statement person_prospects (driver text, sort text, after_organization text, after_key text, after_doc int, scan int, skip int, limit int,
+--   pattern text, second text, third text, title text, title_second text, title_third text, place text, place_second text,
+--   place_third text, organization text, organization_second text, organization_third text, organization_key text,
+--   circle text, tag_key text, state text, target uuid, in_field text, warm bool, bridge uuid, event uuid, since int) ->
+--   doc int, id uuid, name text, title text, organization text, place text, circle text, state text
+-- scope: owner
+-- Those of the next `scan` people who fit (`skip` is 0). `driver` says which index leads: all people in the order asked for (name,
+-- newest, organization), those of one kind by name (target, state, in_field, circle), or the few of one kind, all at once (few_...).
+with candidate (doc) as (
+    {walks}
+    union all
+    {fews}
+)
+{those_who_fit}
+
+-- statement person_prospects_step (driver text, after_organization text, after_key text, after_doc int, scan int, skip int,
 --   organization_key text, target uuid, state text, in_field text, circle text) -> doc int, name_key text, organization_key text
 -- scope: owner
--- The last of the people whom `person_prospects` looked at, when there were that many (`skip` of them stand before this one).
+-- The last of the people whom `person_prospects` looked at, when there were that many (`skip` of them stand before this one; `scan` is 1).
 with candidate (doc) as (
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'name'
-            and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit 1 offset :skip) as by_name
-    union all
-    select doc from (
-        select doc from person
-        where doc > (:owner << 32) and doc < :after_doc and :driver = 'newest'
-        order by doc desc limit 1 offset :skip) as by_newest
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'organization'
-            and (organization_key, name_key, doc) > (:after_organization, :after_key, :after_doc)
-        order by organization_key, name_key, doc limit 1 offset :skip) as by_organization
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'one_organization' and organization_key = :organization_key
-            and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit 1 offset :skip) as by_one_organization
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'target' and target = :target
-            and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit 1 offset :skip) as by_target
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'state' and stage = :state
-            and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit 1 offset :skip) as by_state
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'in_field' and in_field = :in_field
-            and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit 1 offset :skip) as by_in_field
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'circle' and circle = :circle
-            and (name_key, doc) > (:after_key, :after_doc)
-        order by name_key, doc limit 1 offset :skip) as by_circle
+    {walks}
 )
 select person.doc, person.name_key, person.organization_key
 from candidate cross join person where person.doc = candidate.doc and person.owner = :owner;
@@ -211,52 +178,7 @@ from candidate cross join person where person.doc = candidate.doc and person.own
 -- scope: owner
 -- How many a filter leaves, counted no further than `scan`.
 select count(*) as count from (
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'few_organization' and organization_key = :organization_key
-        limit :scan) as by_few_organization
-    union all
-    select doc from (
-        select distinct parent as doc from person_tag
-        where owner = :owner and :driver = 'few_tag' and tag_key = :tag_key
-        limit :scan) as by_few_tag
-    union all
-    select doc from (
-        select distinct parent as doc from person_event
-        where owner = :owner and :driver = 'few_event' and event = :event
-        limit :scan) as by_few_event
-    union all
-    select doc from (
-        select distinct parent as doc from person_bridge
-        where owner = :owner and :driver = 'few_bridge' and person = :bridge
-        limit :scan) as by_few_bridge
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'few_target' and target = :target
-        limit :scan) as by_few_target
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'few_state' and stage = :state
-        limit :scan) as by_few_state
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'few_in_field' and in_field = :in_field
-        limit :scan) as by_few_in_field
-    union all
-    select doc from (
-        select doc from person
-        where owner = :owner and :driver = 'few_circle' and circle = :circle
-        limit :scan) as by_few_circle
-    union all
-    select doc from (
-        select distinct parent as doc from person_bridge where owner = :owner and :driver = 'few_warm'
-        union select parent from person_event where owner = :owner and :driver = 'few_warm'
-        union select person.doc from referral join person on person.owner = referral.owner and person.id = referral.person
-        where referral.owner = :owner and :driver = 'few_warm'
-        limit :scan) as by_few_warm
+    {fews}
 ) as few;
 
 -- statement person_tag_names (limit int) -> tag text, tag_key text

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/zone.h"
 #include "domain/common.h"
+#include "domain/people_words.h"
 #include "text/fold.h"
 
 #include <inttypes.h>
@@ -242,12 +243,14 @@ after_last(const struct search *search, const struct doc *rows)
 }
 
 static enum status
-look(struct search *search, int64_t scan, int64_t limit, struct doc *rows)
+look(struct search *search, const struct statement *statement, int64_t scan, int64_t limit,
+     struct doc *rows)
 {
     struct doc *found;
     doc_set_int(search->params, "scan", scan);
+    doc_set_int(search->params, "skip", 0);
     doc_set_int(search->params, "limit", limit);
-    TRY(call_rows_of(search->call, &sql_person_prospects, search->params, &found));
+    TRY(call_rows_of(search->call, statement, search->params, &found));
     for (uint32_t i = 0; i < doc_count(found); i++)
         (void)doc_push(rows, *doc_item(found, i));
     return STATUS_OK;
@@ -258,6 +261,7 @@ static enum status
 step(struct search *search, int64_t scan)
 {
     struct doc *last;
+    doc_set_int(search->params, "scan", 1);
     doc_set_int(search->params, "skip", scan - 1);
     TRY(call_row_of(search->call, &sql_person_prospects_step, search->params, &last));
     doc_set(search->params, "after_doc", *doc_get(last, "doc"));
@@ -273,7 +277,7 @@ walk(struct search *search, int64_t limit, struct people_page *page)
     int64_t most = search->words ? PEOPLE_SCAN_WORDS_MOST : PEOPLE_SCAN_MOST;
     int64_t looked = 0, scan = limit + 1;
     while (true) {
-        TRY(look(search, scan, limit - doc_count(page->rows), page->rows));
+        TRY(look(search, &sql_person_prospects, scan, limit - doc_count(page->rows), page->rows));
         if (doc_count(page->rows) == (uint32_t)limit) {
             page->after = after_last(search, page->rows);
             return STATUS_OK;
@@ -293,23 +297,104 @@ walk(struct search *search, int64_t limit, struct people_page *page)
     return STATUS_OK;
 }
 
+/* ---- by the index of words ---- */
+
+/* All who have the words, in any order. */
+static enum status
+read_worded(struct search *search, int64_t limit, struct people_page *page)
+{
+    doc_set_int(search->params, "before_doc", INT64_MAX);
+    TRY(look(search, &sql_person_worded, PEOPLE_FEW_WORDED_MOST, limit, page->rows));
+    if (doc_count(page->rows) == (uint32_t)limit)
+        page->after = after_last(search, page->rows);
+    return STATUS_OK;
+}
+
+/* So many have the words that they come as the index holds them, the newest first. */
+static enum status
+walk_worded(struct search *search, const char *match, int64_t limit, struct people_page *page)
+{
+    int64_t looked = 0, scan = limit + 1, count, last;
+    page->newest = true;
+    while (true) {
+        int64_t before = doc_int_of(search->params, "after_doc");
+        doc_set_int(search->params, "before_doc", before);
+        TRY(look(search, &sql_person_worded, scan, limit - doc_count(page->rows), page->rows));
+        if (doc_count(page->rows) == (uint32_t)limit) {
+            page->after = after_last(search, page->rows);
+            return STATUS_OK;
+        }
+        TRY(people_words_count(search->call, match, before, scan, &count, &last));
+        if (count < scan)
+            return STATUS_OK;
+        looked += scan;
+        doc_set_int(search->params, "after_doc", last);
+        if (looked >= PEOPLE_SCAN_MOST)
+            break;
+        scan = scan * 2 < PEOPLE_SCAN_MOST - looked ? scan * 2 : PEOPLE_SCAN_MOST - looked;
+    }
+    page->looked = looked;
+    page->after = write_after(search, doc_int_of(search->params, "after_doc"), "", "");
+    return STATUS_OK;
+}
+
+/* Without an index of words, or without words. */
+static enum status
+find_plainly(struct search *search, int64_t limit, struct people_page *page)
+{
+    if (!search->few)
+        return walk(search, limit, page);
+    TRY(look(search, &sql_person_prospects, PEOPLE_FEW_MOST, limit, page->rows));
+    if (doc_count(page->rows) == (uint32_t)limit)
+        page->after = after_last(search, page->rows);
+    return STATUS_OK;
+}
+
+static enum status
+find_worded(struct search *search, const struct doc *filters, const struct people_words *words,
+            const char *after, int64_t limit, struct people_page *page)
+{
+    int64_t count, last;
+    doc_set_text(search->params, "match", words->match);
+    TRY(people_words_count(search->call, words->match, INT64_MAX, PEOPLE_FEW_WORDED_MOST + 1,
+                           &count, &last));
+    bool few = count <= PEOPLE_FEW_WORDED_MOST;
+    if (!few) {
+        TRY(choose_driver(search, doc_count(filters) == 1));
+        if (search->few) {
+            read_after(search, after);
+            return find_plainly(search, limit, page);
+        }
+        search->sort = people_sorts[1];
+        doc_set_text(search->params, "sort", search->sort);
+    }
+    read_after(search, after);
+    static const char *const query[] = {"pattern", "second", "third"};
+    for (size_t i = 0; i < sizeof query / sizeof *query && words->query_answered; i++)
+        doc_set(search->params, query[i], doc_null());
+    return few ? read_worded(search, limit, page) : walk_worded(search, words->match, limit, page);
+}
+
 enum status
 people_find(struct call *call, const struct doc *filters, const char *after, int64_t limit,
             struct people_page *out_page)
 {
     struct people_page page = {.rows = doc_list(call->arena)};
+    struct people_words words = {0};
     const char *sort = filter_text(filters, "sort");
     struct search search = {
         .call = call, .params = call_params(call), .sort = sort == NULL ? people_sorts[0] : sort};
     TRY(ask(&search, filters));
-    read_after(&search, after);
-    TRY(choose_driver(&search, doc_count(filters) == 1));
-    if (!search.few) {
-        TRY(walk(&search, limit, &page));
+    if (search.words)
+        TRY(people_words_ask(call, filters, !doc_is_empty(doc_get(search.params, "organization")),
+                             &words));
+    page.instead = words.instead;
+    if (words.match != NULL) {
+        TRY(find_worded(&search, filters, &words, after, limit, &page));
     } else {
-        TRY(look(&search, PEOPLE_FEW_MOST, limit, page.rows));
-        if (doc_count(page.rows) == (uint32_t)limit)
-            page.after = after_last(&search, page.rows);
+        read_after(&search, after);
+        TRY(choose_driver(&search, doc_count(filters) == 1));
+        TRY(find_plainly(&search, limit, &page));
     }
     *out_page = page;
     return STATUS_OK;

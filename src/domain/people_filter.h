@@ -9,8 +9,9 @@
 
 enum {
     PEOPLE_FEW_MOST = 2000,        /* a filter that leaves no more is read at once and sorted */
+    PEOPLE_FEW_WORDED_MOST = 1000, /* the same of words; more come newest first */
     PEOPLE_SCAN_MOST = 1500,       /* people looked at for one page */
-    PEOPLE_SCAN_WORDS_MOST = 20000 /* the same while words are looked for in names and titles */
+    PEOPLE_SCAN_WORDS_MOST = 20000 /* the same while words are looked for in each person */
 };
 
 extern const char *const people_states[]; /* "none" and the states of requests and interviews */
@@ -19,7 +20,8 @@ extern const char
 extern const char *const people_in_field[];
 
 /* The filters, as rows of a call's parameters. Each is optional; all that are given must fit.
- *   query         up to three words, each in the name, the organization or the title
+ *   query         words of the record, or their beginnings; while the index of words is not complete, and beside a
+ *                 filter that leaves few, up to three parts of words, each in the name, the organization or the title
  *   title place   up to three words of it
  *   organization  the organization of exactly that name; when there is none, up to three words of it
  *   circle tag target in_field bridge event   exactly that one
@@ -73,6 +75,9 @@ struct people_page {
     const char *after; /* where the next page begins; NULL: there is none */
     int64_t
         looked; /* so many were looked at before the search stopped for now; 0: the page is full, or all were seen */
+    bool
+        newest; /* so many have the words that the newest come first, whatever order was asked for */
+    const char *instead; /* the question that was answered instead of a misspelled one, or NULL */
 };
 
 /* The next `limit` people who fit, from `after` (NULL: the first). */

@@ -119,6 +119,14 @@ explores_personnel(struct call *call, const char *titles, bool *out_explores)
     return STATUS_OK;
 }
 
+static void
+add_hint(struct call *call, struct doc *hints, const char *code)
+{
+    struct doc *hint = doc_map(call->arena);
+    doc_set_text(hint, "code", code);
+    (void)doc_push(hints, *hint);
+}
+
 static enum status
 add_hints(struct call *call, struct doc *answer, const struct people_page *page)
 {
@@ -134,7 +142,10 @@ add_hints(struct call *call, struct doc *answer, const struct people_page *page)
     doc_set_int(facts, "count", doc_count(page->rows));
     doc_set_bool(facts, "more", page->after != NULL);
     doc_set_int(facts, "personnel", own_field ? 0 : personnel);
-    doc_set(answer, "hints", *prospect_hints(call->arena, facts));
+    struct doc *hints = prospect_hints(call->arena, facts);
+    if (page->newest)
+        add_hint(call, hints, "people.newest");
+    doc_set(answer, "hints", *hints);
     return STATUS_OK;
 }
 
@@ -170,6 +181,7 @@ list_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "pick", *doc_get(call->params, "pick"));
     doc_set(answer, "items", *page.rows);
     doc_set_int(answer, "looked", page.looked);
+    doc_set_text(answer, "instead", page.instead);
     doc_set_text(answer, "after", page.after);
     *out_answer = answer;
     return STATUS_OK;

@@ -111,9 +111,12 @@ write_way(const struct writing *writing, const struct asked_way *way)
     return STATUS_OK;
 }
 
-static enum status
-write_match(struct call *call, enum search_room room, const struct asked *asked, struct buffer *out)
+enum status
+search_match_text(struct call *call, enum search_room room, const struct asked *asked,
+                  const char **out_text)
 {
+    struct buffer text, *out = &text;
+    buffer_open(out, call->arena, MATCH_MAX);
     struct writing writing = {
         .call = call, .out = out, .sqlite = store_engine(call->store) == ENGINE_SQLITE};
     writing.indexed_letters = !writing.sqlite        ? INDEXED_LETTERS_POSTGRES
@@ -128,7 +131,9 @@ write_match(struct call *call, enum search_room room, const struct asked *asked,
         }
         buffer_byte(out, ')');
     }
-    return buffer_status(out);
+    TRY(buffer_status(out));
+    *out_text = buffer_read(out);
+    return STATUS_OK;
 }
 
 struct collecting {
@@ -165,15 +170,14 @@ enum status
 search_hits(struct call *call, enum search_room room, const struct asked *asked, int64_t before_doc,
             int most, struct search_hits *out_hits)
 {
-    struct buffer match;
+    const char *match;
     struct doc *params = call_params(call);
     *out_hits = (struct search_hits){.most = most};
     if (asked->count == 0)
         return STATUS_OK;
-    buffer_open(&match, call->arena, MATCH_MAX);
-    TRY(write_match(call, room, asked, &match));
+    TRY(search_match_text(call, room, asked, &match));
     out_hits->items = arena_alloc(call->arena, sizeof *out_hits->items * (size_t)most);
-    doc_set_text(params, "match", buffer_read(&match));
+    doc_set_text(params, "match", match);
     doc_set_int(params, "before_doc", before_doc);
     doc_set_int(params, "newest", most);
     struct collecting collecting = {.hits = out_hits, .call = call};

@@ -56,6 +56,48 @@ writes numbers_parameters_past_quotes_casts_and_comments \
 writes writes_the_other_marks_for_postgresql "where owner = \$2 and ripe = \$1"
 
 begin <<'END'
+-- text ripe_ones
+-- Those that are ripe.
+    where owner = :owner
+        and ripe = :ripe
+
+-- statement pear_list (ripe bool) -> id uuid
+-- scope: owner
+select id from pear
+{ripe_ones};
+END
+refuses takes_a_text_only_where_its_name_stands_alone ":ripe\" is not used"
+
+begin <<'END'
+-- text ripe_ones
+-- Those that are ripe.
+    where owner = :owner
+        and ripe = :ripe
+
+-- statement pear_list (ripe bool) -> id uuid
+-- scope: owner
+select id from pear
+    {ripe_ones}
+END
+writes puts_a_shared_text_into_a_statement "select id from pear where owner = ?2 and ripe = ?1"
+
+begin <<'END'
+-- statement pear_list (ripe bool) -> id uuid
+-- scope: owner
+select id from pear
+{ripe_ones}
+END
+refuses names_a_text_that_is_not_there 'no text "ripe_ones" stands above'
+
+begin <<'END'
+-- text ripe_ones
+where ripe
+-- text ripe_ones
+where ripe
+END
+refuses names_a_text_that_is_there_twice "text ripe_ones is already in"
+
+begin <<'END'
 -- statement pear_list (ripe bool,
 --     sweet bool)
 --     -> id uuid,

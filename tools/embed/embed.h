@@ -51,6 +51,14 @@ struct source_statement {
 /* How a column is searched: not at all, or as a head (names, titles) or body of the text. */
 enum found_as { FOUND_NOT, FOUND_HEAD, FOUND_BODY };
 
+/* SQL under a name, for statements that share it; its lines are joined by blanks. */
+struct source_text {
+    struct source_text *next;
+    struct place place;
+    const char *name;
+    const char *text;
+};
+
 struct source_part {
     struct source_part *next;
     struct place place;
@@ -85,6 +93,7 @@ struct book {
     struct source_statement *statements;
     int statement_count;
     struct source_noun *nouns;
+    struct source_text *texts; /* the last one first */
     struct source_step *steps;
     const char *files; /* for the dependency file: " a.sql b.sql" */
 };

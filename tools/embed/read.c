@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads the contracts: "-- statement", "-- noun" and "-- part", and the SQL under them. */
+/* Reads the contracts: "-- statement", "-- text", "-- noun" and "-- part", and the SQL under them. */
 #include "embed.h"
 
 #include <stdlib.h>
@@ -14,6 +14,7 @@ struct reading {
     struct source_statement *statement;
     struct source_noun *noun;
     struct source_part *part;
+    struct source_text *text;
     struct buffer body;
     struct place body_place;
 };
@@ -269,13 +270,68 @@ read_scope(const struct reading *reading, const char *word)
 }
 
 static void
+begin_text(struct reading *reading, char *line)
+{
+    struct book *book = reading->book;
+    const char *name = next_word(reading, &line);
+    if (!is_name(name) || *line != '\0')
+        complain(&reading->place, "expected \"-- text name\"");
+    for (const struct source_text *known = book->texts; known != NULL; known = known->next)
+        if (strcmp(known->name, name) == 0)
+            complain(&reading->place, "text %s is already in %s:%d", name, known->place.file,
+                     known->place.line);
+    reading->text = arena_alloc(book->arena, sizeof *reading->text);
+    *reading->text = (struct source_text){
+        .next = book->texts, .place = reading->place, .name = name, .text = ""};
+    buffer_open(&reading->body, book->arena, FILE_MAX);
+}
+
+/* It can be used from here on. */
+static void
+end_text(struct reading *reading)
+{
+    if (reading->text == NULL)
+        return;
+    reading->text->text = buffer_read(&reading->body);
+    reading->book->texts = reading->text;
+    reading->text = NULL;
+}
+
+static void
+read_text_line(struct reading *reading, const char *line)
+{
+    if (strncmp(line, "--", 2) == 0)
+        return;
+    if (strstr(line, "--") != NULL)
+        complain(&reading->place, "a comment within a line of a text");
+    buffer_text(&reading->body, line);
+    buffer_byte(&reading->body, ' ');
+}
+
+/* "{name}" alone in a line: the text of that name, which stands above. */
+static const char *
+find_text(const struct reading *reading, const char *line)
+{
+    size_t indent = strspn(line, " \t"), length = strlen(line);
+    if (line[indent] != '{' || line[length - 1] != '}')
+        return NULL;
+    const char *name = arena_copy(reading->book->arena, line + indent + 1, length - indent - 2);
+    for (const struct source_text *text = reading->book->texts; text != NULL; text = text->next)
+        if (strcmp(text->name, name) == 0)
+            return text->text;
+    complain(&reading->place, "no text \"%s\" stands above", name);
+    return "";
+}
+
+static void
 read_statement_line(struct reading *reading, const char *line)
 {
     if (strncmp(line, "-- scope: ", 10) == 0)
         read_scope(reading, line + 10);
     else if (strncmp(line, "-- reason: ", 11) == 0)
         reading->statement->reason = arena_text(reading->book->arena, line + 11);
-    buffer_text(&reading->body, line);
+    const char *text = find_text(reading, line);
+    buffer_text(&reading->body, text == NULL ? line : text);
     buffer_byte(&reading->body, '\n');
 }
 
@@ -397,8 +453,10 @@ read_line(struct reading *reading, char *line)
     bool statement = strncmp(line, "-- statement ", 13) == 0;
     bool noun = strncmp(line, "-- noun ", 8) == 0;
     bool part = strncmp(line, "-- part ", 8) == 0;
-    if (statement || noun || part) {
+    bool text = strncmp(line, "-- text ", 8) == 0;
+    if (statement || noun || part || text) {
         end_statement(reading);
+        end_text(reading);
         reading->noun = NULL;
         reading->part = NULL;
     }
@@ -408,8 +466,12 @@ read_line(struct reading *reading, char *line)
         begin_noun(reading, line + 8);
     else if (part)
         begin_part(reading, line + 8);
+    else if (text)
+        begin_text(reading, line + 8);
     else if (reading->statement != NULL)
         read_statement_line(reading, line);
+    else if (reading->text != NULL)
+        read_text_line(reading, line);
     else if ((reading->noun != NULL || reading->part != NULL) && strncmp(line, "--   ", 5) == 0)
         read_column(reading, line + 5);
     else if (strncmp(line, "--", 2) != 0 && line[strspn(line, " \t")] != '\0')
@@ -427,4 +489,5 @@ read_statements(struct book *book, const char *path, int engine)
     for (char *line = next_line(&reading); line != NULL; line = next_line(&reading))
         read_line(&reading, line);
     end_statement(&reading);
+    end_text(&reading);
 }
