@@ -66,6 +66,7 @@ add_target(struct call *call, struct doc *answer, const struct doc *row)
     struct doc *target;
     doc_set(answer, "target_name", doc_null());
     doc_set(answer, "objectives", *doc_list(call->arena));
+    doc_set(answer, "facts", *doc_list(call->arena));
     if (id[0] == '\0')
         return STATUS_OK;
     enum status status = record_read(call, &noun_target, id, &target);
@@ -73,6 +74,7 @@ add_target(struct call *call, struct doc *answer, const struct doc *row)
         return STATUS_OK;
     TRY(status);
     doc_set(answer, "target_name", *doc_get(target, "name"));
+    TRY(add_rows(call, answer, "facts", &sql_desk_fact_list, "target", id));
     return add_rows(call, answer, "objectives", &sql_objective_list, "target", id);
 }
 

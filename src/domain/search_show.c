@@ -38,14 +38,17 @@ static const struct shown {
     {"question", "", "", {"/interview/{interview}"}},
     {"objective", "", "", {"/target/{target}"}},
     {"decision", "", "decided_on", {"/target/{target}"}},
+    {"reading", "title", "link", {"/target/{target}"}},
+    {"desk_fact", "", "source found_on", {"/target/{target}"}},
+    {"term", "word", "heard_from", {"/target/{target}"}},
     {"task", "title", "due_on", {"/tasks"}},
 };
 enum { SHOWS = sizeof shows / sizeof *shows };
 
-const char *const search_nouns[] = {"person",    "organization", "event",      "target",
-                                    "note",      "interview",    "message",    "request",
-                                    "finding",   "referral",     "reflection", "question",
-                                    "objective", "decision",     "task",       NULL};
+const char *const search_nouns[] = {
+    "person",  "organization", "event",    "target",     "note",     "interview", "message",
+    "request", "finding",      "referral", "reflection", "question", "objective", "decision",
+    "reading", "desk_fact",    "term",     "task",       NULL};
 
 struct mark {
     uint32_t from, to;

@@ -3,6 +3,8 @@
 
 #include "base/zone.h"
 #include "domain/common.h"
+#include "domain/coverage.h"
+#include "domain/desk.h"
 #include "method/diversity.h"
 #include "method/evidence.h"
 #include "method/hints.h"
@@ -20,6 +22,9 @@ static const char *const stages[] = {"exploring", "focusing", "searching", NULL}
 
 /* What the talks are for (M213). */
 static const char *const purposes[] = {"explore", "connect", "apply", NULL};
+
+/* How an objective was answered (M51). */
+static const char *const ways[] = {"reading", "talk", NULL};
 
 static const char *const moves[] = {"in", "up", "down", "out", NULL};
 
@@ -62,10 +67,9 @@ list_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
-static enum status
-read_run(struct call *call, struct doc **out_answer)
+enum status
+target_show(struct call *call, const char *id, struct doc **out_answer)
 {
-    const char *id = param_text(call, "id");
     struct doc *row, *voices, *history;
     TRY(record_read(call, &noun_target, id, &row));
     struct doc *answer = noun_document(call, &noun_target, row);
@@ -82,8 +86,16 @@ read_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "diversity",
             *diversity_of(call->arena, doc_get(voices, "people"),
                           zone_local(caller_zone(call), call->now).year));
+    TRY(desk_add(call, answer, id));
+    TRY(coverage_add(call, answer, id));
     *out_answer = answer;
     return STATUS_OK;
+}
+
+static enum status
+read_run(struct call *call, struct doc **out_answer)
+{
+    return target_show(call, param_text(call, "id"), out_answer);
 }
 
 static enum status
@@ -152,7 +164,7 @@ remove_run(struct call *call, struct doc **out_answer)
     const struct doc *items = doc_get(objectives, "items");
     for (uint32_t i = 0; i < doc_count(items); i++)
         TRY(record_remove(call, &noun_objective, doc_text_of(doc_item(items, i), "id")));
-    return STATUS_OK;
+    return desk_remove(call, param_text(call, "id"));
 }
 
 /* The ids of the shortlist as it shall be, after one of them moved. `from` is its place, or -1. */
@@ -213,10 +225,14 @@ move_run(struct call *call, struct doc **out_answer)
 static enum status
 objective_save_run(struct call *call, struct doc **out_answer)
 {
-    struct doc *target;
+    struct doc row = doc_copy(call->arena, call->params), *target, *saved;
     if (param_text(call, "id") == NULL)
         TRY(read_referred(call, &noun_target, "target", param_text(call, "target"), &target));
-    return save_params(call, &noun_objective, out_answer);
+    if (doc_has(&row, "answered") && !doc_bool_of(&row, "answered"))
+        doc_set(&row, "found_by", doc_null());
+    TRY(record_save(call, &noun_objective, &row, &saved));
+    *out_answer = noun_document(call, &noun_objective, saved);
+    return STATUS_OK;
 }
 
 static enum status
@@ -345,6 +361,7 @@ static const struct param objective_params[] = {
      .needed = true,
      .label = N_("What you want to find out")},
     {.name = "answered", .kind = PARAM_BOOL, .initial = "false", .label = N_("Answered")},
+    {.name = "found_by", .kind = PARAM_CHOICE, .choices = ways, .label = N_("How you know")},
     {0},
 };
 

@@ -14,6 +14,9 @@ extern const char *const target_kinds[]; /* M8; a talk for practice is a kind of
 MUST_CHECK enum status target_history(struct call *call, const struct doc *row,
                                       struct doc **out_history);
 
+/* A target with all that its page shows: objectives, people, talks, what was read and heard, coverage, history. */
+MUST_CHECK enum status target_show(struct call *call, const char *id, struct doc **out_answer);
+
 /* Who was heard about a target, and how far they depend on each other (M162): method/evidence.h. */
 MUST_CHECK enum status target_voices(struct call *call, const char *target,
                                      struct doc **out_voices);

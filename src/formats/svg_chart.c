@@ -2,9 +2,11 @@
 #include "formats/svg_chart.h"
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 enum {
     CHART_BYTES_MAX = 1 << 20,
@@ -21,7 +23,12 @@ enum {
     RADAR_RINGS = 4,
     RADAR_SHAPES = 2,
     AXES_LEAST = 3,
-    AXES_MOST = 12
+    AXES_MOST = 12,
+    BAR_ROW = 24,
+    BAR_THICK = 14,
+    BAR_LABEL = 300,
+    BAR_LABEL_LETTERS = 44,
+    BAR_WIDTH = 280
 };
 
 struct chart {
@@ -235,6 +242,47 @@ chart_radar(struct arena *arena, const struct doc *axes, int most, struct doc *o
     uint32_t shapes = doc_count(doc_get(doc_item(axes, 0), "values"));
     for (uint32_t shape = shapes > RADAR_SHAPES ? RADAR_SHAPES : shapes; shape-- > 0;)
         draw_shape(&radar, axes, shape, 0, shape == 0 ? "shape-0" : "shape-1");
+    buffer_print(&svg.buffer, "</svg>");
+    TRY(buffer_status(&svg.buffer));
+    *out_markup = doc_markup(buffer_read(&svg.buffer));
+    return STATUS_OK;
+}
+
+static const char *
+shortened(struct arena *arena, const char *label)
+{
+    const char *at = label, *end = label + strlen(label);
+    for (int letters = 0; at < end && letters < BAR_LABEL_LETTERS; letters++)
+        (void)utf8_next(&at, end);
+    return at == end ? label
+                     : arena_print(arena, "%s\xE2\x80\xA6",
+                                   arena_copy(arena, label, (size_t)(at - label)));
+}
+
+enum status
+chart_bars(struct arena *arena, const struct doc *bars, int64_t most, struct doc *out_markup)
+{
+    struct chart svg;
+    uint32_t count = doc_count(bars);
+    double y = 0;
+    for (uint32_t i = 0; i < count; i++)
+        most = sum_of(doc_item(bars, i)) > most ? sum_of(doc_item(bars, i)) : most;
+    open_picture(&svg, arena, BAR_LABEL + BAR_WIDTH, (double)count * BAR_ROW);
+    for (uint32_t i = 0; i < count; i++, y += BAR_ROW) {
+        const struct doc *bar = doc_item(bars, i), *parts = doc_get(bar, "parts");
+        double x = BAR_LABEL;
+        draw_text(&svg, BAR_LABEL - 8, y + BAR_THICK, "end", NULL,
+                  shortened(arena, doc_text_of(bar, "label")));
+        draw_line(&svg, BAR_LABEL, y + BAR_ROW - 2, BAR_LABEL + BAR_WIDTH, y + BAR_ROW - 2, "rule");
+        for (uint32_t k = 0; k < doc_count(parts); k++) {
+            int64_t part = doc_item(parts, k)->kind == DOC_INT ? doc_item(parts, k)->integer : 0;
+            if (part <= 0)
+                continue;
+            double width = (double)part * BAR_WIDTH / (double)(most < 1 ? 1 : most);
+            draw_rect(&svg, x, y + 4, width, BAR_THICK, arena_print(arena, "part-%u", k));
+            x += width;
+        }
+    }
     buffer_print(&svg.buffer, "</svg>");
     TRY(buffer_status(&svg.buffer));
     *out_markup = doc_markup(buffer_read(&svg.buffer));

@@ -17,4 +17,9 @@ MUST_CHECK enum status chart_columns(struct arena *arena, const struct doc *colu
 MUST_CHECK enum status chart_radar(struct arena *arena, const struct doc *axes, int most,
                                    struct doc *out_markup);
 
+/* The same lying down, for names that are too long for columns: a bar for each, its label in front of it, `most` the number that
+ * fills the width (a higher sum widens it). */
+MUST_CHECK enum status chart_bars(struct arena *arena, const struct doc *bars, int64_t most,
+                                  struct doc *out_markup);
+
 #endif

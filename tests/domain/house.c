@@ -227,6 +227,10 @@ house_furnish(struct house *house)
          "<\"answers\":\"5534\",\"strengths\":\"Solstice "
          "patience\",\"skills\":[<\"kind\":\"ability\","
          "\"name\":\"Solstice songs\",\"evidence\":\"Solstice choir\">]>"},
+        {"reading save", "reading", "<\"target\":\"{target}\",\"title\":\"Solstice today\">"},
+        {"fact save", "desk_fact",
+         "<\"target\":\"{target}\",\"text\":\"Solstice pays\",\"source\":\"Solstice\">"},
+        {"term save", "term", "<\"target\":\"{target}\",\"word\":\"Solstice\">"},
         {"silence save", "silence", "<\"rule\":\"Solstice\",\"about\":\"{request}\">"},
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {

@@ -144,6 +144,200 @@ marks_somebody_to_come_back_to_later_M30(void **state)
     assert_false(doc_has(doc_item(doc_get(list, "items"), 0), "may_approach_later"));
 }
 
+static const struct doc *
+coverage(const struct doc *ids)
+{
+    return does("target coverage", "<\"id\":\"{target}\">", ids);
+}
+
+static const struct doc *
+row_of(const struct doc *answer, const char *key, const char *value)
+{
+    const struct doc *rows = doc_get(answer, "rows");
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        if (strcmp(doc_text_of(doc_item(rows, i), key), value) == 0)
+            return doc_item(rows, i);
+    fail_msg("no row with %s", value);
+    return NULL;
+}
+
+static void
+keeps_facts_of_pay_and_outlook_with_source_and_day_M48_M28(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    static const char *const kinds[] = {"pay", "demand", "outlook", "trend"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        doc_set_text(ids, "kind", kinds[i]);
+        does("fact save",
+             "<\"target\":\"{target}\",\"kind\":\"{kind}\",\"text\":\"More of "
+             "it\",\"source\":\"A survey\",\"source_url\":\"https://example.org/{kind}\">",
+             ids);
+    }
+    const struct doc *facts = doc_get(does("target read", "<\"id\":\"{target}\">", ids), "facts");
+    assert_int_equal(doc_count(facts), 4);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        assert_true(has_row(facts, "kind", kinds[i]));
+    assert_string_equal(doc_text_of(doc_item(facts, 0), "source"), "A survey");
+    assert_string_equal(doc_text_of(doc_item(facts, 0), "found_on"), "2026-02-20");
+}
+
+static void
+keeps_what_to_read_with_marks_and_notes_M50_M100(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    keep(
+        ids, "reading", "reading save",
+        "<\"target\":\"{target}\",\"title\":\"Rivers in cities\",\"link\":\"example.org/rivers\">");
+    does("reading save", "<\"target\":\"{target}\",\"title\":\"Street trees\">", ids);
+    does("reading save", "<\"id\":\"{reading}\",\"done\":true,\"notes\":\"Banks matter\">", ids);
+    const struct doc *list = doc_get(does("target read", "<\"id\":\"{target}\">", ids), "readings");
+    assert_string_equal(doc_text_of(doc_item(list, 0), "title"), "Street trees");
+    const struct doc *read = doc_item(list, 1);
+    assert_true(doc_bool_of(read, "done"));
+    assert_string_equal(doc_text_of(read, "notes"), "Banks matter");
+    assert_string_equal(doc_text_of(read, "link"), "https://example.org/rivers");
+}
+
+static void
+keeps_the_words_of_the_field_M31(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    does("term save",
+         "<\"target\":\"{target}\",\"word\":\"riparian\",\"meaning\":\"on a river "
+         "bank\",\"heard_from\":\"Ada Quinn\">",
+         ids);
+    const struct doc *terms = doc_get(does("target read", "<\"id\":\"{target}\">", ids), "terms");
+    assert_string_equal(doc_text_of(doc_item(terms, 0), "meaning"), "on a river bank");
+    assert_string_equal(doc_text_of(doc_item(terms, 0), "heard_from"), "Ada Quinn");
+}
+
+/* A talk about the target in which one question of the starter set was asked. */
+static void
+talk(struct doc *ids, const char *topic)
+{
+    keep(ids, "interview", "interview save",
+         "<\"person\":\"{person}\",\"target\":\"{target}\",\"start_local\":\"2026-02-21T10:00\","
+         "\"zone\":\"UTC\",\"minutes\":20>");
+    doc_set_text(ids, "topic", topic);
+    does("question save",
+         "<\"interview\":\"{interview}\",\"text\":\"How "
+         "so?\",\"topic\":\"{topic}\",\"state\":\"asked\">",
+         ids);
+    does("interview start", "<\"id\":\"{interview}\">", ids);
+    does("interview end", "<\"id\":\"{interview}\">", ids);
+}
+
+static void
+shows_titles_and_organizations_heard_about_a_target_M33(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    talk(ids, "Journey");
+    does("debrief save",
+         "<\"interview\":\"{interview}\",\"people\":\"Head of rivers\",\"organizations\":\"River "
+         "Trust\">",
+         ids);
+    const struct doc *heard = doc_get(does("target read", "<\"id\":\"{target}\">", ids), "heard");
+    assert_true(has_row(heard, "text", "Head of rivers"));
+    assert_true(has_row(heard, "text", "River Trust"));
+    assert_string_equal(doc_text_of(doc_item(heard, 0), "person_name"), "Ada Quinn");
+}
+
+static void
+tells_what_is_known_from_reading_and_from_people_M51_M52(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    const struct doc *at_first = coverage(ids);
+    assert_int_equal(doc_int_of(at_first, "open"), 8);
+    talk(ids, "Day to day");
+    does("fact save", "<\"target\":\"{target}\",\"kind\":\"day\",\"text\":\"Up at six\">", ids);
+    does("fact save", "<\"target\":\"{target}\",\"kind\":\"company\",\"text\":\"Small\">", ids);
+    does("objective save", "<\"id\":\"{objective}\",\"answered\":true,\"found_by\":\"talk\">", ids);
+    const struct doc *answer = coverage(ids);
+    assert_string_equal(doc_text_of(row_of(answer, "topic", "day"), "state"), "both");
+    assert_string_equal(doc_text_of(row_of(answer, "topic", "company"), "state"), "desk");
+    assert_string_equal(doc_text_of(row_of(answer, "topic", "path"), "state"), "open");
+    assert_string_equal(doc_text_of(row_of(answer, "text", "How much is outdoors?"), "state"),
+                        "talks");
+    assert_int_equal(doc_int_of(answer, "open"), 5);
+    assert_non_null(strstr(doc_get(answer, "picture")->text, "<rect"));
+    /* Open again: how one knew it is forgotten. */
+    does("objective save", "<\"id\":\"{objective}\",\"answered\":false>", ids);
+    assert_string_equal(
+        doc_text_of(row_of(coverage(ids), "text", "How much is outdoors?"), "state"), "open");
+}
+
+static void
+asks_about_what_is_open_in_the_next_talk_M52(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    keep(ids, "interview", "interview save",
+         "<\"person\":\"{person}\",\"target\":\"{target}\",\"start_local\":\"2026-03-02T15:00\","
+         "\"zone\":\"UTC\">");
+    does("fact save", "<\"target\":\"{target}\",\"kind\":\"path\",\"text\":\"By many ways\">", ids);
+    assert_true(has_row(doc_get(coverage(ids), "planned"), "person_name", "Ada Quinn"));
+    const struct doc *added = does("question cover", "<\"interview\":\"{interview}\">", ids);
+    const struct doc *list =
+        doc_get(does("interview read", "<\"id\":\"{interview}\">", ids), "questions");
+    assert_int_equal(doc_count(list), doc_int_of(added, "added"));
+    assert_true(has_row(list, "text", "How much is outdoors?"));
+    assert_true(has_row(list, "topic", "Environment"));
+    assert_false(has_row(list, "topic", "Journey"));
+    const struct doc *again = does("question cover", "<\"interview\":\"{interview}\">", ids);
+    assert_int_equal(doc_int_of(again, "added"), 0);
+}
+
+static void
+names_whom_to_ask_next(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    does("person save", "<\"name\":\"Bo Lee\",\"target\":\"{target}\">", ids);
+    const struct doc *next = doc_get(coverage(ids), "next");
+    assert_int_equal(doc_count(next), 2);
+    assert_string_equal(doc_text_of(doc_item(next, 0), "name"), "Ada Quinn");
+    talk(ids, "Journey");
+    next = doc_get(coverage(ids), "next");
+    assert_int_equal(doc_count(next), 1);
+    assert_string_equal(doc_text_of(doc_item(next, 0), "name"), "Bo Lee");
+}
+
+static void
+shows_facts_beside_the_questions_of_a_prep_sheet_M16(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    keep(ids, "interview", "interview save",
+         "<\"person\":\"{person}\",\"target\":\"{target}\",\"start_local\":\"2026-03-02T15:00\","
+         "\"zone\":\"UTC\">");
+    does("fact save", "<\"target\":\"{target}\",\"kind\":\"pay\",\"text\":\"60,000\">", ids);
+    const struct doc *prep = does("interview prep", "<\"id\":\"{interview}\">", ids);
+    assert_true(has_row(doc_get(prep, "facts"), "text", "60,000"));
+    assert_true(doc_has(prep, "questions"));
+}
+
+static void
+takes_what_was_read_away_with_its_target(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    const char *before = house_dump(&house, 1);
+    keep(ids, "other", "target save", "<\"name\":\"Gardener\">");
+    does("fact save", "<\"target\":\"{other}\",\"text\":\"Green\">", ids);
+    does("reading save", "<\"target\":\"{other}\",\"title\":\"Beds\">", ids);
+    does("term save", "<\"target\":\"{other}\",\"word\":\"mulch\">", ids);
+    does("target remove", "<\"id\":\"{other}\">", ids);
+    assert_string_equal(house_dump(&house, 1), before);
+    struct answer gone = house_call(&house, &house.owner, "fact save",
+                                    "<\"target\":\"{other}\",\"text\":\"Green\">", ids);
+    assert_int_equal(gone.status, STATUS_INVALID);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
 
 int
@@ -156,6 +350,15 @@ main(int argc, char **argv)
         TEST(knows_what_the_talks_are_for_and_how_far_one_is_M8_M213),
         TEST(takes_a_code_of_an_occupation_and_nothing_else),
         TEST(marks_somebody_to_come_back_to_later_M30),
+        TEST(keeps_facts_of_pay_and_outlook_with_source_and_day_M48_M28),
+        TEST(keeps_what_to_read_with_marks_and_notes_M50_M100),
+        TEST(keeps_the_words_of_the_field_M31),
+        TEST(shows_titles_and_organizations_heard_about_a_target_M33),
+        TEST(tells_what_is_known_from_reading_and_from_people_M51_M52),
+        TEST(asks_about_what_is_open_in_the_next_talk_M52),
+        TEST(names_whom_to_ask_next),
+        TEST(shows_facts_beside_the_questions_of_a_prep_sheet_M16),
+        TEST(takes_what_was_read_away_with_its_target),
     };
     if (argc > 1)
         engine = argv[1];

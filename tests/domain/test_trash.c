@@ -62,7 +62,7 @@ brings_back_a_removed_thing_with_all_that_went_with_it(void **state)
     const struct doc *item = doc_item(trash(), 0);
     assert_string_equal(doc_text_of(item, "name"), "Solstice ecologist");
     assert_string_equal(doc_text_of(item, "noun"), "target");
-    assert_int_equal(doc_int_of(item, "others"), 1); /* its objective */
+    assert_int_equal(doc_int_of(item, "others"), 4); /* objective, reading, fact, word */
     house_do(&house, "trash restore", "<\"id\":\"{target}\">", ids);
     assert_string_equal(house_dump(&house, 1), before);
     assert_int_equal(doc_count(trash()), 0);

@@ -65,12 +65,37 @@ draws_a_shape_over_axes_at_equal_angles(void **state)
     arena_close(&arena);
 }
 
+static void
+draws_bars_as_long_as_their_parts_and_shortens_long_names(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct doc picture;
+    arena_open(&arena);
+    struct doc *bars = doc_list(&arena), *bar = doc_push(bars, *doc_map(&arena));
+    struct doc *parts = doc_list(&arena);
+    (void)doc_push(parts, doc_int(1));
+    (void)doc_push(parts, doc_int(2));
+    doc_set(bar, "parts", *parts);
+    doc_set_text(bar, "label",
+                 "A question that is so long that it would run into its own bar & on");
+    assert_int_equal(chart_bars(&arena, bars, 4, &picture), STATUS_OK);
+    assert_non_null(strstr(picture.text, "width=\"70.0\" height=\"14.0\" class=\"part-0\""));
+    assert_non_null(strstr(picture.text, "width=\"140.0\" height=\"14.0\" class=\"part-1\""));
+    assert_non_null(strstr(picture.text, "\xE2\x80\xA6</text>"));
+    assert_null(strstr(picture.text, "own bar"));
+    assert_int_equal(chart_bars(&arena, bars, 1, &picture), STATUS_OK); /* 3 fill the width */
+    assert_non_null(strstr(picture.text, "width=\"186.7\""));
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(draws_columns_as_high_as_their_parts_together),
         cmocka_unit_test(draws_a_shape_over_axes_at_equal_angles),
+        cmocka_unit_test(draws_bars_as_long_as_their_parts_and_shortens_long_names),
     };
     return cmocka_run_group_tests_name("svg_chart", tests, NULL, NULL);
 }

@@ -55,6 +55,9 @@ const steps = [
   ['table', 'import', { file: '@Table.csv', preview: 'true' }],
   ['self', 'assessment save', { answers: '553421321134342523523523254115342111351145453111231155343444', strengths: 'I stay calm', value_order: 'support achievement recognition independence relationships working_conditions',
     'skills.0.kind': 'skill', 'skills.0.name': 'Drawing maps', 'skills.0.evidence': 'The moss survey' }],
+  ['book', 'reading save', { target: '$ecology.id', title: 'Streams under streets', done: 'true', notes: 'Water comes back.' }],
+  ['pay', 'fact save', { target: '$ecology.id', kind: 'pay', text: '60,000 a year in the middle', source: 'Public statistics', source_url: 'https://example.org/pay' }],
+  ['word', 'term save', { target: '$ecology.id', word: 'riparian', meaning: 'on a river bank', heard_from: 'Bo Lee' }],
   ['feed', 'feed make', {}],
   ['link', 'session link', {}],
 ];
