@@ -26,6 +26,7 @@
 #include "domain/merges.h"
 #include "domain/network.h"
 #include "domain/notes.h"
+#include "domain/occupations.h"
 #include "domain/organizations.h"
 #include "domain/outbox.h"
 #include "domain/outreach.h"
@@ -43,21 +44,29 @@
 
 /* In the order in which help lists them: the way of the method. */
 const struct call_row *const domain_tables[] = {
-    today_rows,        assessment_rows,   target_rows,
-    coverage_rows,     desk_rows,         person_list_rows,
-    people_mark_rows,  view_rows,         circle_rows,
-    growth_rows,       forget_rows,       person_show_rows,
-    person_rows,       duplicate_rows,    merge_rows,
-    attachment_rows,   import_rows,       export_rows,
-    outreach_rows,     interview_rows,    interview_record_rows,
-    conduct_rows,      followup_rows,     reflection_rows,
-    referral_rows,     network_rows,      task_rows,
-    history_rows,      search_rows,       trash_rows,
-    guide_rows,        account_rows,      outbox_rows,
-    mail_account_rows, doctor_rows,       demo_rows,
-    job_rows,          timeline_rows,     bridge_rows,
-    note_rows,         organization_rows, ranking_rows,
-    capture_rows,      event_rows,        NULL,
+    today_rows,        assessment_rows,
+    occupation_rows,   target_rows,
+    coverage_rows,     desk_rows,
+    person_list_rows,  people_mark_rows,
+    view_rows,         circle_rows,
+    growth_rows,       forget_rows,
+    person_show_rows,  person_rows,
+    duplicate_rows,    merge_rows,
+    attachment_rows,   import_rows,
+    export_rows,       outreach_rows,
+    interview_rows,    interview_record_rows,
+    conduct_rows,      followup_rows,
+    reflection_rows,   referral_rows,
+    network_rows,      task_rows,
+    history_rows,      search_rows,
+    trash_rows,        guide_rows,
+    account_rows,      outbox_rows,
+    mail_account_rows, doctor_rows,
+    demo_rows,         job_rows,
+    timeline_rows,     bridge_rows,
+    note_rows,         organization_rows,
+    ranking_rows,      capture_rows,
+    event_rows,        NULL,
 };
 
 const struct job_kind *const domain_jobs[] = {

@@ -8,6 +8,9 @@
 
 enum { OCCUPATIONS_MOST = 20000, TITLES_MOST = 2000000, FIELDS_OF_OCCUPATION = 12, EDUCATIONS = 8 };
 
+/* Where the crosswalk puts the occupations that no program leads to. */
+#define NO_PROGRAM "99.9999"
+
 const char *const education_codes[9] = {NULL,
                                         "education.none",
                                         "education.high_school",
@@ -156,6 +159,8 @@ take_program(struct reading *reading)
     struct occupations *table = reading->table;
     if (reading->count != 4)
         return STATUS_INVALID;
+    if (strcmp(reading->fields[1], NO_PROGRAM) == 0)
+        return STATUS_OK;
     table->programs[table->program_count++] = (struct study_program){
         .code = reading->fields[1], .title = reading->fields[2], .occupations = reading->fields[3]};
     return STATUS_OK;

@@ -47,6 +47,8 @@ static const struct sample {
     {"term remove", "<\"id\":\"{term}\">"},
     {"target move", "<\"id\":\"{target}\",\"to\":\"in\">"},
     {"target remove", "<\"id\":\"{target}\">"},
+    {"occupation search", "<\"query\":\"curator\">"},
+    {"occupation read", "<\"code\":\"25-4012.00\">"},
     {"objective save", "<\"id\":\"{objective}\",\"answered\":true>"},
     {"objective remove", "<\"id\":\"{objective}\">"},
     {"decision form", "<\"id\":\"{target}\">"},
