@@ -6,6 +6,7 @@
 #include "call/log.h"
 #include "statements.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -205,6 +206,7 @@ drop(struct call *call, const struct noun *noun, int64_t doc, const char *head, 
     if (status != STATUS_OK)
         return status == STATUS_MISSING ? STATUS_OK : status;
     TRY(store_run(call->store, index_rooms[noun->room].drop, params, NULL));
+    call->log->index_bytes += (int64_t)(strlen(head) + strlen(body));
     return store_run(call->store, &sql_search_row_drop, params, NULL);
 }
 
@@ -223,23 +225,76 @@ index_add(struct call *call, const struct noun *noun, int64_t doc, const char *h
     return add_vocabulary(call, body);
 }
 
+/* What one row is found by and was found by; empty words: nothing. */
+struct index_change {
+    const struct noun *noun;
+    int64_t doc;
+    const char *old_head, *old_body, *head, *body;
+    struct index_change *next; /* of those that wait */
+    int64_t n;
+};
+
+static enum status
+write_change(struct call *call, const struct index_change *change)
+{
+    if (change->old_head[0] != '\0' || change->old_body[0] != '\0')
+        TRY(drop(call, change->noun, change->doc, change->old_head, change->old_body));
+    if (change->head[0] == '\0' && change->body[0] == '\0')
+        return STATUS_OK;
+    return index_add(call, change->noun, change->doc, change->head, change->body);
+}
+
 enum status
 index_put(struct call *call, const struct noun *noun, const struct doc *before,
           const struct doc *after)
 {
-    const char *old_head, *old_body, *head, *body;
+    struct record_log *log = call->log;
+    struct index_change change = {.noun = noun};
     if (noun->room == SEARCH_NOWHERE || call->desk->terms == NULL)
         return STATUS_OK;
     TRY(index_begin_anew(call));
-    index_terms(call, noun, before, &old_head, &old_body);
-    index_terms(call, noun, after, &head, &body);
-    if (strcmp(old_head, head) == 0 && strcmp(old_body, body) == 0)
+    index_terms(call, noun, before, &change.old_head, &change.old_body);
+    index_terms(call, noun, after, &change.head, &change.body);
+    if (strcmp(change.old_head, change.head) == 0 && strcmp(change.old_body, change.body) == 0)
         return STATUS_OK;
-    if (old_head[0] != '\0' || old_body[0] != '\0')
-        TRY(drop(call, noun, doc_int_of(before, "doc"), old_head, old_body));
-    if (head[0] == '\0' && body[0] == '\0')
+    change.doc = doc_int_of(after == NULL ? before : after, "doc");
+    if (log->undoes == NULL)
+        return write_change(call, &change);
+    struct index_change *waiting = arena_take(call->arena, sizeof *waiting);
+    change.next = log->index_waiting;
+    change.n = log->index_waiting_count++;
+    *waiting = change;
+    log->index_waiting = waiting;
+    return STATUS_OK;
+}
+
+static int
+by_doc(const void *a, const void *b)
+{
+    const struct index_change *const *left = a, *const *right = b;
+    if ((*left)->doc != (*right)->doc)
+        return (*left)->doc < (*right)->doc ? -1 : 1;
+    return (*left)->n < (*right)->n ? -1 : 1;
+}
+
+/* An undo meets the newest rows first, and FTS5 writes all that it holds whenever a number is lower than the
+ * one before it: so the words wait for their order. */
+static enum status
+write_waiting(struct call *call)
+{
+    struct record_log *log = call->log;
+    size_t count = (size_t)log->index_waiting_count, at = count;
+    if (count == 0)
         return STATUS_OK;
-    return index_add(call, noun, doc_int_of(after, "doc"), head, body);
+    struct index_change **sorted = arena_take(call->arena, count * sizeof(struct index_change *));
+    for (struct index_change *change = log->index_waiting; change != NULL; change = change->next)
+        sorted[--at] = change;
+    log->index_waiting = NULL;
+    log->index_waiting_count = 0;
+    qsort(sorted, count, sizeof *sorted, by_doc);
+    for (size_t i = 0; i < count; i++)
+        TRY(write_change(call, sorted[i]));
+    return STATUS_OK;
 }
 
 /* A number of FTS5's records: seven bits a byte, high ones first. */
@@ -320,6 +375,7 @@ merge_some(struct call *call, const struct index_room *room, int64_t pages)
 enum status
 index_finish(struct call *call)
 {
+    TRY(write_waiting(call));
     if (call->log->index_bytes == 0)
         return STATUS_OK;
     TRY(index_fill_some(call));

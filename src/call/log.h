@@ -8,17 +8,19 @@
 enum { RECORD_NOUNS_MAX = 64, INDEX_NEW_MAX = 512 };
 
 struct record_log {
-    const char *change_id;             /* the record's id; NULL until known */
-    const char *call_name;             /* of the record, when it is not the call's own */
-    const char *undoes;                /* of an undo: the record that it takes back */
-    int64_t record_doc;                /* 0 until the record stands in the store */
-    int64_t n;                         /* the next change's place in the record */
-    int64_t next_doc, end_doc;         /* the block of row numbers that this call has taken */
-    int64_t expected;                  /* rows that the call means to create */
-    int64_t tally[RECORD_NOUNS_MAX];   /* rows made less rows removed, by place in nouns[] */
-    int64_t index_bytes;               /* of words put into the index by this call */
+    const char *change_id;           /* the record's id; NULL until known */
+    const char *call_name;           /* of the record, when it is not the call's own */
+    const char *undoes;              /* of an undo: the record that it takes back */
+    int64_t record_doc;              /* 0 until the record stands in the store */
+    int64_t n;                       /* the next change's place in the record */
+    int64_t next_doc, end_doc;       /* the block of row numbers that this call has taken */
+    int64_t expected;                /* rows that the call means to create */
+    int64_t tally[RECORD_NOUNS_MAX]; /* rows made less rows removed, by place in nouns[] */
+    int64_t index_bytes; /* of words put into the index and taken out of it by this call */
     uint64_t index_new[INDEX_NEW_MAX]; /* hashes of words that this call added to the list */
     int index_new_count;
+    struct index_change *index_waiting; /* of an undo, newest first: written before the commit */
+    int64_t index_waiting_count;
     bool
         index_checked; /* the store's words are of the desk's version; so they stay after a commit */
     bool continued;    /* the record may be there already */
@@ -30,9 +32,16 @@ struct record_log {
 MUST_CHECK enum status record_made(struct call *call, const struct noun *noun,
                                    const struct doc *row);
 
-/* A line of the log; `before` NULL for a new row. */
+/* A line of the log; `before` NULL for a new row. A `before` without its version is of a row that was
+ * removed: what was empty in it is not written, for such a line must fit on a page of the store beside
+ * others when a hundred thousand people go. record_whole gives back what is missing. */
 MUST_CHECK enum status record_log_change(struct call *call, const struct noun *noun, const char *id,
                                          int64_t version, const struct doc *before);
+struct doc *record_whole(struct call *call, const struct noun *noun, const struct doc *before);
+
+/* record_remove for a row that was just read, with its parts; its version is taken out of it. */
+MUST_CHECK enum status record_remove_read(struct call *call, const struct noun *noun,
+                                          struct doc *row);
 
 /* Before the commit: bring the tallies of the owner's rows up to date. */
 MUST_CHECK enum status record_finish(struct call *call);

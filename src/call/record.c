@@ -106,7 +106,8 @@ record_log_change(struct call *call, const struct noun *noun, const char *id, in
     doc_set_int(params, "record", log->record_doc);
     doc_set_text(params, "id", id);
     doc_set_int(params, "version", version);
-    if (before != NULL || log->removed) {
+    /* An undo meets each row once. */
+    if (log->undoes == NULL && (before != NULL || log->removed)) {
         int64_t changed;
         TRY(store_run(call->store, &sql_change_row_touch, params, &changed));
         if (changed > 0)
@@ -115,7 +116,7 @@ record_log_change(struct call *call, const struct noun *noun, const char *id, in
     if (before != NULL) {
         struct buffer text;
         buffer_open(&text, call->arena, BEFORE_MAX);
-        json_write(&text, before, 0);
+        json_write(&text, before, doc_has(before, "version") ? 0 : JSON_DENSE);
         TRY(buffer_status(&text));
         doc_set_text(params, "before", buffer_read(&text));
     }
@@ -474,25 +475,44 @@ record_save(struct call *call, const struct noun *noun, const struct doc *row, s
     return change(call, noun, before, row, out_row);
 }
 
-enum status
-record_remove(struct call *call, const struct noun *noun, const char *id)
+struct doc *
+record_whole(struct call *call, const struct noun *noun, const struct doc *before)
 {
-    struct doc *before;
-    TRY(record_read(call, noun, id, &before));
-    int64_t version = doc_int_of(before, "version") + 1;
+    static const char *const keys[] = {"doc", "id", "created_at"};
+    struct doc *row = own_columns(call, noun, before);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        doc_set(row, keys[i], *doc_get(before, keys[i]));
+    return row;
+}
+
+enum status
+record_remove_read(struct call *call, const struct noun *noun, struct doc *row)
+{
+    const char *id = doc_text_of(row, "id");
+    int64_t version = doc_int_of(row, "version") + 1;
     struct doc *params = call_params(call);
     doc_set_text(params, "id", id);
     doc_set_text(params, "noun", noun->name);
     doc_set_int(params, "version", version);
     doc_set_int(params, "now", call->now);
-    doc_set_int(params, "parent", doc_int_of(before, "doc"));
+    doc_set_int(params, "parent", doc_int_of(row, "doc"));
     for (int i = 0; i < noun->part_count; i++)
-        TRY(store_run(call->store, noun->parts[i].clear, params, NULL));
+        if (doc_count(doc_get(row, noun->parts[i].name)) > 0)
+            TRY(store_run(call->store, noun->parts[i].clear, params, NULL));
     TRY(store_run(call->store, noun->remove, params, NULL));
     count_row(call, noun, -1);
     TRY(store_run(call->store, &sql_tombstone_insert, params, NULL));
-    TRY(record_log_change(call, noun, id, version, before));
+    doc_remove(row, "version");
+    TRY(record_log_change(call, noun, id, version, row));
     call->log->removed = true;
-    TRY(index_put(call, noun, before, NULL));
-    return derive(call, noun, before, NULL);
+    TRY(index_put(call, noun, row, NULL));
+    return derive(call, noun, row, NULL);
+}
+
+enum status
+record_remove(struct call *call, const struct noun *noun, const char *id)
+{
+    struct doc *row;
+    TRY(record_read(call, noun, id, &row));
+    return record_remove_read(call, noun, row);
 }

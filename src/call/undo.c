@@ -61,10 +61,12 @@ take_back(struct call *call, const struct doc *change, struct record_undo *undo)
     }
     undo->restored++;
     if (doc_get(change, "before")->kind != DOC_TEXT)
-        return now == NULL ? STATUS_OK : record_remove(call, noun, id);
+        return now == NULL ? STATUS_OK : record_remove_read(call, noun, now);
     struct doc *before = arena_alloc(call->arena, sizeof *before);
     const struct doc *text = doc_get(change, "before");
     TRY(json_read(call->arena, text->text, text->count, before, NULL));
+    if (!doc_has(before, "version"))
+        before = record_whole(call, noun, before);
     doc_remove(before, "version");
     struct doc *restored;
     return record_save(call, noun, before, &restored);

@@ -20,8 +20,10 @@ struct json_error {
 MUST_CHECK enum status json_read(struct arena *arena, const char *text, size_t length,
                                  struct doc *out_value, struct json_error *out_error);
 
-/* Append the value. `indent`: 0 one line, else blanks a level. MARKUP is written as text; a number
- * that is not finite as null; bytes that are not UTF-8 as U+FFFD. */
+/* Append the value. `indent`: 0 one line, else blanks a level; JSON_DENSE one line without the keys whose
+ * value is null or an empty list. MARKUP is written as text; a number that is not finite as null; bytes
+ * that are not UTF-8 as U+FFFD. */
+enum { JSON_DENSE = -1 };
 void json_write(struct buffer *buffer, const struct doc *value, int indent);
 
 #endif

@@ -13,7 +13,7 @@ static const char blanks[] = "                                                  
 static void
 new_line(struct buffer *buffer, int indent, int depth)
 {
-    if (indent == 0)
+    if (indent <= 0)
         return;
     buffer_byte(buffer, '\n');
     for (int left = indent * depth; left > 0; left -= (int)sizeof blanks - 1)
@@ -107,17 +107,27 @@ write_list(struct buffer *buffer, const struct doc *list, int indent, int depth)
     buffer_byte(buffer, ']');
 }
 
+static bool
+says_nothing(const struct doc *value)
+{
+    return value->kind == DOC_NULL || (value->kind == DOC_LIST && value->count == 0);
+}
+
 static void
 write_map(struct buffer *buffer, const struct doc *map, int indent, int depth)
 {
+    bool first = true;
     buffer_byte(buffer, '{');
     for (uint32_t i = 0; i < map->count; i++) {
         const char *key = doc_key(map, i);
-        if (i > 0)
+        if (indent == JSON_DENSE && says_nothing(doc_value(map, i)))
+            continue;
+        if (!first)
             buffer_byte(buffer, ',');
+        first = false;
         new_line(buffer, indent, depth + 1);
         write_text(buffer, key, strlen(key));
-        buffer_add(buffer, ": ", indent == 0 ? 1 : 2);
+        buffer_add(buffer, ": ", indent <= 0 ? 1 : 2);
         write_value(buffer, doc_value(map, i), indent, depth + 1);
     }
     if (map->count > 0)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/undo.h"
 
+#include "base/clock.h"
 #include "base/uuid.h"
 #include "domain/common.h"
 
-enum { SLICE_ROWS = 1000 };
+enum { ROWS_BETWEEN_LOOKS = 50 }; /* at the clock */
 
 static enum status
 count_rows(struct call *call, const char *change, int64_t *out_count)
@@ -43,12 +44,20 @@ undo_slice(struct call *call, struct job *job, const char *call_name, struct rec
     if (doc_is_empty(doc_get(job->input, "back")))
         doc_set_text(job->input, "back", uuid_new(call->arena));
     record_continue(call, doc_text_of(job->input, "back"), call_name);
-    enum status status =
-        change[0] == '\0' ? STATUS_MISSING : record_undo(call, change, SLICE_ROWS, &undo);
-    if (status == STATUS_MISSING) /* not one row had been changed */
-        undo.finished = true;
-    else
-        TRY(status);
+    undo.finished = change[0] == '\0';
+    struct doc *kept = doc_list(call->arena);
+    while (!undo.finished) {
+        enum status status = record_undo(call, change, ROWS_BETWEEN_LOOKS, &undo);
+        if (status == STATUS_MISSING) /* not one row had been changed */
+            undo.finished = true;
+        else
+            TRY(status);
+        for (uint32_t i = 0; i < doc_count(undo.kept_rows); i++)
+            (void)doc_push(kept, *doc_item(undo.kept_rows, i));
+        if (clock_monotonic_ms() >= job->deadline_ms)
+            break;
+    }
+    undo.kept_rows = kept;
     doc_set_int(job->input, "below", undo.below);
     doc_set_int(job->input, "restored", undo.restored);
     doc_set_int(job->input, "kept", undo.kept);

@@ -233,6 +233,27 @@ takes_an_import_back_to_the_last_byte(void **state)
 }
 
 static void
+brings_an_import_that_was_taken_back_in_again(void **state)
+{
+    (void)state;
+    struct doc *report = import_text(plain_file(60), false);
+    const char *people = people_text();
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    assert_int_equal(people_count(), 0);
+    struct doc *history = house_do(&house, "history", "<>", NULL);
+    const struct doc *last = doc_item(doc_get(history, "items"), 0);
+    assert_string_equal(doc_text_of(last, "call"), "import undo");
+    assert_int_equal(doc_int_of(last, "rows"), 60);
+    house_do(&house, "undo", "<\"change\":\"{id}\">", ids_of("id", doc_text_of(last, "id")));
+    assert_int_equal(people_count(), 60);
+    assert_string_equal(people_text(), people);
+    /* Whoever was found before is found again. */
+    struct doc *found = house_do(&house, "search", "<\"query\":\"person007\">", NULL);
+    assert_int_equal(doc_count(doc_get(found, "groups")), 1);
+}
+
+static void
 keeps_and_names_whom_you_changed_since(void **state)
 {
     (void)state;
@@ -395,6 +416,7 @@ main(int argc, char **argv)
         TEST(leaves_a_name_alone_that_somebody_corrected),
         TEST(keeps_somebody_removed_who_was_removed_while_the_file_waited),
         TEST(takes_an_import_back_to_the_last_byte),
+        TEST(brings_an_import_that_was_taken_back_in_again),
         TEST(keeps_and_names_whom_you_changed_since),
         TEST(takes_an_import_back_only_once),
         TEST(takes_itself_back_when_it_is_cancelled_in_the_middle),

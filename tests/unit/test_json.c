@@ -45,6 +45,17 @@ written(const struct doc *value, int indent)
 }
 
 static void
+leaves_out_what_is_empty_where_it_shall_be_dense(void **state)
+{
+    (void)state;
+    struct doc value =
+        read("{\"a\": null, \"b\": \"\", \"c\": [], \"d\": [{\"e\": null, \"f\": 0}], \"g\": {}}");
+    assert_string_equal(written(&value, JSON_DENSE), "{\"b\":\"\",\"d\":[{\"f\":0}],\"g\":{}}");
+    value = read("{\"a\": null}");
+    assert_string_equal(written(&value, JSON_DENSE), "{}");
+}
+
+static void
 reads_every_kind_of_value(void **state)
 {
     (void)state;
@@ -264,6 +275,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_kind_of_value),
+        cmocka_unit_test(leaves_out_what_is_empty_where_it_shall_be_dense),
         cmocka_unit_test(gives_maps_that_can_be_changed),
         cmocka_unit_test(refuses_with_a_code_and_a_place),
         cmocka_unit_test(stops_at_a_depth_of_64),
