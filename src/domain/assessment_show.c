@@ -324,6 +324,7 @@ items_of(struct call *call, const struct taking *taking, int step)
         struct doc *item = doc_push(items, *doc_map(call->arena));
         int answer = answer_at(taking->answers, i);
         doc_set_int(item, "item", i + 1);
+        doc_set_int(item, "place", i % STEP_ITEMS);
         doc_set_text(item, "interest_item", arena_print(call->arena, "%d", i + 1));
         doc_set_text(item, "answer", answer == 0 ? NULL : arena_print(call->arena, "%d", answer));
         doc_set(item, "scale", *scale);

@@ -8,6 +8,8 @@
 
 #define UNANSWERED '-'
 
+enum { OWN_WORDS_MAX = 18000 }; /* bytes; a form takes 20,000 letters */
+
 static const char carried[] = "strengths weaknesses dealbreakers love_and_good free_page skills";
 
 enum status
@@ -37,6 +39,36 @@ assessment_profile(struct call *call, struct assessment_profile *out_profile)
         profile.interests.answered > 0 || profile.ranks[0] > 0 || doc_count(profile.skills) > 0;
     *out_profile = profile;
     return STATUS_OK;
+}
+
+/* One more line, unless it is one of them already. */
+static enum status
+add_line(struct call *call, const struct doc *old, struct doc *changed, const char *field,
+         const char *column, const char *line)
+{
+    const char *text = old == NULL ? "" : doc_text_of(old, column);
+    if (line == NULL ||
+        strstr(arena_print(call->arena, "\n%s\n", text), arena_print(call->arena, "\n%s\n", line)))
+        return STATUS_OK;
+    if (strlen(text) + strlen(line) > OWN_WORDS_MAX)
+        return call_invalid(call, field, "assessment.full", NULL);
+    doc_set_text(changed, column,
+                 *text == '\0' ? line : arena_print(call->arena, "%s\n%s", text, line));
+    return STATUS_OK;
+}
+
+enum status
+assessment_notice(struct call *call, const char *strength, const char *weakness)
+{
+    struct doc *old, *saved, *changed = doc_map(call->arena);
+    TRY(assessment_row(call, NULL, &old));
+    TRY(add_line(call, old, changed, "strength", "strengths", strength));
+    TRY(add_line(call, old, changed, "weakness", "weaknesses", weakness));
+    if (doc_count(changed) == 0)
+        return STATUS_OK;
+    if (old != NULL)
+        doc_set(changed, "id", *doc_get(old, "id"));
+    return record_save(call, &noun_assessment, changed, &saved);
 }
 
 /* ---- answers ---- */

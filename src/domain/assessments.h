@@ -25,4 +25,9 @@ struct assessment_profile {
 MUST_CHECK enum status assessment_profile(struct call *call,
                                           struct assessment_profile *out_profile);
 
+/* What a talk showed of oneself (M29): another line of the newest time's strengths and weaknesses, unless it stands there; the
+ * first time begins with it. NULL: nothing. INVALID on `strength` or `weakness` when the text would become too long. */
+MUST_CHECK enum status assessment_notice(struct call *call, const char *strength,
+                                         const char *weakness);
+
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "domain/assessments.h"
 #include "domain/common.h"
 #include "domain/followup.h"
 #include "domain/interviews.h"
@@ -29,6 +30,8 @@ form_run(struct call *call, struct doc **out_answer)
     doc_set_text(answer, "interview", interview);
     copy_keys(call, answer, shown, "person_name target target_name notes outline");
     doc_set(answer, "objectives_list", *doc_get(shown, "objectives"));
+    doc_set(answer, "strength", doc_null());
+    doc_set(answer, "weakness", doc_null());
     doc_set(answer, "next_steps", *doc_list(call->arena));
     doc_set(answer, "talk_to", *doc_list(call->arena));
     *out_answer = answer;
@@ -94,6 +97,7 @@ save_run(struct call *call, struct doc **out_answer)
     doc_set_text(&row, "id", id);
     TRY(record_save(call, &noun_reflection, &row, &saved));
     TRY(add_target(call, param_text(call, "other_occupation")));
+    TRY(assessment_notice(call, param_text(call, "strength"), param_text(call, "weakness")));
     TRY(add_tasks(call, found));
     TRY(add_prospects(call, found));
     *out_answer = noun_document(call, &noun_reflection, saved);
@@ -136,6 +140,14 @@ static const struct param save_params_[] = {
      .kind = PARAM_TEXT,
      .label = N_("Did you hear of another occupation to learn about?")},
     {.name = "feelings", .kind = PARAM_LINES, .label = N_("How would their days feel to you?")},
+    {.name = "strength",
+     .kind = PARAM_TEXT,
+     .most = 300,
+     .label = N_("Which strength of yours would help there?")},
+    {.name = "weakness",
+     .kind = PARAM_TEXT,
+     .most = 300,
+     .label = N_("What would come hard to you there?")},
     {.name = "next_steps",
      .kind = PARAM_ROWS,
      .rows = step_params,

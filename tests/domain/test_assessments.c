@@ -222,6 +222,29 @@ keeps_strengths_weaknesses_and_where_love_and_skill_meet_M212(void **state)
     assert_string_equal(doc_text_of(doc_item(parts, 0), "state"), "open");
 }
 
+/* The questions after a talk ask for both, and what one noticed is kept with the look at oneself. */
+static void
+takes_in_what_a_talk_showed_of_strengths_and_weaknesses_M29(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    struct doc *form = house_do(&house, "reflection form", "<\"id\":\"{interview}\">", ids);
+    assert_true(doc_has(form, "strength") && doc_has(form, "weakness"));
+    house_do(&house, "assessment save", "<\"strengths\":\"I listen\",\"weaknesses\":null>", NULL);
+    static const char both[] =
+        "<\"interview\":\"{interview}\",\"strength\":\"I stay calm\",\"weakness\":"
+        "\"Early mornings\">";
+    struct answer answer = house_call(&house, &house.owner, "reflection save", both, ids);
+    assert_int_equal(answer.status, STATUS_OK);
+    house_do(&house, "reflection save", both, ids); /* said twice, kept once */
+    assert_string_equal(doc_text_of(result(), "strengths"), "I listen\nI stay calm");
+    assert_string_equal(doc_text_of(result(), "weaknesses"), "Early mornings");
+    struct doc *change = doc_map(&house.arena);
+    doc_set_text(change, "change", answer.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", change);
+    assert_string_equal(doc_text_of(result(), "strengths"), "I listen");
+}
+
 static void
 begins_anew_beside_the_earlier_ones_and_compares_both(void **state)
 {
@@ -291,6 +314,7 @@ main(int argc, char **argv)
         TEST(sorts_the_six_values_card_by_card_M46_M211),
         TEST(keeps_abilities_and_skills_with_when_they_were_shown_M45_M47),
         TEST(keeps_strengths_weaknesses_and_where_love_and_skill_meet_M212),
+        TEST(takes_in_what_a_talk_showed_of_strengths_and_weaknesses_M29),
         TEST(begins_anew_beside_the_earlier_ones_and_compares_both),
         TEST(has_words_for_each_activity_area_and_value_M209),
     };

@@ -20,6 +20,14 @@ function keep(form) {
     state.classList.toggle("unsaved", !saved);
   };
 
+  /* The first answer makes the row; what follows belongs to it. */
+  function remember(id) {
+    if (form.elements.id) return;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "id", value: id });
+    form.append(field);
+  }
+
   async function flush() {
     if (sending || waiting.size === 0) return;
     sending = true;
@@ -33,8 +41,7 @@ function keep(form) {
     }
     if (waiting.get(item) === fields) waiting.delete(item);
     const { id } = await answer.json();
-    form.elements.id ??= form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "id" }));
-    form.elements.id.value = id;
+    remember(id);
     if (waiting.size === 0) tell(true);
     else flush();
   }
