@@ -55,6 +55,13 @@ select id from organization where owner = :owner and name_key = :name_key order 
 select id, name, title, circle, in_field, stage as state
 from person where owner = :owner and organization_key = :key order by name_key limit :limit;
 
+-- statement organization_people_next (key text, after_key text, after_doc int, limit int) -> doc int, id uuid, name_key text
+-- scope: owner
+-- Its people from a place in the order of their names on.
+select doc, id, name_key from person
+where owner = :owner and organization_key = :key and (name_key, doc) > (:after_key, :after_doc)
+order by name_key, doc limit :limit;
+
 -- statement organization_name_of (key text) -> name text, people int
 -- scope: owner
 -- The name that its people give an organization, and how many they are (a thousand at most are counted).

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/organizations.h"
 
+#include "base/clock.h"
+#include "base/uuid.h"
 #include "domain/common.h"
+#include "domain/undo.h"
 #include "text/fold.h"
 
 #include <string.h>
 
-enum { PAGE_ROWS = 100, PEOPLE_SHOWN = 100, HEARD_SHOWN = 100 };
+enum { PAGE_ROWS_MOST = 500, PEOPLE_SHOWN = 100, HEARD_SHOWN = 100, SLICE_ROWS = 50 };
 
 enum status
 organization_row(struct call *call, const char *key, struct doc **out_row)
@@ -47,8 +50,9 @@ list_run(struct call *call, struct doc **out_answer)
     struct doc *params = call_params(call), *rows, *items = doc_list(call->arena);
     const char *query = param_text(call, "query"), *after = param_text(call, "after");
     const char *prefix = query == NULL ? "" : text_fold(call->arena, query);
+    int64_t limit = doc_int_of(call->params, "limit");
     doc_set_text(params, "from_key", after == NULL ? prefix : after);
-    doc_set_int(params, "limit", PAGE_ROWS + 2);
+    doc_set_int(params, "limit", limit + 2);
     TRY(call_rows_of(call, &sql_organization_page, params, &rows));
     bool more = false;
     for (uint32_t i = 0; i < doc_count(rows); i++) {
@@ -56,7 +60,7 @@ list_run(struct call *call, struct doc **out_answer)
         if ((after != NULL && strcmp(doc_text_of(row, "key"), after) == 0) ||
             !begins_with(row, prefix))
             continue;
-        more = doc_count(items) == PAGE_ROWS;
+        more = doc_count(items) == (uint32_t)limit;
         if (!more)
             (void)doc_push(items, *row);
     }
@@ -164,44 +168,107 @@ move_row(struct call *call, const char *old_key, const char *name)
 }
 
 static enum status
-move_people(struct call *call, const char *old_key, const char *name, int64_t *out_moved)
+move_person(struct call *call, const char *id, const char *name)
 {
-    struct doc *found = doc_map(call->arena);
-    TRY(add_of_key(call, found, "people", &sql_organization_people, old_key,
-                   ORGANIZATION_MOVED_MOST + 1));
-    const struct doc *people = doc_get(found, "people");
-    if (doc_count(people) > ORGANIZATION_MOVED_MOST)
-        return call_invalid(call, "new_name", "organization.too_many_people", NULL);
+    struct doc *row = doc_map(call->arena), *saved;
+    doc_set_text(row, "id", id);
+    doc_set_text(row, "organization", name);
+    doc_set_text(row, "organization_key", text_fold(call->arena, name));
+    return record_save(call, &noun_person, row, &saved);
+}
+
+/* The people behind those who were moved last, in the order of their names; `place` keeps where that is. */
+static enum status
+move_people(struct call *call, struct doc *place, int64_t limit, int64_t *out_moved)
+{
+    struct doc *params = call_params(call), *people;
+    copy_keys(call, params, place, "key after_key after_doc");
+    doc_set_int(params, "limit", limit);
+    TRY(call_rows_of(call, &sql_organization_people_next, params, &people));
     for (uint32_t i = 0; i < doc_count(people); i++) {
-        struct doc *row = doc_map(call->arena), *saved;
-        doc_set(row, "id", *doc_get(doc_item(people, i), "id"));
-        doc_set_text(row, "organization", name);
-        doc_set_text(row, "organization_key", text_fold(call->arena, name));
-        TRY(record_save(call, &noun_person, row, &saved));
+        const struct doc *one = doc_item(people, i);
+        TRY(move_person(call, doc_text_of(one, "id"), doc_text_of(place, "name")));
+        doc_set(place, "after_key", *doc_get(one, "name_key"));
+        doc_set(place, "after_doc", *doc_get(one, "doc"));
     }
     *out_moved = doc_count(people);
     return STATUS_OK;
 }
 
 static enum status
+count_people(struct call *call, const char *key, int64_t *out_count)
+{
+    struct doc *found = doc_map(call->arena);
+    TRY(add_of_key(call, found, "people", &sql_organization_people, key,
+                   ORGANIZATION_MOVED_MOST + 1));
+    *out_count = doc_count(doc_get(found, "people"));
+    return STATUS_OK;
+}
+
+/* The organization itself has its new name at once; its people follow in the same change. */
+static enum status
 rename_run(struct call *call, struct doc **out_answer)
 {
     const char *name = param_text(call, "name"), *new_name = param_text(call, "new_name");
-    const char *old_key = text_fold(call->arena, name);
-    struct doc *answer;
-    int64_t moved = 0;
+    const char *old_key = text_fold(call->arena, name), *job = NULL,
+               *change = uuid_new(call->arena);
+    struct doc *answer, *place = doc_map(call->arena);
+    int64_t people, moved = 0;
     TRY(show(call, name, &answer)); /* there is one of that name */
-    TRY(move_people(call, old_key, new_name, &moved));
+    TRY(count_people(call, old_key, &people));
+    doc_set_text(place, "key", old_key);
+    doc_set_text(place, "name", new_name);
+    doc_set_text(place, "change", change);
+    doc_set_text(place, "after_key", "");
+    doc_set_int(place, "after_doc", 0);
+    record_continue(call, change, call->row->name);
+    if (people <= ORGANIZATION_MOVED_MOST)
+        TRY(move_people(call, place, ORGANIZATION_MOVED_MOST, &moved));
     TRY(move_row(call, old_key, new_name));
+    if (people > ORGANIZATION_MOVED_MOST)
+        TRY(job_start(call, organization_rename_job.name, place, 0, NULL, &job));
     *out_answer = doc_map(call->arena);
     doc_set_text(*out_answer, "name", new_name);
     doc_set_int(*out_answer, "moved", moved);
+    doc_set_text(*out_answer, "job", job);
+    if (job != NULL)
+        doc_set_text(*out_answer, "next", arena_print(call->arena, "/job/%s", job));
     return STATUS_OK;
 }
+
+static enum status
+rename_slice(struct call *call, struct job *job)
+{
+    int64_t moved;
+    record_continue(call, doc_text_of(job->input, "change"), "organization rename");
+    do {
+        TRY(move_people(call, job->input, SLICE_ROWS, &moved));
+        job->progress += moved;
+    } while (moved == SLICE_ROWS && clock_monotonic_ms() < job->deadline_ms);
+    job->finished = moved < SLICE_ROWS;
+    if (job->finished)
+        doc_set(job->input, "undo", *doc_get(job->input, "change"));
+    return STATUS_OK;
+}
+
+static enum status
+rename_back(struct call *call, struct job *job)
+{
+    return undo_slice(call, job, "undo", NULL);
+}
+
+const struct job_kind organization_rename_job = {
+    .name = "organization rename", .slice = rename_slice, .revert = rename_back};
 
 static const struct param list_params[] = {
     {.name = "query", .kind = PARAM_TEXT, .label = N_("How the name begins")},
     {.name = "after", .kind = PARAM_TEXT, .most = 600, .label = N_("After")},
+    {.name = "limit",
+     .kind = PARAM_INT,
+     .least = 1,
+     .most = PAGE_ROWS_MOST,
+     .initial = "100",
+     .label = N_("How many")},
     {0},
 };
 

@@ -4,13 +4,14 @@
 #ifndef DOMAIN_ORGANIZATIONS_H
 #define DOMAIN_ORGANIZATIONS_H
 
-#include "call/record.h"
+#include "call/job.h"
 
-/* Renaming moves people one by one, in one change: so many at most. */
+/* Renaming moves people one by one, in one change: so many within the call, more by a job. */
 enum { ORGANIZATION_MOVED_MOST = 2000 };
 
 extern const struct call_row organization_rows[];
 extern const struct call_row ranking_rows[];
+extern const struct job_kind organization_rename_job;
 
 /* The row that somebody wrote about an organization, or NULL. `key` is its folded name. */
 MUST_CHECK enum status organization_row(struct call *call, const char *key, struct doc **out_row);

@@ -70,5 +70,6 @@ const struct call_row *const domain_tables[] = {
 };
 
 const struct job_kind *const domain_jobs[] = {
-    &import_job, &import_undo_job, &duplicate_job,   &trash_purge_job,
-    &forget_job, &undo_job,        &people_mark_job, NULL};
+    &import_job, &import_undo_job, &duplicate_job,           &trash_purge_job,
+    &forget_job, &undo_job,        &organization_rename_job, &people_mark_job,
+    NULL};

@@ -6,6 +6,7 @@
 #include "domain/people_mark.h"
 #include "domain/undo.h"
 #include "statements.h"
+#include "store/driver.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -251,6 +252,37 @@ brings_thousands_back_from_the_trash_by_a_job(void **state)
 }
 
 static void
+renames_where_thousands_work_by_a_job_as_one_change(void **state)
+{
+    (void)state;
+    if (strcmp(engine, "sqlite") != 0)
+        skip();
+    crowd_in(CROWD);
+    assert_int_equal(store_begin(house.desk.store, STORE_WRITE), STATUS_OK);
+    assert_int_equal(house.desk.store->driver->script(
+                         house.desk.store,
+                         "update person set organization = 'River', organization_key = 'river';"),
+                     STATUS_OK);
+    assert_int_equal(store_commit(house.desk.store), STATUS_OK);
+    house_do(&house, "person save", "<\"name\":\"Ada\",\"organization\":\"River Trust\">", NULL);
+    house_do(&house, "organization save", "<\"name\":\"River\",\"place\":\"Easton\">", NULL);
+    const char *before = house_dump(&house, 1);
+    const struct doc *answer = house_do(&house, "organization rename",
+                                        "<\"name\":\"River\",\"new_name\":\"River Works\">", NULL);
+    const struct doc *job = finish(answer, "done");
+    assert_int_equal(doc_int_of(job, "progress"), CROWD);
+    const struct doc *river =
+        house_do(&house, "organization read", "<\"name\":\"river works\">", NULL);
+    assert_string_equal(doc_text_of(river, "place"), "Easton");
+    assert_int_equal(doc_int_of(river, "people_count"), 1000); /* no more are counted */
+    const struct doc *trust =
+        house_do(&house, "organization read", "<\"name\":\"River Trust\">", NULL);
+    assert_int_equal(doc_int_of(trust, "people_count"), 1);
+    finish(take_back(doc_text_of(job, "change")).document, "done");
+    assert_string_equal(house_dump(&house, 1), before);
+}
+
+static void
 takes_itself_back_when_it_is_stopped(void **state)
 {
     (void)state;
@@ -281,6 +313,7 @@ main(int argc, char **argv)
         T(refuses_what_says_neither_whom_nor_what_and_what_has_changed_meanwhile),
         T(changes_thousands_by_a_job_as_one_change_that_can_be_taken_back_and_forth),
         T(brings_thousands_back_from_the_trash_by_a_job),
+        T(renames_where_thousands_work_by_a_job_as_one_change),
         T(takes_itself_back_when_it_is_stopped),
     };
     if (argc > 1)
