@@ -2,6 +2,7 @@
 #include "domain/capture.h"
 
 #include "base/file.h"
+#include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/people.h"
 #include "domain/people_list.h"
@@ -327,7 +328,12 @@ capture_run(struct call *call, struct doc **out_answer)
         if (doc_has(answer, contacts_fields[i]) &&
             !doc_is_empty(doc_get(person, contacts_fields[i])))
             doc_set(answer, contacts_fields[i], *doc_get(person, contacts_fields[i]));
-    doc_set(answer, "contact_points", *doc_get(person, "contact_points"));
+    static const char *const parts[] = {"contact_points", "tags", "originals"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (doc_get(person, parts[i])->kind == DOC_LIST)
+            doc_set(answer, parts[i], *doc_get(person, parts[i]));
+    doc_set_text(answer, "tag_line", person_tag_line(call, doc_get(answer, "tags")));
+    doc_set_bool(answer, "has_photo", doc_get(doc_get(person, "photo"), "data")->kind == DOC_TEXT);
     uint32_t points = doc_count(doc_get(person, "contact_points"));
     for (uint32_t i = 0; i < BLANK_POINTS; i++)
         (void)doc_push(blank, doc_int(points + i));
@@ -352,6 +358,17 @@ form_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
+/* A photo of a card comes with whom it shows; one that cannot be shown does not. */
+static enum status
+keep_photo(struct call *call, const struct doc *photo, const char *person)
+{
+    const struct doc *data = doc_get(photo, "data");
+    struct doc *saved;
+    if (data->kind != DOC_TEXT || attachment_wrong("photo", data->text, data->count) != NULL)
+        return STATUS_OK;
+    return attachment_add(call, person, "photo", NULL, data->text, data->count, &saved);
+}
+
 static enum status
 save_run(struct call *call, struct doc **out_answer)
 {
@@ -368,6 +385,7 @@ save_run(struct call *call, struct doc **out_answer)
         doc_set(&person, "organization", doc_null());
     person_complete(call, &person);
     TRY(record_save(call, &noun_person, &person, &saved));
+    TRY(keep_photo(call, doc_get(&person, "photo"), doc_text_of(saved, "id")));
     *out_answer = noun_document(call, &noun_person, saved);
     return STATUS_OK;
 }

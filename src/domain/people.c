@@ -16,7 +16,13 @@ const char *const person_circles[] = {
     "professor", "alumni", "acquaintance", "association", "directory",  "event",
     "online",    "cold",   "referral",     "other",       NULL};
 
-enum { POINTS_MOST = 100, BLANK_POINTS = 3, BLANK_FROM = 80 };
+enum {
+    ORIGINALS_MOST = 10,
+    ORIGINAL_MAX = 100000,
+    POINTS_MOST = 100,
+    BLANK_POINTS = 3,
+    BLANK_FROM = 80
+};
 
 static const char *const contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
 static const char *const in_field[] = {"yes", "no", "unknown", NULL};
@@ -70,18 +76,23 @@ begin_from_referral(struct call *call, struct doc *answer, const char *referral)
     return STATUS_OK;
 }
 
+const char *
+person_tag_line(struct call *call, const struct doc *tags)
+{
+    struct buffer line;
+    buffer_open(&line, call->arena, PERSON_TAGS_MOST * (4 * PERSON_TAG_MAX + 2));
+    for (uint32_t i = 0; i < doc_count(tags); i++)
+        buffer_print(&line, "%s%s", i == 0 ? "" : ", ", doc_text_of(doc_item(tags, i), "tag"));
+    return buffer_read(&line);
+}
+
 /* What only the form has: the tags in one line, and a few rows for more addresses. Their numbers lie
  * behind those of the rows that are there; a script goes on from them. */
 static void
 add_form_fields(struct call *call, struct doc *answer)
 {
-    struct buffer line;
     struct doc *blank = doc_list(call->arena);
-    const struct doc *tags = doc_get(answer, "tags");
-    buffer_open(&line, call->arena, PERSON_TAGS_MOST * (4 * PERSON_TAG_MAX + 2));
-    for (uint32_t i = 0; i < doc_count(tags); i++)
-        buffer_print(&line, "%s%s", i == 0 ? "" : ", ", doc_text_of(doc_item(tags, i), "tag"));
-    doc_set_text(answer, "tag_line", buffer_read(&line));
+    doc_set_text(answer, "tag_line", person_tag_line(call, doc_get(answer, "tags")));
     for (int i = 0; i < BLANK_POINTS; i++)
         (void)doc_push(blank, doc_int(BLANK_FROM + i));
     doc_set(answer, "blank_points", *blank);
@@ -358,6 +369,18 @@ static const struct param tag_params[] = {
     {0},
 };
 
+static const char *const original_forms[] = {"vcard", "csv", NULL};
+
+static const struct param original_params[] = {
+    {.name = "form",
+     .kind = PARAM_CHOICE,
+     .choices = original_forms,
+     .required = true,
+     .label = N_("Form")},
+    {.name = "data", .kind = PARAM_LINES, .most = ORIGINAL_MAX, .label = N_("Card")},
+    {0},
+};
+
 static const struct param save_params_[] = {
     {.name = "id", .kind = PARAM_ID, .label = N_("Person")},
     {.name = "version", .kind = PARAM_INT, .label = N_("Version")},
@@ -437,6 +460,11 @@ static const struct param save_params_[] = {
      .kind = PARAM_TEXT,
      .most = 2000,
      .label = N_("Tags, with commas between")},
+    {.name = "originals",
+     .kind = PARAM_ROWS,
+     .rows = original_params,
+     .most = ORIGINALS_MOST,
+     .label = N_("The card as it was")},
     {.name = "is_private", .kind = PARAM_BOOL, .label = N_("Private: left out of what is shared")},
     {.name = "do_not_contact", .kind = PARAM_BOOL, .label = N_("Asked not to be contacted")},
     {.name = "may_approach_later",

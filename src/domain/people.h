@@ -21,4 +21,7 @@ void person_keys(struct arena *arena, struct doc *row);
 /* A word for a circle as it is kept: the known circle of that word, or one's own word. */
 const char *person_circle_of(struct call *call, const char *word);
 
+/* Tags in one line, with commas between. */
+const char *person_tag_line(struct call *call, const struct doc *tags);
+
 #endif

@@ -149,6 +149,35 @@ says_what_cannot_be_used(void **state)
                      STATUS_INVALID);
 }
 
+/* What the person page has no field for comes along all the same. */
+static void
+takes_along_what_a_card_says_beyond_our_fields(void **state)
+{
+    (void)state;
+    static const char card[] = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Rosa Delgado\r\n"
+                               "ADR;TYPE=work:;;5 River Walk;Easton;;0042;\r\n"
+                               "CATEGORIES:gardens,choir\r\nX-SHOE-SIZE:38\r\nEND:VCARD\r\n";
+    struct answer answer = capture_file(card);
+    assert_int_equal(answer.status, STATUS_OK);
+    assert_string_equal(doc_text_of(answer.document, "tag_line"), "gardens, choir");
+    const struct doc *original = doc_item(doc_get(answer.document, "originals"), 0);
+    assert_non_null(strstr(doc_text_of(original, "data"), "X-SHOE-SIZE:38"));
+    struct doc *raw = doc_map(&house.arena);
+    doc_set_text(raw, "name", "Rosa Delgado");
+    static const char *const kept[] = {"contact_points", "tag_line", "originals"};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        doc_set(raw, kept[i], *doc_get(answer.document, kept[i]));
+    struct answer saved;
+    call_perform(&house.desk, call_find(&house.desk, "person save"), raw, &house.owner,
+                 &house.arena, &saved);
+    assert_int_equal(saved.status, STATUS_OK);
+    const struct doc *point = doc_item(doc_get(saved.document, "contact_points"), 0);
+    assert_string_equal(doc_text_of(point, "detail"), ";;5 River Walk;Easton;;0042;");
+    assert_int_equal(doc_count(doc_get(saved.document, "tags")), 2);
+    original = doc_item(doc_get(saved.document, "originals"), 0);
+    assert_non_null(strstr(doc_text_of(original, "data"), "X-SHOE-SIZE:38"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -159,6 +188,8 @@ main(int argc, char **argv)
                                         close_house),
         cmocka_unit_test_setup_teardown(reads_a_mail_and_a_card, open_house, close_house),
         cmocka_unit_test_setup_teardown(says_what_cannot_be_used, open_house, close_house),
+        cmocka_unit_test_setup_teardown(takes_along_what_a_card_says_beyond_our_fields, open_house,
+                                        close_house),
     };
     if (argc > 1)
         engine = argv[1];
