@@ -109,6 +109,11 @@ select id, name, name_key, pronunciation, address_form, title, organization, pla
     how_found, in_field, target
 from person where owner = :owner and id = :id;
 
+-- statement person_wishes (id uuid) -> do_not_contact bool
+-- scope: owner
+-- What somebody asked for.
+select do_not_contact from person where owner = :owner and id = :id;
+
 -- statement person_revive (id uuid)
 -- scope: owner
 -- A person who comes back finds requests and interviews as they were.

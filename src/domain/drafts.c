@@ -122,6 +122,12 @@ drafts_slots(struct call *call, const struct doc *person, const struct doc *targ
             doc_is_empty(doc_get(person, "address_form")) ? *doc_get(person, "name")
                                                           : *doc_get(person, "address_form"));
     doc_set(slots, "field", *doc_get(target, "name"));
+    doc_set_text(params, "id", doc_text_of(person, "id"));
+    enum status known = call_row_of(call, &sql_person_wishes, params, &found);
+    if (known != STATUS_OK && known != STATUS_MISSING)
+        return known;
+    doc_set_bool(slots, "do_not_contact",
+                 known == STATUS_OK && doc_bool_of(found, "do_not_contact"));
     doc_set_int(slots, "minutes", minutes);
     doc_set_text(params, "person", doc_text_of(person, "id"));
     enum status status = call_row_of(call, &sql_referral_to, params, &found);
@@ -193,8 +199,9 @@ drafts_check(struct call *call, struct doc *answer, const struct doc *message,
     TRY(profile_read(call, &profile));
     struct doc *checked = doc_map(call->arena);
     copy_keys(call, checked, message, "kind channel subject body minutes");
-    copy_keys(call, checked, slots,
-              "person_name my_name field how_found referrer_name referrer_permission");
+    copy_keys(
+        call, checked, slots,
+        "person_name my_name field how_found referrer_name referrer_permission do_not_contact");
     doc_set(checked, "details", details == NULL ? doc_null() : *details);
     doc_set(checked, "silenced", *rules);
     struct doc *findings = checks_run(call->arena, lexicon, &policy, checked);

@@ -6,10 +6,10 @@
 typedef void check(struct checking *checking);
 
 static check *const request_checks[] = {
-    check_blanks,      check_job,     check_resume,  check_referrer,  check_who,
-    check_found,       check_purpose, check_field,   check_advice,    check_minutes,
-    check_convenience, check_clear,   check_concise, check_courteous, check_person_name,
-    check_question,    NULL,
+    check_blanks,      check_job,      check_resume,  check_referrer,  check_who,
+    check_found,       check_purpose,  check_field,   check_advice,    check_minutes,
+    check_convenience, check_clear,    check_concise, check_courteous, check_person_name,
+    check_question,    check_unwanted, NULL,
 };
 
 /* To the one who could introduce me: the rest is for the person I am introduced to. */

@@ -14,6 +14,7 @@
  *   explored); how_found; minutes (agreed or meant, 0 when open);
  *   referrer_name, referrer_permission ("yes", "no", "not_asked");
  *   details (thanks: texts noted in the conversation); sample (the text it began from);
+ *   do_not_contact (bool: the person asked for that);
  *   silenced (ids that the person has overruled).
  * Answers a list of findings, most serious first, then in the order of the text; all share the keys
  *   id, item (of the method), severity ("missing", "advice", "fine"), code ("check.job"), why
@@ -22,7 +23,7 @@
  *   name, characters.
  * The ids: blank (M77) job (M79, M3) resume (M79) referrer (M136) who (M74) found (M75) purpose
  * (M76, M78) field (M77) advice (M76) minutes (M80-M82) convenience (M83) clear (M86) concise (M87)
- * courteous (M88) name (M228) question (M223); of a thank-you: blank job resume referrer thanks
+ * courteous (M88) name (M228) question (M223) unwanted; of a thank-you: blank job resume referrer thanks
  * (M137) specific (M147) concise courteous name. */
 struct doc *checks_run(struct arena *arena, const struct lexicon *lexicon,
                        const struct policy *policy, const struct doc *message);

@@ -269,3 +269,15 @@ check_minutes(struct checking *checking)
     }
     checks_add(checking, &finding);
 }
+
+/* Whoever asked to be left alone is asked all the same only by mistake. */
+void
+check_unwanted(struct checking *checking)
+{
+    if (doc_bool_of(checking->message, "do_not_contact"))
+        checks_add(checking,
+                   &(struct finding){.id = "unwanted",
+                                     .severity = SEVERITY_ADVICE,
+                                     .code = "check.unwanted",
+                                     .name = doc_text_of(checking->message, "person_name")});
+}

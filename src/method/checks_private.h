@@ -58,6 +58,7 @@ void check_clear(struct checking *checking);
 void check_concise(struct checking *checking);
 void check_courteous(struct checking *checking);
 void check_person_name(struct checking *checking);
+void check_unwanted(struct checking *checking);
 void check_question(struct checking *checking);
 void check_thanks(struct checking *checking);
 void check_specific(struct checking *checking);

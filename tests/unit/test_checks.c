@@ -526,6 +526,19 @@ refuses_a_lexicon_that_is_not_sound(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_desk, close_desk)
 
+static void
+asks_whether_somebody_who_wants_no_messages_should_get_one(void **state)
+{
+    struct desk *desk = *state;
+    static const char body[] = "Could I ask you about your work?";
+    uint32_t before = doc_count(run(desk, body));
+    doc_set_bool(desk->message, "do_not_contact", true);
+    assert_int_equal(doc_count(run(desk, body)), before + 1);
+    const struct doc *finding = find(run(desk, body), "unwanted");
+    assert_string_equal(doc_text_of(finding, "severity"), "advice");
+    assert_string_equal(doc_text_of(finding, "code"), "check.unwanted");
+}
+
 int
 main(void)
 {
@@ -547,6 +560,7 @@ main(void)
         TEST(wants_one_thing_from_the_conversation_in_a_thank_you_M147),
         TEST(wants_thanks_and_no_asking_in_a_thank_you_M79_M137),
         TEST(stays_quiet_about_what_was_overruled),
+        TEST(asks_whether_somebody_who_wants_no_messages_should_get_one),
         TEST(shows_the_most_serious_first),
         TEST(survives_texts_of_any_kind),
         TEST(refuses_a_lexicon_that_is_not_sound),
