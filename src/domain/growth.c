@@ -121,9 +121,10 @@ months_of(const struct growth *growth)
             continue;
         known += people;
         struct doc *month = doc_push(months, *doc_map(arena));
-        doc_set_text(month, "label",
+        doc_set_text(month, "month",
                      month_text(growth->call, growth->last - (GROWTH_MONTHS_MOST - 1 - m)));
-        doc_set_int(month, "people", people);
+        doc_set(month, "label", *doc_get(month, "month"));
+        doc_set_int(month, "newcomers", people);
         doc_set_int(month, "known", known);
         doc_set(month, "parts", *parts);
     }
@@ -164,7 +165,7 @@ const struct call_row growth_rows[] = {
      .params = no_params,
      .run = growth_run,
      .page = "growth",
-     .columns = "label people known",
+     .columns = "month newcomers known",
      .help = N_("Show how your network grows, month by month"),
      .example = "rapport growth"},
     {0},

@@ -132,7 +132,7 @@ add_columns(struct call *call, struct doc *answer, const struct doc *row)
 enum status
 import_report(struct call *call, const char *id, struct doc **out_answer)
 {
-    static const char *const not_created[] = {"rejected", "duplicate", "updated", "unchanged"};
+    static const char *const worth_a_look[] = {"rejected", "duplicate", "updated"};
     struct doc *params = call_params(call), *row, *rows = doc_list(call->arena);
     struct doc *samples = doc_list(call->arena), *answer = doc_map(call->arena);
     doc_set_text(params, "id", id);
@@ -145,13 +145,14 @@ import_report(struct call *call, const char *id, struct doc **out_answer)
     TRY(add_progress(call, answer, row));
     TRY(add_problem(call, answer, row));
     TRY(add_columns(call, answer, row));
-    for (size_t i = 0; i < sizeof not_created / sizeof *not_created; i++)
-        TRY(add_lines(call, doc_int_of(row, "doc"), not_created[i], 0,
+    for (size_t i = 0; i < sizeof worth_a_look / sizeof *worth_a_look; i++)
+        TRY(add_lines(call, doc_int_of(row, "doc"), worth_a_look[i], 0,
                       SHOWN_MOST - (int64_t)doc_count(rows), rows));
     TRY(add_lines(call, doc_int_of(row, "doc"), "created", 0, SAMPLES, samples));
     doc_set(answer, "rows", *rows);
     doc_set(answer, "samples", *samples);
-    int64_t others = doc_int_of(row, "read") - doc_int_of(row, "created");
+    int64_t others =
+        doc_int_of(row, "read") - doc_int_of(row, "created") - doc_int_of(row, "unchanged");
     doc_set_bool(answer, "rows_more", others > (int64_t)doc_count(rows));
     *out_answer = answer;
     return STATUS_OK;

@@ -34,6 +34,7 @@ add_label(struct call *call, struct doc *item)
     if (length > LABEL_MOST) /* not within a letter */
         for (length = LABEL_MOST; length > 0 && ((unsigned char)label[length] & 0xc0) == 0x80;)
             length--;
+    doc_set(item, "removed", *doc_get(item, "noun"));
     doc_set_text(item, "name", length == 0 ? NULL : arena_copy(call->arena, label, length));
     doc_remove(item, "before");
     return STATUS_OK;
@@ -214,7 +215,7 @@ const struct call_row trash_rows[] = {
      .params = list_params,
      .run = list_run,
      .page = "trash",
-     .columns = "removed_at noun name others id",
+     .columns = "removed_at removed name others id",
      .help = N_("List what you removed and can bring back"),
      .example = "rapport trash list"},
     {.name = "trash restore",

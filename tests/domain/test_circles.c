@@ -100,10 +100,10 @@ shows_how_the_network_grows_by_month_and_source_M26(void **state)
     assert_int_equal(doc_int_of(growth, "total"), 4);
     assert_int_equal(doc_int_of(growth, "before"), 1);
     const struct doc *first = doc_item(months, 0), *second = doc_item(months, 1);
-    assert_string_equal(doc_text_of(first, "label"), "2026-01");
-    assert_int_equal(doc_int_of(first, "people"), 2);
+    assert_string_equal(doc_text_of(first, "month"), "2026-01");
+    assert_int_equal(doc_int_of(first, "newcomers"), 2);
     assert_int_equal(doc_int_of(first, "known"), 3);
-    assert_string_equal(doc_text_of(second, "label"), "2026-02");
+    assert_string_equal(doc_text_of(second, "month"), "2026-02");
     assert_int_equal(doc_int_of(second, "known"), 4);
     assert_int_equal(doc_get(growth, "picture")->kind, DOC_MARKUP);
     assert_non_null(strstr(doc_get(growth, "picture")->text, "part-1"));

@@ -47,6 +47,14 @@ test('the same refusal is a problem document for a program', async () => {
   assert.ok(problem.fields[0].message.length > 5 && problem.title.length > 5);
 });
 
+test('a circle of one\'s own has its page like those of the method', async () => {
+  const { items } = await read('/circles');
+  const own = items.find(({ question_code: code }) => code === 'circle.own');
+  const { status, body } = await me.get(`/circles?circle=${encodeURIComponent(own.circle)}`);
+  assert.equal(status, 200);
+  assert.match(body, new RegExp(`<h\\d[^>]*>[^<]*${own.circle}`, 'i'));
+});
+
 test('a stale form is a conflict that keeps what was typed', async () => {
   const { id } = story.refs.ada;
   assert.equal((await me.post('/person/save', { id, version: '1', name: 'Ada Quinn', place: 'Riverside' })).status, 303);

@@ -139,6 +139,7 @@ for (const call of calls) {
     assert.equal(kept.call, call.name);
     const { call: name, params, ...expected } = kept;
     const found = JSON.parse(JSON.stringify(await record(call, params)));
+    assert.ok((found.page.status ?? 200) < 500 && (found.page.next?.status ?? 200) < 500 && found.http.status < 500, `${call.name}: the page or its answer failed; no transcript is made of that`);
     if (update) writeFileSync(file, `${JSON.stringify({ call: name, params, ...found }, null, 1)}\n`);
     else assert.deepEqual({ table: expected.table, ...found }, expected);
   });
