@@ -194,6 +194,23 @@ scores_of(struct call *call, const double *scores, bool has, const char *key,
     return *list;
 }
 
+/* `target`: its id when it is one, `why` the reason that was written. */
+static enum status
+add_target(struct call *call, struct doc *answer, const struct occupation *occupation)
+{
+    struct doc *params = call_params(call), *targets;
+    doc_set_int(params, "limit", ROWS_OF_ONE_MOST);
+    TRY(call_rows_of(call, &sql_occupation_targets, params, &targets));
+    doc_set(answer, "target", doc_null());
+    doc_set(answer, "why", doc_null());
+    for (uint32_t i = 0; i < doc_count(targets); i++)
+        if (strcmp(doc_text_of(doc_item(targets, i), "occupation"), occupation->code) == 0) {
+            doc_set(answer, "target", *doc_get(doc_item(targets, i), "id"));
+            doc_set(answer, "why", *doc_get(doc_item(targets, i), "why"));
+        }
+    return STATUS_OK;
+}
+
 static enum status
 read_run(struct call *call, struct doc **out_answer)
 {
@@ -220,6 +237,7 @@ read_run(struct call *call, struct doc **out_answer)
     doc_set_text(
         answer, "link",
         arena_print(call->arena, "https://www.onetonline.org/link/summary/%s", occupation->code));
+    TRY(add_target(call, answer, occupation));
     TRY(occupation_credit(call, answer));
     *out_answer = answer;
     return STATUS_OK;

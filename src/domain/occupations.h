@@ -9,6 +9,8 @@
 #include "method/titles.h"
 
 extern const struct call_row occupation_rows[];
+extern const struct call_row occupation_match_rows[];
+extern const struct call_row occupation_explore_rows[];
 
 /* The table, which stays as it is until the call ends. Reading it takes about 15 ms, once in a process. */
 MUST_CHECK enum status occupations_in_force(struct call *call,

@@ -28,7 +28,8 @@ enum {
     BAR_THICK = 14,
     BAR_LABEL = 300,
     BAR_LABEL_LETTERS = 44,
-    BAR_WIDTH = 280
+    BAR_WIDTH = 280,
+    VALUE_TEXT = 72
 };
 
 struct chart {
@@ -264,13 +265,12 @@ chart_bars(struct arena *arena, const struct doc *bars, int64_t most, struct doc
 {
     struct chart svg;
     uint32_t count = doc_count(bars);
-    double y = 0;
     for (uint32_t i = 0; i < count; i++)
         most = sum_of(doc_item(bars, i)) > most ? sum_of(doc_item(bars, i)) : most;
     open_picture(&svg, arena, BAR_LABEL + BAR_WIDTH, (double)count * BAR_ROW);
-    for (uint32_t i = 0; i < count; i++, y += BAR_ROW) {
+    for (uint32_t i = 0; i < count; i++) {
         const struct doc *bar = doc_item(bars, i), *parts = doc_get(bar, "parts");
-        double x = BAR_LABEL;
+        double x = BAR_LABEL, y = (double)i * BAR_ROW;
         draw_text(&svg, BAR_LABEL - 8, y + BAR_THICK, "end", NULL,
                   shortened(arena, doc_text_of(bar, "label")));
         draw_line(&svg, BAR_LABEL, y + BAR_ROW - 2, BAR_LABEL + BAR_WIDTH, y + BAR_ROW - 2, "rule");
@@ -282,6 +282,60 @@ chart_bars(struct arena *arena, const struct doc *bars, int64_t most, struct doc
             draw_rect(&svg, x, y + 4, width, BAR_THICK, arena_print(arena, "part-%u", k));
             x += width;
         }
+    }
+    buffer_print(&svg.buffer, "</svg>");
+    TRY(buffer_status(&svg.buffer));
+    *out_markup = doc_markup(buffer_read(&svg.buffer));
+    return STATUS_OK;
+}
+
+/* Where the line stands, and how many pixels one is: room for the texts at both ends. */
+struct scale {
+    double zero, pixels;
+};
+
+static struct scale
+scale_of(const struct doc *rows)
+{
+    double most = 0, least = 0;
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        double value = doc_real_of(doc_item(rows, i), "value");
+        most = value > most ? value : most;
+        least = value < least ? value : least;
+    }
+    double left = least < 0 ? VALUE_TEXT : 0, range = most - least;
+    double pixels = range > 0 ? (BAR_WIDTH - left) / range : 0;
+    return (struct scale){BAR_LABEL + left - least * pixels, pixels};
+}
+
+static void
+draw_value(struct chart *svg, const struct scale *scale, const struct doc *row, double y)
+{
+    const struct doc *value = doc_get(row, "value");
+    double width = value->kind == DOC_REAL ? value->real * scale->pixels : 0;
+    double end = scale->zero + width;
+    if (value->kind != DOC_REAL)
+        return;
+    draw_rect(svg, width < 0 ? end : scale->zero, y + 4, width < 0 ? -width : width, BAR_THICK,
+              width < 0 ? "part-4" : "part-0");
+    draw_text(svg, width < 0 ? end - 6 : end + 6, y + BAR_THICK, width < 0 ? "end" : NULL, NULL,
+              doc_text_of(row, "text"));
+}
+
+enum status
+chart_values(struct arena *arena, const struct doc *rows, struct doc *out_markup)
+{
+    struct chart svg;
+    struct scale scale = scale_of(rows);
+    double height = (double)doc_count(rows) * BAR_ROW;
+    open_picture(&svg, arena, BAR_LABEL + BAR_WIDTH + VALUE_TEXT, height);
+    draw_line(&svg, scale.zero, 0, scale.zero, height, "axis");
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        const struct doc *row = doc_item(rows, i);
+        double y = (double)i * BAR_ROW;
+        draw_text(&svg, BAR_LABEL - 8, y + BAR_THICK, "end", NULL,
+                  shortened(arena, doc_text_of(row, "label")));
+        draw_value(&svg, &scale, row, y);
     }
     buffer_print(&svg.buffer, "</svg>");
     TRY(buffer_status(&svg.buffer));

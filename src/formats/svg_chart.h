@@ -22,4 +22,9 @@ MUST_CHECK enum status chart_radar(struct arena *arena, const struct doc *axes, 
 MUST_CHECK enum status chart_bars(struct arena *arena, const struct doc *bars, int64_t most,
                                   struct doc *out_markup);
 
+/* Figures that may be missing or below zero, lying down: [{label, value (real, or null), text (what is written at its
+ * end)}]. Bars below zero go to the other side of the line and have the class "part-4", the others "part-0". */
+MUST_CHECK enum status chart_values(struct arena *arena, const struct doc *rows,
+                                    struct doc *out_markup);
+
 #endif

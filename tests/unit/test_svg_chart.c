@@ -89,6 +89,31 @@ draws_bars_as_long_as_their_parts_and_shortens_long_names(void **state)
     arena_close(&arena);
 }
 
+static void
+draws_what_is_below_zero_on_the_other_side(void **state)
+{
+    static const double values[] = {7, -3.5, 0};
+    (void)state;
+    struct arena arena;
+    struct doc picture;
+    arena_open(&arena);
+    struct doc *rows = doc_list(&arena);
+    for (int i = 0; i < 3; i++) {
+        struct doc *row = doc_push(rows, *doc_map(&arena));
+        doc_set_text(row, "label", "A & B");
+        doc_set(row, "value", i == 2 ? doc_null() : doc_real(values[i]));
+        doc_set_text(row, "text", i == 2 ? NULL : i == 0 ? "+7.0%" : "-3.5%");
+    }
+    assert_int_equal(chart_values(&arena, rows, &picture), STATUS_OK);
+    /* 280 less 72 for the text on the left are 208 for 10.5: two thirds of it above zero. */
+    assert_non_null(strstr(picture.text, "width=\"138.7\" height=\"14.0\" class=\"part-0\""));
+    assert_non_null(strstr(picture.text, "width=\"69.3\" height=\"14.0\" class=\"part-4\""));
+    assert_non_null(strstr(picture.text, ">+7.0%</text>"));
+    assert_non_null(strstr(picture.text, "A &amp; B"));
+    assert_int_equal(chart_values(&arena, doc_list(&arena), &picture), STATUS_OK);
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
@@ -96,6 +121,7 @@ main(void)
         cmocka_unit_test(draws_columns_as_high_as_their_parts_together),
         cmocka_unit_test(draws_a_shape_over_axes_at_equal_angles),
         cmocka_unit_test(draws_bars_as_long_as_their_parts_and_shortens_long_names),
+        cmocka_unit_test(draws_what_is_below_zero_on_the_other_side),
     };
     return cmocka_run_group_tests_name("svg_chart", tests, NULL, NULL);
 }
