@@ -180,6 +180,7 @@ list_run(struct call *call, struct doc **out_answer)
     TRY(add_hints(call, answer, &page));
     doc_set(answer, "pick", *doc_get(call->params, "pick"));
     doc_set(answer, "items", *page.rows);
+    doc_set_bool(answer, "any", doc_count(page.rows) > 0);
     doc_set_int(answer, "looked", page.looked);
     doc_set_text(answer, "instead", page.instead);
     doc_set_text(answer, "after", page.after);

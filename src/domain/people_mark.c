@@ -166,6 +166,7 @@ form_run(struct call *call, struct doc **out_answer)
     doc_set_bool(answer, "all", all);
     doc_set(answer, "people", *people);
     doc_set(answer, "items", *items);
+    doc_set_bool(answer, "any", doc_count(items) > 0);
     doc_set(answer, "fit", known ? doc_int(doc_count(rows)) : doc_null());
     doc_set_bool(answer, "many", !known);
     doc_set_int(answer, "others", known ? doc_count(rows) - doc_count(items) : 0);

@@ -113,6 +113,23 @@ test('a token for changes comes with JSON to its session, never without one', as
   assert.equal((await new Session(bench.base).get('/people.json')).headers['x-csrf-token'], undefined);
 });
 
+test('choosing several and changing all who fit keep to the filters in force, whoever stands first', async () => {
+  const addresses = (html) => [...html.matchAll(/href="(\/people(?:\/mark)?\?[^"]*)">(?:Choose several|Change all who fit)</g)]
+    .map(([, address]) => new URL(address.replaceAll('&amp;', '&'), me.base));
+  const { items } = await read('/people');
+  assert.ok(items[0].circle, 'the first row has what a filter could mean');
+  const [several, all, ...others] = addresses((await me.get('/people')).body);
+  assert.deepEqual(others, []);
+  assert.deepEqual([...several.searchParams].filter(([, value]) => value !== ''), [['pick', 'true']]);
+  const form = await me.get(all.pathname + all.search);
+  assert.equal((await read(all.pathname + all.search)).fit, items.length);
+  const [, hidden] = /<form method="post" action="\/people\/mark">(.*?)<fieldset/s.exec(form.body);
+  assert.deepEqual([...hidden.matchAll(/name="([a-z_]+)"/g)].map(([, name]) => name).filter((name) => name !== 'csrf'), ['all', 'count']);
+
+  const [few] = addresses((await me.get('/people?place=Riverside')).body);
+  assert.deepEqual([...few.searchParams].filter(([, value]) => value !== ''), [['place', 'Riverside'], ['pick', 'true']]);
+});
+
 test('an uploaded file becomes an import by the job runner, with its report', { timeout: 30000 }, async () => {
   const answer = await me.upload('/import', { file: { name: '../../Later.csv', content: story.files['Later.csv'] }, preview: 'true' });
   assert.equal(answer.status, 303);
