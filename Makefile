@@ -50,9 +50,11 @@ fuzz:
 	@for target in tests/fuzz/fuzz_*.c; do \
 	    name=$$(basename $$target .c); tests/fuzz/run $${name#fuzz_} $(seconds) || exit 1; done
 
+# A tenth of the time for the server, the rest in equal shares for the parsers: seconds=3600 before a release.
 soak: build
 	@packaging/deps run bench
-	@tests/bench/soak $(seconds)
+	@tests/bench/soak $$(($(seconds) / 10))
+	@$(MAKE) fuzz seconds=$$(($(seconds) * 9 / 10 / $$(ls tests/fuzz/fuzz_*.c | wc -l) + 1))
 
 format:
 	@git ls-files 'src/*.[ch]' 'tools/*.[ch]' 'tests/*.[ch]' ':!tests/house/wrong' | xargs clang-format -i
@@ -71,7 +73,7 @@ help:
 	@echo 'make torture    fail and kill at every write (long)'
 	@echo 'make bench      compare with the bare minimum, as ratios'
 	@echo 'make fuzz       fuzz every parser, seconds=$(seconds) each'
-	@echo 'make soak       hold the server under load for seconds=$(seconds)'
+	@echo 'make soak       hold the server under load and fuzz every parser, seconds=$(seconds) in all'
 	@echo 'make format     format the sources'
 	@echo 'make tidy       static analysis of every source file (some minutes)'
 	@echo 'make clean      remove build/'
