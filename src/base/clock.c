@@ -29,3 +29,11 @@ clock_monotonic_ms(void)
 {
     return read_clock(CLOCK_MONOTONIC);
 }
+
+void
+clock_pause_ms(int ms)
+{
+    struct timespec time = {.tv_sec = ms / MS_PER_SECOND,
+                            .tv_nsec = (ms % MS_PER_SECOND) * 1000000L};
+    (void)nanosleep(&time, NULL);
+}

@@ -13,6 +13,9 @@ int64_t clock_now(void);
 /* A clock that only goes forward and cannot be stopped: for deadlines and measurements. */
 int64_t clock_monotonic_ms(void);
 
+/* Do nothing for so long; a signal may end it sooner. */
+void clock_pause_ms(int ms);
+
 enum { MS_PER_SECOND = 1000, MS_PER_MINUTE = 60 * 1000, MS_PER_HOUR = 3600 * 1000 };
 #define MS_PER_DAY (24 * (int64_t)MS_PER_HOUR)
 

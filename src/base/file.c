@@ -66,11 +66,11 @@ file_read(struct arena *arena, const char *path, size_t limit, char **out_bytes,
     return STATUS_OK;
 }
 
-static enum status
-write_all(int file, const char *bytes, size_t length)
+enum status
+file_put(int descriptor, const char *bytes, size_t length)
 {
     while (length > 0) {
-        ssize_t count = write(file, bytes, length);
+        ssize_t count = write(descriptor, bytes, length);
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
@@ -78,7 +78,7 @@ write_all(int file, const char *bytes, size_t length)
         bytes += count;
         length -= (size_t)count;
     }
-    return fsync(file) == 0 ? STATUS_OK : STATUS_FAILED;
+    return STATUS_OK;
 }
 
 static enum status
@@ -93,23 +93,62 @@ sync_folder(const char *path)
 }
 
 enum status
+file_draft_open(struct arena *arena, const char *path, struct file_draft *out_draft)
+{
+    struct stat facts;
+    struct file_draft draft = {.path = path};
+    if (stat(path, &facts) == 0 && !S_ISREG(facts.st_mode)) {
+        draft.fd = open(path, O_WRONLY | O_CLOEXEC);
+    } else {
+        draft.beside = arena_print(arena, "%s.XXXXXX", path);
+        draft.fd = mkostemp(draft.beside, O_CLOEXEC); /* mode 0600 */
+    }
+    if (draft.fd < 0)
+        return status_of_errno();
+    *out_draft = draft;
+    return STATUS_OK;
+}
+
+void
+file_draft_drop(struct file_draft *draft)
+{
+    file_close(&draft->fd);
+    int saved = errno;
+    if (draft->beside != NULL)
+        (void)unlink(draft->beside);
+    errno = saved;
+    draft->fd = -1;
+}
+
+enum status
+file_draft_keep(struct file_draft *draft)
+{
+    enum status status = STATUS_OK;
+    if (draft->beside == NULL) { /* a device or a pipe has nothing to sync */
+        file_close(&draft->fd);
+        return STATUS_OK;
+    }
+    if (fsync(draft->fd) != 0 || rename(draft->beside, draft->path) != 0)
+        status = status_of_errno();
+    if (status != STATUS_OK) {
+        file_draft_drop(draft);
+        return status;
+    }
+    file_close(&draft->fd);
+    return sync_folder(draft->path);
+}
+
+enum status
 file_write(const char *path, const char *bytes, size_t length)
 {
-    char beside[PATH_LIMIT];
-    int printed = snprintf(beside, sizeof beside, "%s.XXXXXX", path);
-    if (printed < 0 || (size_t)printed >= sizeof beside)
-        return STATUS_INVALID;
-    FILE_HERE int file = mkostemp(beside, O_CLOEXEC); /* mode 0600 */
-    if (file < 0)
-        return status_of_errno();
-    enum status status = write_all(file, bytes, length);
-    if (status == STATUS_OK && rename(beside, path) != 0)
-        status = status_of_errno();
+    struct file_draft draft;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    TRY(file_draft_open(&arena, path, &draft));
+    enum status status = file_put(draft.fd, bytes, length);
     if (status == STATUS_OK)
-        return sync_folder(path);
-    int saved = errno;
-    (void)unlink(beside);
-    errno = saved;
+        return file_draft_keep(&draft);
+    file_draft_drop(&draft);
     return status;
 }
 

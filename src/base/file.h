@@ -15,6 +15,24 @@ MUST_CHECK enum status file_read(struct arena *arena, const char *path, size_t l
 /* Write a file of mode 0600 whole or not at all: beside it, synced, then renamed onto it. */
 MUST_CHECK enum status file_write(const char *path, const char *bytes, size_t length);
 
+/* The same for what comes in pieces. A path that is no regular file (a device, a pipe) is written as it is. */
+struct file_draft {
+    const char *path;
+    char *beside; /* where it is until it is kept; NULL: written in place */
+    int fd;
+};
+
+/* MISSING (no such folder), FORBIDDEN, FAILED. Keep or drop what was opened. */
+MUST_CHECK enum status file_draft_open(struct arena *arena, const char *path,
+                                       struct file_draft *out_draft);
+
+/* The draft becomes the file. When that fails it is dropped, and what was there before stays. */
+MUST_CHECK enum status file_draft_keep(struct file_draft *draft);
+void file_draft_drop(struct file_draft *draft);
+
+/* All bytes to a descriptor, past interruptions. FAILED with errno. */
+MUST_CHECK enum status file_put(int descriptor, const char *bytes, size_t length);
+
 /* Make a folder and those above it, new ones with mode 0700. OK when it is there already. */
 MUST_CHECK enum status folder_make(const char *path);
 

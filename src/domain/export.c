@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { VIEWS_SHOWN = 50 };
+enum { VIEWS_SHOWN = 50, PLACE_MOST = 15000 };
 
 static const char *const kinds[] = {"vcard", "json", "csv", NULL};
 static const char *const versions[] = {"3.0", "4.0", NULL};
@@ -51,7 +51,7 @@ static const char *
 write_place(struct call *call, const struct place *place)
 {
     struct buffer text;
-    buffer_open(&text, call->arena, 4000);
+    buffer_open(&text, call->arena, PLACE_MOST);
     buffer_print(&text, "%c:%" PRId64 ":", place->phase, place->written);
     for (int i = 0; i < CONTACTS_SERIES; i++)
         buffer_print(&text, "%" PRId64 ":", place->widths[i]);
@@ -301,7 +301,7 @@ static const struct param export_params[] = {
      .label = N_("Include people you marked as private")},
     {.name = "view", .kind = PARAM_ID, .find = &sql_view_find, .label = N_("Saved list")},
     PEOPLE_FILTER_PARAMS,
-    {.name = "after", .kind = PARAM_TEXT, .most = 1000, .label = N_("After")},
+    {.name = "after", .kind = PARAM_TEXT, .most = PLACE_MOST, .label = N_("After")},
     {0},
 };
 

@@ -49,6 +49,9 @@ int cli_show_problem(struct cli *cli, const struct doc *problem, enum status sta
 int cli_show_document(struct cli *cli, const struct doc *document);
 int cli_print(const char *bytes, size_t length);
 
+/* What a command wrote, to standard output or whole into the file of --output. */
+int cli_put(struct cli *cli, const char *bytes, size_t length);
+
 /* The answer in its row's own form, to standard output or the file of --output; of a file in parts all
  * that follow, too. */
 int cli_write_file(struct cli *cli, const struct doc *raw, const struct doc *document);

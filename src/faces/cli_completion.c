@@ -61,7 +61,8 @@ static const char middle[] =
 static const char end[] =
     "    esac\n"
     "    if [[ $word == -* ]]; then\n"
-    "        COMPREPLY=($(compgen -W \"$options --db= --format=table --format=json --help\" -- "
+    "        COMPREPLY=($(compgen -W \"$options --db= --format=table --format=json --output= "
+    "--help\" -- "
     "\"$word\"))\n"
     "        [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n"
     "    elif [[ -n $best && ${#COMPREPLY[@]} -eq 0 ]]; then\n"

@@ -1,47 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/file.h"
 #include "base/log.h"
 #include "faces/cli.h"
 #include "faces/codes.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { PRIVATE_FILE = 0600 };
-
-static bool
-write_all(int fd, const char *bytes, size_t length)
+/* The exit code for a place that does not take what is written; errno says why. */
+static int
+refuse_output(struct cli *cli)
 {
-    while (length > 0) {
-        ssize_t written = write(fd, bytes, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0) {
-            log_event(LOG_ERROR, "output.failed", NULL);
-            return false;
-        }
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return true;
+    const char *place = cli->output == NULL ? "-" : cli->output;
+    log_event(LOG_ERROR, "output.failed", "reason=%s", strerror(errno));
+    return cli_complain(cli, STATUS_INVALID, "cli.no_output", "file", place);
 }
 
+/* What stood between a file and its end. */
+struct trouble {
+    struct doc *problem; /* of the call for a part */
+    bool unwritten;      /* the place did not take it */
+};
+
 static enum status
-write_part(struct cli *cli, int fd, const struct doc *document, struct arena *arena)
+write_part(struct cli *cli, int fd, const struct doc *document, struct arena *arena,
+           struct trouble *trouble)
 {
     struct buffer buffer;
     buffer_open(&buffer, arena, FILE_PART_MAX);
     TRY(cli->row->write(document, &buffer));
-    return write_all(fd, buffer_read(&buffer), buffer.length) ? STATUS_OK : STATUS_FAILED;
+    enum status status = file_put(fd, buffer_read(&buffer), buffer.length);
+    trouble->unwritten = status != STATUS_OK;
+    return status;
 }
 
 /* The parts behind the first, each in memory of its own. */
 static enum status
 write_others(struct cli *cli, int fd, const struct doc *raw, const char *after,
-             struct doc **out_problem)
+             struct trouble *trouble)
 {
-    ARENA_HERE struct arena even, odd;
+    ARENA_HERE struct arena even;
+    ARENA_HERE struct arena odd;
     arena_open(&even);
     arena_open(&odd);
     enum status status = STATUS_OK;
@@ -54,40 +54,56 @@ write_others(struct cli *cli, int fd, const struct doc *raw, const char *after,
         struct doc again = doc_copy(arena, raw);
         doc_set_text(&again, "after", after);
         call_perform(&cli->program->desk, cli->row, &again, &who, arena, &answer);
-        status = answer.status;
-        if (status != STATUS_OK) {
-            struct doc *problem = arena_alloc(cli->arena, sizeof *problem);
-            *problem = doc_copy(cli->arena, answer.problem);
-            *out_problem = problem;
-            break;
+        if (answer.status != STATUS_OK) {
+            trouble->problem = arena_alloc(cli->arena, sizeof *trouble->problem);
+            *trouble->problem = doc_copy(cli->arena, answer.problem);
+            return answer.status;
         }
-        status = write_part(cli, fd, answer.document, arena);
+        status = write_part(cli, fd, answer.document, arena, trouble);
         after = doc_text_of(answer.document, "after");
     }
-    arena_close(&odd);
     return status;
 }
 
 int
 cli_write_file(struct cli *cli, const struct doc *raw, const struct doc *document)
 {
-    struct doc *problem = NULL;
-    int fd = STDOUT_FILENO;
-    if (cli->output != NULL)
-        fd = open(cli->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, PRIVATE_FILE);
-    if (fd < 0)
-        return cli_complain(cli, STATUS_INVALID, "cli.no_output", "file", cli->output);
-    enum status status = write_part(cli, fd, document, cli->arena);
+    struct trouble trouble = {0};
+    struct file_draft draft = {.fd = STDOUT_FILENO};
+    bool drafted = cli->output != NULL;
+    if (drafted && file_draft_open(cli->arena, cli->output, &draft) != STATUS_OK)
+        return refuse_output(cli);
+    enum status status = write_part(cli, draft.fd, document, cli->arena, &trouble);
     const char *after = cli->row->in_parts ? doc_text_of(document, "after") : "";
     if (status == STATUS_OK)
-        status = write_others(cli, fd, raw, after, &problem);
-    if (cli->output != NULL && close(fd) != 0 && status == STATUS_OK)
-        status = STATUS_FAILED;
+        status = write_others(cli, draft.fd, raw, after, &trouble);
+    if (drafted && status == STATUS_OK) {
+        status = file_draft_keep(&draft);
+        trouble.unwritten = status != STATUS_OK;
+    } else if (drafted) {
+        file_draft_drop(&draft); /* half a file looks like a whole one */
+    }
     if (status == STATUS_OK)
         return 0;
-    /* Half a file looks like a whole one. */
-    if (cli->output != NULL)
-        (void)unlink(cli->output);
-    return problem != NULL ? cli_show_problem(cli, problem, status)
-                           : cli_complain(cli, STATUS_FAILED, "call.failed", NULL, NULL);
+    if (trouble.unwritten)
+        return refuse_output(cli);
+    return trouble.problem != NULL ? cli_show_problem(cli, trouble.problem, status)
+                                   : cli_complain(cli, STATUS_FAILED, "call.failed", NULL, NULL);
+}
+
+int
+cli_print(const char *bytes, size_t length)
+{
+    if (file_put(STDOUT_FILENO, bytes, length) == STATUS_OK)
+        return 0;
+    log_event(LOG_ERROR, "output.failed", "reason=%s", strerror(errno));
+    return code_exit(STATUS_FAILED);
+}
+
+int
+cli_put(struct cli *cli, const char *bytes, size_t length)
+{
+    if (cli->output == NULL)
+        return cli_print(bytes, length);
+    return file_write(cli->output, bytes, length) == STATUS_OK ? 0 : refuse_output(cli);
 }

@@ -154,8 +154,9 @@ add_overview(struct cli *cli, struct listing *listing)
 {
     struct buffer *buffer = &listing->buffer;
     buffer_print(buffer, "%s\n\n", said(cli, "cli.help_title"));
-    buffer_text(buffer, "rapport [--db=FILE] [--format=table|json] COMMAND [ARGUMENT] "
-                        "[--name=value ...]\n\n");
+    buffer_text(buffer,
+                "rapport [--db=FILE] [--format=table|json] [--output=FILE] COMMAND [ARGUMENT] "
+                "[--name=value ...]\n\n");
     for (const struct cli_command *command = cli_commands; command->name != NULL; command++)
         add_line(buffer, command->name, said(cli, command->help));
     buffer_byte(buffer, '\n');

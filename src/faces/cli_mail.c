@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
+#include "base/log.h"
 #include "faces/cli.h"
 #include "faces/codes.h"
 #include "faces/deliver.h"
@@ -6,19 +8,24 @@
 
 #include <string.h>
 
-/* What is due goes out here and now: there may be no server whose runner would do it. */
-static enum status
+enum { DELIVER_MOST_MS = 60 * 1000 }; /* then the rest is the server's, or the next command's */
+
+/* What is due goes out here and now: there may be no server whose runner would do it. What cannot go comes back later,
+ * and is not waited for. The call that put it there holds in any case, so a failure is only logged. */
+static void
 deliver_due(struct cli *cli)
 {
     bool idle = false;
     enum status status = STATUS_OK;
+    int64_t until_ms = clock_monotonic_ms() + DELIVER_MOST_MS;
     ARENA_HERE struct arena slice;
     arena_open(&slice);
-    while (!idle && status == STATUS_OK) {
+    while (!idle && status == STATUS_OK && clock_monotonic_ms() < until_ms) {
         status = deliver_next(cli->program, &slice, NULL, NULL, &idle);
         arena_reset(&slice);
     }
-    return status;
+    if (status != STATUS_OK)
+        log_event(LOG_ERROR, "outbox.deliver", "status=%s", status_name(status));
 }
 
 static enum status
@@ -49,9 +56,7 @@ cli_finish_mail(struct cli *cli, const struct doc *raw, struct answer *answer)
     struct doc *params = doc_map(cli->arena);
     const char *mail = doc_text_of(answer->document, "outbox");
     bool all = strcmp(mail, "all") == 0;
-    enum status status = deliver_due(cli);
-    if (status != STATUS_OK)
-        return cli_complain(cli, status, "call.failed", NULL, NULL);
+    deliver_due(cli);
     if (!all)
         doc_set_text(params, "id", mail);
     if (perform(cli, all ? CALL_OUTBOX_LIST : CALL_OUTBOX_READ, params, &after) != STATUS_OK)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
 #include "base/log.h"
 #include "call/job.h"
 #include "doc/json.h"
@@ -16,25 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { WIDTH_UNKNOWN = 80, PAUSE_MS = 3 };
-
-int
-cli_print(const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(STDOUT_FILENO, bytes, length);
-        if (written <= 0) {
-            log_event(LOG_ERROR, "output.failed", NULL);
-            return code_exit(STATUS_FAILED);
-        }
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return 0;
-}
 
 static bool
 is_json(const struct cli *cli)
@@ -202,7 +187,7 @@ cli_show_answer(struct cli *cli, const struct doc *raw, const struct answer *ans
         add_table(cli, answer->document, cli->row->columns, &buffer);
     if (buffer.full)
         return cli_complain(cli, STATUS_FAILED, "call.failed", NULL, NULL);
-    return cli_print(buffer_read(&buffer), buffer.length);
+    return cli_put(cli, buffer_read(&buffer), buffer.length);
 }
 
 static enum status
@@ -290,7 +275,7 @@ cli_finish_job(struct cli *cli, const char *job)
         show_progress(cli, answer.document);
         open = doc_bool_of(answer.document, "open");
         if (open && (idle || status == STATUS_BUSY)) /* a server's runner has it in hand */
-            (void)nanosleep(&(struct timespec){.tv_nsec = PAUSE_MS * 1000000L}, NULL);
+            clock_pause_ms(PAUSE_MS);
     }
     end_progress();
     if (read == NULL)

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "faces/deliver.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { REPORT_TRIES = 20, REPORT_PAUSE_MS = 500 };
 
 static enum status
 perform(struct program *program, const char *name, const struct doc *params, struct arena *arena,
@@ -100,7 +103,13 @@ report(struct program *program, const char *id, const struct smtp_result *result
     doc_set_text(params, "reply", result->reply);
     log_event(result->outcome == SMTP_SENT ? LOG_INFO : LOG_WARNING, "outbox.tried",
               "mail=%s outcome=%s code=%s", id, outcomes[result->outcome], code);
-    return perform(program, CALL_OUTBOX_REPORT, params, arena, &answer);
+    enum status status = perform(program, CALL_OUTBOX_REPORT, params, arena, &answer);
+    /* Whether a letter has gone out is known only here: a busy store is asked again, else the letter might go twice. */
+    for (int i = 0; i < REPORT_TRIES && status != STATUS_OK && status != STATUS_MISSING; i++) {
+        clock_pause_ms(REPORT_PAUSE_MS);
+        status = perform(program, CALL_OUTBOX_REPORT, params, arena, &answer);
+    }
+    return status;
 }
 
 enum status

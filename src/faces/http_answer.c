@@ -15,7 +15,7 @@
 enum {
     DONE_COOKIE_S = 60,
     FILE_NAME_HEADER_MAX = 2000,
-    PLACE_MAX = 1200 /* bytes of the place where a file goes on */
+    PLACE_MAX = 16 * 1024 /* bytes of the place where a file goes on */
 };
 
 /* One request on its way through this file. */
@@ -195,7 +195,9 @@ describe_file(struct turn *turn, const struct doc *document)
         buffer_text(&header, "; filename*=UTF-8''");
         percent_write(&header, name, strlen(name));
     }
-    turn->answer->cache = "private, max-age=300";
+    if (strcmp(manner, "inline") ==
+        0) /* a picture in a page; what is taken away must be of today */
+        turn->answer->cache = "private, max-age=300";
     if (!header.full)
         answer_header(turn->answer, "Content-Disposition", buffer_read(&header));
 }
@@ -209,7 +211,18 @@ struct http_parts {
     char after[PLACE_MAX];
 };
 
-static void
+/* Not OK when the place is longer than any that we make. */
+static enum status
+set_place(struct http_parts *parts, const char *after)
+{
+    size_t length = strlen(after);
+    if (length >= sizeof parts->after)
+        return STATUS_FAILED;
+    memcpy(parts->after, after, length + 1);
+    return STATUS_OK;
+}
+
+static enum status
 go_on(struct turn *turn, const char *after)
 {
     struct http_parts *parts = arena_alloc(turn->request->arena, sizeof *parts);
@@ -217,35 +230,32 @@ go_on(struct turn *turn, const char *after)
     parts->row = turn->row;
     parts->raw = turn->raw;
     parts->who = caller_of(turn->request);
-    if (strlen(after) < sizeof parts->after)
-        memcpy(parts->after, after, strlen(after));
     turn->answer->parts = parts;
+    return set_place(parts, after);
 }
 
 enum status
 http_next_part(struct http_parts *parts, struct arena *arena, const char **out_body,
-               size_t *out_length)
+               size_t *out_length, bool *out_more)
 {
+    struct answer answer;
+    struct buffer buffer;
     *out_length = 0;
-    while (*out_length == 0 && parts->after[0] != '\0') {
-        struct answer answer;
-        struct buffer buffer;
-        arena_reset(arena);
-        struct caller who = parts->who;
-        struct doc raw = doc_copy(arena, parts->raw);
-        doc_set_text(&raw, "after", parts->after);
-        call_perform(&parts->face->program->desk, parts->row, &raw, &who, arena, &answer);
-        TRY(answer.status);
-        const char *after = doc_text_of(answer.document, "after");
-        if (strlen(after) >= sizeof parts->after)
-            return STATUS_FAILED;
-        buffer_open(&buffer, arena, FILE_PART_MAX);
-        TRY(parts->row->write(answer.document, &buffer));
-        memset(parts->after, 0, sizeof parts->after);
-        memcpy(parts->after, after, strlen(after));
-        *out_body = buffer_read(&buffer);
-        *out_length = buffer.length;
-    }
+    *out_more = parts->after[0] != '\0';
+    if (!*out_more)
+        return STATUS_OK;
+    arena_reset(arena);
+    struct caller who = parts->who;
+    struct doc raw = doc_copy(arena, parts->raw);
+    doc_set_text(&raw, "after", parts->after);
+    call_perform(&parts->face->program->desk, parts->row, &raw, &who, arena, &answer);
+    TRY(answer.status);
+    buffer_open(&buffer, arena, FILE_PART_MAX);
+    TRY(parts->row->write(answer.document, &buffer));
+    TRY(set_place(parts, doc_text_of(answer.document, "after")));
+    *out_body = buffer_read(&buffer);
+    *out_length = buffer.length;
+    *out_more = parts->after[0] != '\0';
     return STATUS_OK;
 }
 
@@ -256,14 +266,15 @@ show_written(struct turn *turn, const struct doc *document)
     struct arena *arena = turn->request->arena;
     struct buffer buffer;
     buffer_open(&buffer, arena, turn->row->in_parts ? FILE_PART_MAX : PAGE_MAX_BYTES);
-    if (turn->row->write(document, &buffer) != STATUS_OK) {
+    const char *after = turn->row->in_parts ? doc_text_of(document, "after") : "";
+    if (turn->row->write(document, &buffer) != STATUS_OK ||
+        (after[0] != '\0' && go_on(turn, after) != STATUS_OK)) {
+        turn->answer->parts = NULL;
         show_problem(turn, problem_new(arena, STATUS_FAILED, "call.failed"), HTTP_FAILED);
         return;
     }
     turn->answer->body = buffer_read(&buffer);
     turn->answer->length = buffer.length;
-    if (turn->row->in_parts && doc_text_of(document, "after")[0] != '\0')
-        go_on(turn, doc_text_of(document, "after"));
     if (turn->row->media == NULL) {
         describe_file(turn, document);
         return;

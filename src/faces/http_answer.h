@@ -32,7 +32,7 @@ struct http_answer {
     int header_count;
     const char *cache; /* Cache-Control; NULL: no-store */
     const char *place; /* for the log: the route's pattern, or the path when it has no route */
-    bool wake;         /* a job was put into the queue */
+    bool wake;         /* work for the runner: a job or a mail was put into its queue */
     struct http_parts
         *parts; /* the body goes on: ask http_next_part when it was sent; NULL: it is whole */
 };
@@ -45,10 +45,11 @@ void http_answer(struct http_face *face, struct http_request *request,
 void http_refuse(struct http_face *face, struct http_request *request, struct http_refusal refusal,
                  struct http_answer *out_answer);
 
-/* The next part of a body: `arena` is reset and holds it until the next one. A length of 0: the end. Not
- * OK: what follows cannot be had; the connection must break, for half a file looks like a whole one. */
+/* The next part of a body: `arena` is reset and holds it until the next one. It may be empty with `out_more`
+ * set: one part is made at a time, so that others are served between. Not OK: what follows cannot be had;
+ * the connection must break, for half a file looks like a whole one. */
 MUST_CHECK enum status http_next_part(struct http_parts *parts, struct arena *arena,
-                                      const char **out_body, size_t *out_length);
+                                      const char **out_body, size_t *out_length, bool *out_more);
 
 void answer_header(struct http_answer *answer, const char *name, const char *value);
 

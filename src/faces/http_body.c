@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "faces/http_body.h"
 
+#include "base/file.h"
 #include "doc/json.h"
 #include "faces/codes.h"
 #include "faces/spool.h"
@@ -33,7 +34,7 @@ take_file(void *context, const struct multipart_file *file, const char *bytes, s
     if (body->fd < 0 || length == 0)
         return STATUS_OK;
     body->size += (int64_t)length;
-    return spool_write(body->fd, bytes, length);
+    return file_put(body->fd, bytes, length);
 }
 
 static void

@@ -274,15 +274,16 @@ take_part(void *context, uint64_t position, char *bytes, size_t room)
     struct http_answer *answer = &exchange->answer;
     (void)position;
     if (exchange->sent == answer->length) {
+        bool more;
         exchange->sent = 0;
-        if (http_next_part(answer->parts, &exchange->part, &answer->body, &answer->length) !=
+        if (http_next_part(answer->parts, &exchange->part, &answer->body, &answer->length, &more) !=
             STATUS_OK) {
             log_event(LOG_ERROR, "http.part", "path=%.200s", answer->place);
             return MHD_CONTENT_READER_END_WITH_ERROR;
         }
-        if (answer->length == 0)
-            return MHD_CONTENT_READER_END_OF_STREAM;
         set_deadline(exchange->client, SEND_DEADLINE_MS);
+        if (answer->length == 0) /* 0: ask again when the others have been served */
+            return more ? 0 : MHD_CONTENT_READER_END_OF_STREAM;
     }
     size_t left = answer->length - exchange->sent, piece = left < room ? left : room;
     memcpy(bytes, answer->body + exchange->sent, piece);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
 #include "base/log.h"
 #include "call/job.h"
 #include "faces/codes.h"
@@ -6,7 +7,6 @@
 #include "faces/worker.h"
 
 #include <poll.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { IDLE_WAIT_MS = 5000, BETWEEN_SLICES_MS = 3, AFTER_FAILURE_MS = 1000 };
@@ -26,13 +26,6 @@ wait_idle(int wake_fd, int stop_fd)
     struct pollfd wait[] = {{.fd = wake_fd, .events = POLLIN}, {.fd = stop_fd, .events = POLLIN}};
     if (poll(wait, 2, IDLE_WAIT_MS) > 0 && (wait[0].revents & POLLIN) != 0)
         (void)!read(wake_fd, bytes, sizeof bytes);
-}
-
-static void
-pause_ms(int ms)
-{
-    struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = (ms % 1000) * 1000000L};
-    (void)nanosleep(&time, NULL);
 }
 
 static bool
@@ -69,11 +62,11 @@ runner_run(struct program *program, int wake_fd)
         arena_reset(&arena);
         if (status == STATUS_FAILED) {
             log_event(LOG_ERROR, "job.failed", "reason=%s", program->store_problem(program));
-            pause_ms(AFTER_FAILURE_MS);
+            clock_pause_ms(AFTER_FAILURE_MS);
         } else if (status == STATUS_OK && idle) {
             wait_idle(wake_fd, stop_fd);
         } else {
-            pause_ms(BETWEEN_SLICES_MS); /* so that others may write */
+            clock_pause_ms(BETWEEN_SLICES_MS); /* so that others may write */
         }
     }
     program->close_store(program);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "faces/spool.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -39,21 +41,6 @@ spool_open(int *out_fd)
 }
 
 enum status
-spool_write(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(fd, bytes, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return STATUS_FAILED;
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return STATUS_OK;
-}
-
-enum status
 spool_copy(int from, int64_t most, int *out_fd, int64_t *out_size)
 {
     char bytes[COPY_BYTES];
@@ -69,7 +56,7 @@ spool_copy(int from, int64_t most, int *out_fd, int64_t *out_size)
         size += got;
         enum status status = got < 0 ? STATUS_FAILED : size > most ? STATUS_INVALID : STATUS_OK;
         if (status == STATUS_OK)
-            status = spool_write(fd, bytes, (size_t)got);
+            status = file_put(fd, bytes, (size_t)got);
         if (status != STATUS_OK) {
             (void)close(fd);
             return status;

@@ -8,8 +8,6 @@
 #include <stdbool.h>
 
 MUST_CHECK enum status spool_open(int *out_fd);
-MUST_CHECK enum status spool_write(int fd, const char *bytes, size_t length);
-
 /* Everything from `from` to its end, at most `most` bytes. INVALID when there is more. */
 MUST_CHECK enum status spool_copy(int from, int64_t most, int *out_fd, int64_t *out_size);
 

@@ -50,6 +50,7 @@ test('a file of many parts is the same from the terminal, in a file and from the
     assert.equal(answer.status, 200);
     assert.equal(answer.headers['transfer-encoding'], 'chunked');
     assert.match(answer.headers['content-disposition'], new RegExp(`people.${suffix}`));
+    assert.equal(answer.headers['cache-control'], 'no-store', 'the next one must not be the file of before');
     assert.equal(answer.body, printed.out);
     assert.equal(printed.out.split('person699@example.org').length, 2);
   }
@@ -60,6 +61,28 @@ test('a file that cannot be written is said so, and no half of one stays', () =>
   const { status, err } = bench.run(['export', '--output', join(folder, 'nowhere', 'people.vcf')]);
   assert.notEqual(status, 0);
   assert.match(err, /could not be written/);
+});
+
+test('a file that is there stays as it was until the new one is whole', () => {
+  const kept = join(folder, 'kept.vcf'), full = '/dev/full';
+  writeFileSync(kept, 'the file of yesterday');
+  const broken = bench.run(['export', '--query=nobody', '--after=nonsense', '--output', kept]);
+  assert.notEqual(broken.status, 0);
+  assert.equal(readFileSync(kept, 'utf8'), 'the file of yesterday');
+  const { status, err } = bench.run(['export', '--output', full]);
+  assert.notEqual(status, 0);
+  assert.match(err, /could not be written/);
+  assert.ok(existsSync(full), 'a device is written, never replaced');
+  assert.equal(bench.run(['export', '--query=ada quinn', '--output', kept]).status, 0);
+  assert.match(readFileSync(kept, 'utf8'), /^BEGIN:VCARD/);
+});
+
+test('what a list prints goes into a file too', () => {
+  const path = join(folder, 'list.json');
+  const { status, out, err } = bench.run(['person', 'list', '--query=ada quinn', '--format=json', '--output', path]);
+  assert.equal(status, 0, err);
+  assert.equal(out, '');
+  assert.equal(JSON.parse(readFileSync(path, 'utf8')).items.length, 1);
 });
 
 test('the page offers the file, and its form asks for it', async () => {
