@@ -13,7 +13,9 @@ enum {
     PART_MAX = 4 << 20,  /* bytes of the texts of one column and its parts */
     WORDS_MAX = 1 << 20, /* PostgreSQL: bytes of a tsvector, its own limit */
     NEW_PIECES_MOST = 8, /* unmerged pieces after which a save merges */
-    PAGES_LEAST = 48,    /* that one save merges; a larger one merges more */
+    LARGE = 32 * 1024,   /* bytes of words in a slice of a job, which merges more pieces at once */
+    LARGE_PIECES_MOST = 32,
+    PAGES_LEAST = 48, /* that one save merges; a larger one merges more */
     PAGES_MOST = 160,
     PAGE_BYTES = 4096,
     VOCABULARY_LEAST = 3, /* bytes of a word in the list */
@@ -26,6 +28,15 @@ const struct index_room index_rooms[] = {
     [SEARCH_TEXTS] = {&sql_search_texts_put, &sql_search_texts_drop, &sql_search_texts_shape,
                       &sql_search_texts_merge, &sql_search_texts_clear},
 };
+
+static uint64_t
+hash(const char *term, size_t length)
+{
+    uint64_t value = 14695981039346656037u; /* FNV-1a */
+    for (size_t i = 0; i < length; i++)
+        value = (value ^ (unsigned char)term[i]) * 1099511628211u;
+    return value | 1;
+}
 
 static bool
 is_key(const char *column)
@@ -41,6 +52,40 @@ has_term(const char *terms, const char *term, size_t length)
         if ((at == terms || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
             return true;
     return false;
+}
+
+/* The words of a title or an organization are made once for the many people who have it. */
+static const char *
+terms_of(struct call *call, const struct doc *value)
+{
+    enum { PLACES = 512, TEXT_MOST = 56, TERMS_MOST = 96 };
+    static struct {
+        char *(*terms_by)(struct arena *arena, const char *text);
+        char text[TEXT_MOST], terms[TERMS_MOST];
+    } known[PLACES];
+    if (value->count >= TEXT_MOST)
+        return call->desk->terms(call->arena, value->text);
+    uint64_t place = hash(value->text, value->count) % PLACES;
+    if (known[place].terms_by == call->desk->terms && strcmp(known[place].text, value->text) == 0)
+        return known[place].terms;
+    const char *terms = call->desk->terms(call->arena, value->text);
+    size_t length = strlen(terms);
+    if (length < TERMS_MOST) {
+        known[place].terms_by = call->desk->terms;
+        memcpy(known[place].text, value->text, value->count + 1);
+        memcpy(known[place].terms, terms, length + 1);
+    }
+    return terms;
+}
+
+/* A key of plain words that stand in the terms one after the other says nothing more. */
+static bool
+is_said(const char *terms, const char *key, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (key[i] != ' ' && (key[i] < 'a' || key[i] > 'z'))
+            return false;
+    return has_term(terms, key, length);
 }
 
 /* A key is the name in Latin letters: of it, only what the name itself does not say. */
@@ -62,8 +107,11 @@ add_value(struct call *call, struct buffer *out, const struct doc *row, const ch
     const struct doc *value = doc_get(row, column);
     if (value->kind != DOC_TEXT || value->count == 0)
         return;
-    const char *terms = call->desk->terms(call->arena, value->text);
-    if (is_key(column))
+    bool key = is_key(column);
+    if (key && is_said(buffer_read(out), value->text, value->count))
+        return;
+    const char *terms = terms_of(call, value);
+    if (key)
         add_key(call, out, terms);
     else if (terms[0] != '\0')
         buffer_print(out, "%s%s", out->length == 0 ? "" : " ", terms);
@@ -89,15 +137,6 @@ index_terms(struct call *call, const struct noun *noun, const struct doc *row,
     }
     *out_head = buffer_read(&head);
     *out_body = buffer_read(&body);
-}
-
-static uint64_t
-hash(const char *term, size_t length)
-{
-    uint64_t value = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < length; i++)
-        value = (value ^ (unsigned char)term[i]) * 1099511628211u;
-    return value | 1;
 }
 
 /* Words of letters, in scripts that part words by blanks (below U+0E00): others are found by pairs. */
@@ -365,7 +404,7 @@ merge_some(struct call *call, const struct index_room *room, int64_t pages)
 {
     struct index_state state = {.pieces = 0};
     TRY(look_at(call, room, &state));
-    if (state.level < NEW_PIECES_MOST)
+    if (state.level < (call->log->index_bytes < LARGE ? NEW_PIECES_MOST : LARGE_PIECES_MOST))
         return STATUS_OK;
     struct doc *params = call_params(call);
     doc_set_int(params, "pages", pages);

@@ -121,8 +121,12 @@ doc_row(struct arena *arena, struct doc_shape *shape)
 int
 doc_slot(const struct doc_shape *shape, const char *name)
 {
+    /* Most names come from one literal: the same address. */
     for (uint32_t i = 0; i < shape->count; i++)
-        if (shape->names[i] == name || strcmp(shape->names[i], name) == 0)
+        if (shape->names[i] == name)
+            return (int)i;
+    for (uint32_t i = 0; i < shape->count; i++)
+        if (shape->names[i][0] == name[0] && strcmp(shape->names[i], name) == 0)
             return (int)i;
     return -1;
 }

@@ -19,7 +19,7 @@ find_value(const struct doc *params, const char *name, uint32_t *cursor)
     for (uint32_t tried = 0; tried < params->count; tried++) {
         uint32_t at = (*cursor + tried) % params->count;
         const char *key = doc_key(params, at);
-        if (key == name || strcmp(key, name) == 0) {
+        if (key == name || (key[0] == name[0] && strcmp(key, name) == 0)) {
             *cursor = at + 1;
             return doc_value(params, at);
         }
