@@ -7,6 +7,7 @@
 --   objectives text body
 --   other_occupation text body
 --   feelings text body
+--   outcome text -- what the talk brought (M24)
 
 -- statement reflection_of (interview uuid) -> id uuid
 -- scope: owner
@@ -22,3 +23,11 @@ from interview
     join person on person.owner = interview.owner and person.id = interview.person
 where interview.owner = :owner and interview.target = :target
 order by reflection.doc desc limit :limit;
+
+-- statement reflection_outcomes (target uuid, limit int) -> outcome text, count int
+-- scope: owner
+-- What the talks about a target brought, counted (M24).
+select reflection.outcome, count(*) as count
+from interview join reflection on reflection.owner = interview.owner and reflection.interview = interview.id
+where interview.owner = :owner and interview.target = :target and reflection.outcome is not null
+group by reflection.outcome order by count(*) desc, reflection.outcome limit :limit;

@@ -32,3 +32,8 @@ where owner = :owner and done_at >= :since_at order by done_at desc limit :limit
 -- scope: owner
 select id, title, due_on, done_at from task
 where owner = :owner and person = :person order by doc limit :limit;
+
+-- statement task_by_interview (interview uuid, limit int) -> id uuid, title text, due_on text, kind text, done_at int
+-- scope: owner
+select id, title, due_on, kind, done_at from task
+where owner = :owner and interview = :interview order by doc limit :limit;

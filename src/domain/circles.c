@@ -10,10 +10,10 @@
 #include <string.h>
 
 /* In the order in which they come to mind: the nearest first (M54). */
-static const char *const walked[] = {"friend",     "family",      "student",   "coworker",
-                                     "supervisor", "neighbor",    "professor", "acquaintance",
-                                     "alumni",     "association", "event",     "online",
-                                     "directory",  "other",       NULL};
+const char *const circles_walked[] = {"friend",     "family",      "student",   "coworker",
+                                      "supervisor", "neighbor",    "professor", "acquaintance",
+                                      "alumni",     "association", "event",     "online",
+                                      "directory",  "other",       NULL};
 
 static bool
 is_one_of(const char *const *names, const char *name)
@@ -28,7 +28,7 @@ is_one_of(const char *const *names, const char *name)
 static enum status
 walk_of(struct call *call, struct doc **out_names)
 {
-    struct doc *names = text_list(call, walked), *circles;
+    struct doc *names = text_list(call, circles_walked), *circles;
     TRY(people_circles(call, &circles));
     for (uint32_t i = 0; i < doc_count(circles); i++)
         if (!is_one_of(person_circles, doc_item(circles, i)->text))
@@ -41,7 +41,7 @@ static enum status
 add_circle(struct call *call, struct doc *items, const char *name)
 {
     struct doc *params = call_params(call), *row, *item = doc_map(call->arena);
-    const char *known = is_one_of(walked, name) ? name : "own";
+    const char *known = is_one_of(circles_walked, name) ? name : "own";
     doc_set_text(params, "circle", name);
     doc_set_int(params, "limit", CIRCLE_COUNTED_MOST);
     TRY(call_row_of(call, &sql_person_circle_count, params, &row));

@@ -15,4 +15,7 @@ enum {
 
 extern const struct call_row circle_rows[];
 
+/* The circles of the walk, the nearest first, ended by NULL; each has the prompt "circle.NAME" (M54). */
+extern const char *const circles_walked[];
+
 #endif

@@ -129,17 +129,39 @@ stands_already(const struct doc *questions, const char *text)
     return false;
 }
 
-/* The starter set of the bank; what stands there already is left alone. */
+/* What suits a first talk for practice (M221), or how far one is with the target (M105). */
+static enum status
+fitting_set(struct call *call, const char *id, struct doc **out_questions)
+{
+    static const char *const sets[][2] = {{"focusing", "data/questions/en/focusing.txt"},
+                                          {"searching", "data/questions/en/searching.txt"}};
+    const char *path = "data/questions/en/starter.txt";
+    struct doc *target = doc_map(call->arena);
+    if (id[0] != '\0') {
+        enum status status = record_read(call, &noun_target, id, &target);
+        if (status != STATUS_OK && status != STATUS_MISSING)
+            return status;
+    }
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        if (strcmp(doc_text_of(target, "stage"), sets[i][0]) == 0)
+            path = sets[i][1];
+    if (strcmp(doc_text_of(target, "kind"), "practice") == 0)
+        path = "data/questions/en/practice.txt";
+    const struct asset *asset = asset_find(path);
+    if (asset == NULL || questions_read(call->arena, asset->bytes, out_questions) != STATUS_OK)
+        return STATUS_FAILED;
+    return STATUS_OK;
+}
+
+/* A starter set; what stands there already is left alone. */
 static enum status
 question_fill_run(struct call *call, struct doc **out_answer)
 {
     const char *interview = param_text(call, "interview");
-    const struct asset *asset = asset_find("data/questions/en/starter.txt");
     struct doc *row, *bank, *rows = doc_map(call->arena), *saved;
     int64_t position, added = 0;
     TRY(interview_given(call, "interview", &row));
-    if (asset == NULL || questions_read(call->arena, asset->bytes, &bank) != STATUS_OK)
-        return STATUS_FAILED;
+    TRY(fitting_set(call, doc_text_of(row, "target"), &bank));
     TRY(add_rows(call, rows, "items", &sql_question_list, "interview", interview));
     TRY(next_position(call, interview, &position));
     for (uint32_t i = 0; i < doc_count(bank); i++) {

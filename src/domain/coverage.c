@@ -40,6 +40,7 @@ coverage_add(struct call *call, struct doc *answer, const char *target)
     copy_keys(call, facts, answer, "objectives facts readings");
     TRY(add_rows(call, facts, "heard", &sql_question_heard, "target", target));
     doc_set(facts, "bands", *doc_get(doc_get(answer, "diversity"), "bands"));
+    doc_set_bool(facts, "practice", strcmp(doc_text_of(answer, "kind"), "practice") == 0);
     struct doc *coverage = coverage_of(call->arena, facts);
     const struct doc *rows = doc_get(coverage, "rows");
     for (uint32_t i = 0; i < doc_count(rows); i++)
@@ -137,6 +138,8 @@ coverage_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "planned", *planned);
     TRY(open_questions(call, rows, &questions));
     doc_set(answer, "questions", *questions);
+    TRY(add_rows(call, answer, "outcomes", &sql_reflection_outcomes, "target",
+                 doc_text_of(answer, "id")));
     *out_answer = answer;
     return STATUS_OK;
 }

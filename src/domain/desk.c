@@ -8,6 +8,9 @@ static const char *const fact_kinds[] = {"job",       "tasks", "day", "environme
                                          "education", "path",  "pay", "demand",      "outlook",
                                          "trend",     "other", NULL};
 
+/* The language of a field and what people in it argue about (M31). */
+static const char *const term_kinds[] = {"term", "issue", NULL};
+
 enum status
 desk_add(struct call *call, struct doc *answer, const char *target)
 {
@@ -139,6 +142,11 @@ static const struct param term_params[] = {
      .needed = true,
      .find = &sql_target_find,
      .label = N_("Target")},
+    {.name = "kind",
+     .kind = PARAM_CHOICE,
+     .choices = term_kinds,
+     .initial = "term",
+     .label = N_("What it is")},
     {.name = "word", .kind = PARAM_TEXT, .needed = true, .label = N_("Word")},
     {.name = "meaning", .kind = PARAM_TEXT, .most = 1000, .label = N_("What it means")},
     {.name = "heard_from", .kind = PARAM_TEXT, .most = 300, .label = N_("Where you heard it")},

@@ -8,15 +8,17 @@
 
 #include <string.h>
 
-enum { FINDINGS_MOST = 200, FINDING_MAX = 1000 };
+enum { FINDINGS_MOST = 200, FINDING_MAX = 1000, PREPARATIONS_MOST = 50 };
 
-/* The six lists of a debrief (M139): the field, and the kind its lines become. */
+/* The six lists of a debrief (M139), and openings that they spoke of without being asked (M25): the field, and the
+ * kind its lines become. */
 static const char *const lists[][2] = {{"people", "person"},
                                        {"organizations", "organization"},
                                        {"publications", "publication"},
                                        {"companies", "company"},
                                        {"trends", "trend"},
-                                       {"interests", "interest"}};
+                                       {"interests", "interest"},
+                                       {"leads", "lead"}};
 
 static const char *const channels[] = {"email", "letter", "linkedin", NULL};
 
@@ -52,6 +54,9 @@ debrief_form_run(struct call *call, struct doc **out_answer)
     const struct doc findings = *doc_get(answer, "findings");
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         doc_set_text(answer, lists[i][0], lines_of(call, doc_get(&findings, lists[i][0])));
+    TRY(add_rows(call, answer, "todos", &sql_task_by_interview, "interview",
+                 doc_text_of(row, "id")));
+    doc_set(answer, "preparations", doc_null());
     *out_answer = answer;
     return STATUS_OK;
 }
@@ -123,6 +128,44 @@ save_findings(struct call *call, const char *interview)
     return STATUS_OK;
 }
 
+static bool
+is_planned(const struct doc *tasks, const char *title)
+{
+    for (uint32_t i = 0; i < doc_count(tasks); i++)
+        if (strcmp(doc_text_of(doc_item(tasks, i), "title"), title) == 0)
+            return true;
+    return false;
+}
+
+/* What they advised to do in order to get ready becomes tasks (M27); one that is there already is left alone. */
+static enum status
+save_preparations(struct call *call, const struct doc *interview)
+{
+    const char *lines = doc_text_of(call->params, "preparations");
+    struct doc *found = doc_map(call->arena), *saved;
+    int64_t count = 0;
+    TRY(add_rows(call, found, "items", &sql_task_by_interview, "interview",
+                 doc_text_of(interview, "id")));
+    while (*lines != '\0') {
+        size_t length = strcspn(lines, "\n");
+        const char *line =
+            arena_copy(call->arena, lines, length < FINDING_MAX ? length : FINDING_MAX);
+        lines += length + (lines[length] == '\n');
+        line += strspn(line, " \t-*");
+        if (line[0] == '\0' || is_planned(doc_get(found, "items"), line))
+            continue;
+        if (++count > PREPARATIONS_MOST)
+            return call_invalid(call, "preparations", "debrief.too_many", NULL);
+        struct doc *task = doc_map(call->arena);
+        copy_keys(call, task, interview, "person target");
+        doc_set(task, "interview", *doc_get(interview, "id"));
+        doc_set_text(task, "title", line);
+        doc_set_text(task, "kind", "preparation");
+        TRY(record_save(call, &noun_task, task, &saved));
+    }
+    return STATUS_OK;
+}
+
 static enum status
 debrief_save_run(struct call *call, struct doc **out_answer)
 {
@@ -130,6 +173,7 @@ debrief_save_run(struct call *call, struct doc **out_answer)
     struct doc *row, *changed = doc_map(call->arena);
     TRY(interview_given(call, "interview", &row));
     TRY(save_findings(call, interview));
+    TRY(save_preparations(call, row));
     if (doc_has(call->params, "outline"))
         doc_set(changed, "outline", *doc_get(call->params, "outline"));
     if (doc_is_empty(doc_get(row, "debriefed_at")))
@@ -322,6 +366,10 @@ static const struct param debrief_params[] = {
     {.name = "companies", .kind = PARAM_LINES, .label = N_("Companies")},
     {.name = "trends", .kind = PARAM_LINES, .label = N_("Trends in the field")},
     {.name = "interests", .kind = PARAM_LINES, .label = N_("What interests them")},
+    {.name = "leads",
+     .kind = PARAM_LINES,
+     .label = N_("Openings they told you of without being asked")},
+    {.name = "preparations", .kind = PARAM_LINES, .label = N_("What they advise you to do first")},
     {0},
 };
 

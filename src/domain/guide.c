@@ -84,8 +84,7 @@ const struct call_row guide_rows[] = {
      .page = "guide",
      .help = N_("Read how informational interviewing works"),
      .example = "rapport guide"},
-    {.name = "guide search",
-     .path = "/help",
+    {.name = "help",
      .role = ROLE_OWNER,
      .params = help_params,
      .argument = "query",
@@ -93,6 +92,6 @@ const struct call_row guide_rows[] = {
      .page = "help",
      .columns = "title text",
      .help = N_("Search the guide, under any name of the thing"),
-     .example = "rapport guide search 'research interview'"},
+     .example = "rapport help 'research interview'"},
     {0},
 };

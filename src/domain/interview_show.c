@@ -15,7 +15,8 @@ static const char *const finding_lists[][2] = {{"person", "people"},
                                                {"publication", "publications"},
                                                {"company", "companies"},
                                                {"trend", "trends"},
-                                               {"interest", "interests"}};
+                                               {"interest", "interests"},
+                                               {"lead", "leads"}};
 
 enum status
 interview_given(struct call *call, const char *name, struct doc **out_row)
@@ -78,7 +79,7 @@ add_target(struct call *call, struct doc *answer, const struct doc *row)
     return add_rows(call, answer, "objectives", &sql_objective_list, "target", id);
 }
 
-/* What was heard, as six lists (M139). */
+/* What was heard, as six lists (M139), and openings they told of (M25). */
 static enum status
 add_findings(struct call *call, struct doc *answer, const char *id)
 {

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { PRACTICE_MINUTES = 10 };
+
 static const char *const place_kinds[] = {"worksite", "public", "phone", "video", "writing", NULL};
 static const char *const states[] = {"planned", "running", "held", "cancelled"};
 
@@ -40,6 +42,20 @@ list_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "past", *past);
     *out_answer = answer;
     return STATUS_OK;
+}
+
+/* Ten minutes are enough to practice with (M221). */
+static enum status
+practice_minutes(struct call *call, struct doc *row)
+{
+    const char *id = doc_text_of(row, "target");
+    struct doc *target;
+    if (id[0] == '\0')
+        return STATUS_OK;
+    enum status status = record_read(call, &noun_target, id, &target);
+    if (status == STATUS_OK && strcmp(doc_text_of(target, "kind"), "practice") == 0)
+        doc_set_int(row, "minutes", PRACTICE_MINUTES);
+    return status == STATUS_MISSING ? STATUS_OK : status;
 }
 
 /* What a new appointment begins with: who, what was asked for, what is nearest. */
@@ -83,6 +99,8 @@ form_run(struct call *call, struct doc **out_answer)
                                                       : *doc_get(person, "zone"));
     if (row == NULL && doc_is_empty(doc_get(answer, "target")))
         doc_set(answer, "target", *doc_get(person, "target"));
+    if (row == NULL && param_text(call, "request") == NULL)
+        TRY(practice_minutes(call, answer));
     doc_set(answer, "person_name",
             doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
                                                   : *doc_get(person, "name"));
@@ -187,10 +205,12 @@ begin_row(struct call *call, struct doc *row)
         doc_set(row, "zone",
                 doc_is_empty(doc_get(found, "zone")) ? doc_text(call->who.zone)
                                                      : *doc_get(found, "zone"));
-    if (doc_is_empty(doc_get(row, "minutes")))
-        doc_set_int(row, "minutes", policy.minutes_asked);
     if (doc_is_empty(doc_get(row, "target")))
         doc_set(row, "target", *doc_get(found, "target"));
+    if (doc_is_empty(doc_get(row, "minutes"))) {
+        doc_set_int(row, "minutes", policy.minutes_asked);
+        TRY(practice_minutes(call, row));
+    }
     return STATUS_OK;
 }
 

@@ -6,6 +6,10 @@
 #include "domain/people.h"
 #include "text/fold.h"
 
+/* What a talk brought (M24). */
+static const char *const outcomes[] = {"clarified", "new_goal", "prepared", "lead",
+                                       "doubts",    "little",   NULL};
+
 static enum status
 find_reflection(struct call *call, const char *interview, const char **out_id)
 {
@@ -32,6 +36,7 @@ form_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "objectives_list", *doc_get(shown, "objectives"));
     doc_set(answer, "strength", doc_null());
     doc_set(answer, "weakness", doc_null());
+    doc_set(answer, "outcomes", *text_list(call, outcomes));
     doc_set(answer, "next_steps", *doc_list(call->arena));
     doc_set(answer, "talk_to", *doc_list(call->arena));
     *out_answer = answer;
@@ -139,6 +144,10 @@ static const struct param save_params_[] = {
     {.name = "other_occupation",
      .kind = PARAM_TEXT,
      .label = N_("Did you hear of another occupation to learn about?")},
+    {.name = "outcome",
+     .kind = PARAM_CHOICE,
+     .choices = outcomes,
+     .label = N_("What did this talk bring you most?")},
     {.name = "feelings", .kind = PARAM_LINES, .label = N_("How would their days feel to you?")},
     {.name = "strength",
      .kind = PARAM_TEXT,

@@ -99,6 +99,12 @@ read_run(struct call *call, struct doc **out_answer)
 }
 
 static enum status
+people_run(struct call *call, struct doc **out_answer)
+{
+    return target_people(call, param_text(call, "id"), out_answer);
+}
+
+static enum status
 form_run(struct call *call, struct doc **out_answer)
 {
     const char *id = param_text(call, "id");
@@ -409,6 +415,15 @@ const struct call_row target_rows[] = {
      .page = "target",
      .help = N_("Show one target: what is known, what is open, who was heard"),
      .example = "rapport target read ecology"},
+    {.name = "target people",
+     .path = "/target/{id}/people",
+     .role = ROLE_OWNER,
+     .params = id_params,
+     .argument = "id",
+     .run = people_run,
+     .page = "target_people",
+     .help = N_("Find whom to ask about a target, each with the reason"),
+     .example = "rapport target people ecology"},
     {.name = "target form",
      .path = "/target/form",
      .role = ROLE_OWNER,

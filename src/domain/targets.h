@@ -17,6 +17,10 @@ MUST_CHECK enum status target_history(struct call *call, const struct doc *row,
 /* A target with all that its page shows: objectives, people, talks, what was read and heard, coverage, history. */
 MUST_CHECK enum status target_show(struct call *call, const char *id, struct doc **out_answer);
 
+/* Whom one could ask about it: {id kind name occupation works leads ([{id name title organization circle in_field state
+ * code text for}]: text fills the reason's hole) named circles_empty searches ([{code text}])}. 50 at most of each. */
+MUST_CHECK enum status target_people(struct call *call, const char *id, struct doc **out_answer);
+
 /* Who was heard about a target, and how far they depend on each other (M162): method/evidence.h. */
 MUST_CHECK enum status target_voices(struct call *call, const char *target,
                                      struct doc **out_voices);

@@ -106,11 +106,29 @@ find_command(const struct cli *cli)
     return NULL;
 }
 
-/* "help" is ours as long as it stands before the name of a command; "help --query=..." searches. */
+static bool
+begins_a_command(const struct cli *cli, const char *word)
+{
+    size_t length = strlen(word);
+    for (const struct cli_command *command = cli_commands; command->name != NULL; command++)
+        if (strcmp(command->name, word) == 0)
+            return true;
+    for (const struct call_row *const *table = cli->program->desk.tables; *table != NULL; table++)
+        for (const struct call_row *row = *table; row->name != NULL; row++)
+            if (!row->internal && strncmp(row->name, word, length) == 0 &&
+                (row->name[length] == '\0' || row->name[length] == ' '))
+                return true;
+    return false;
+}
+
+/* "help" is ours as long as it stands before the name of a command; before other words it searches, and
+ * "help --help" tells of that. */
 static bool
 is_for_row(const struct cli *cli, const struct cli_command *command)
 {
-    return strcmp(command->name, "help") == 0 && cli->token_count > 1 && cli->tokens[1][0] == '-';
+    if (strcmp(command->name, "help") != 0)
+        return false;
+    return cli->token_count > 1 ? !begins_a_command(cli, cli->tokens[1]) : cli->help;
 }
 
 static int

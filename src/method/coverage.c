@@ -145,7 +145,8 @@ coverage_of(struct arena *arena, const struct doc *facts)
     struct coverage coverage = {.arena = arena, .rows = doc_list(arena), .advice = doc_list(arena)};
     struct doc *answer = doc_map(arena);
     add_objectives(&coverage, doc_get(facts, "objectives"));
-    for (const char *const *topic = coverage_topics; *topic != NULL; topic++) {
+    bool practice = doc_bool_of(facts, "practice");
+    for (const char *const *topic = coverage_topics; *topic != NULL && !practice; topic++) {
         struct doc *row = doc_map(arena);
         doc_set_text(row, "topic", *topic);
         doc_set(row, "id", doc_null());
@@ -153,7 +154,10 @@ coverage_of(struct arena *arena, const struct doc *facts)
         add_row(&coverage, row, facts_about(doc_get(facts, "facts"), *topic),
                 people_about(doc_get(facts, "heard"), *topic));
     }
-    add_advice(&coverage, facts);
+    if (practice)
+        advise(&coverage, "coverage.practice");
+    else
+        add_advice(&coverage, facts);
     doc_set(answer, "rows", *coverage.rows);
     doc_set_int(answer, "known", coverage.known);
     doc_set_int(answer, "open", coverage.open);

@@ -15,7 +15,8 @@ extern const char *const coverage_topics[];
 const char *coverage_topic(const char *heading);
 
 /* From {objectives [{id text answered found_by (reading talk or empty)}], facts [{kind}], readings [{done}],
- * heard [{topic (a heading of the bank), person}] (each pair once), bands (of diversity.h, or absent)}:
+ * heard [{topic (a heading of the bank), person}] (each pair once), bands (of diversity.h, or absent), practice (bool: a talk to practice with has no topics and one
+ * piece of advice, coverage.practice, M221)}:
  * {rows [{topic (or null) id (of the objective, or null) text (of the objective, or null) desk (facts) talks (people)
  *         state ("open" "desk" "talks" "both")}], objectives first,
  *  known, open, by_desk, by_talks (counts of rows), advice [{code, why}]}:

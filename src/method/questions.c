@@ -24,7 +24,14 @@ questions_read(struct arena *arena, const char *text, struct doc **out_questions
             return STATUS_INVALID;
         struct doc question = *doc_map(arena);
         bool must = strncmp(line, "! ", 2) == 0;
-        doc_set_text(&question, "text", must ? line + 2 : line);
+        const char *words = must ? line + 2 : line, *key = NULL;
+        if (words[0] == '@') {
+            size_t name = strcspn(words, " ");
+            key = arena_copy(arena, words + 1, name - 1);
+            words += name + strspn(words + name, " ");
+        }
+        doc_set_text(&question, "text", words);
+        doc_set_text(&question, "key", key);
         doc_set_text(&question, "topic", topic);
         doc_set_bool(&question, "must", must);
         (void)doc_push(questions, question);

@@ -95,13 +95,13 @@ finds_the_guide_under_each_of_its_names_M6(void **state)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct doc *ids = doc_map(&house.arena);
         doc_set_text(ids, "query", names[i]);
-        struct doc *found = does("guide search", "<\"query\":\"{query}\">", ids);
+        struct doc *found = does("help", "<\"query\":\"{query}\">", ids);
         const struct doc *items = doc_get(found, "items");
         if (doc_count(items) == 0)
             fail_msg("nothing under %s", names[i]);
         assert_string_equal(doc_text_of(doc_item(items, 0), "path"), "/guide#what");
     }
-    struct doc *none = does("guide search", "<\"query\":\"zebra crossing\">", NULL);
+    struct doc *none = does("help", "<\"query\":\"zebra crossing\">", NULL);
     assert_int_equal(doc_count(doc_get(none, "items")), 0);
 }
 

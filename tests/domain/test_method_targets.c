@@ -201,7 +201,7 @@ keeps_what_to_read_with_marks_and_notes_M50_M100(void **state)
 }
 
 static void
-keeps_the_words_of_the_field_M31(void **state)
+keeps_the_words_and_issues_of_the_field_M31(void **state)
 {
     (void)state;
     struct doc *ids = begin();
@@ -209,7 +209,10 @@ keeps_the_words_of_the_field_M31(void **state)
          "<\"target\":\"{target}\",\"word\":\"riparian\",\"meaning\":\"on a river "
          "bank\",\"heard_from\":\"Ada Quinn\">",
          ids);
+    does("term save", "<\"target\":\"{target}\",\"kind\":\"issue\",\"word\":\"who pays\">", ids);
     const struct doc *terms = doc_get(does("target read", "<\"id\":\"{target}\">", ids), "terms");
+    assert_string_equal(doc_text_of(doc_item(terms, 0), "kind"), "term");
+    assert_string_equal(doc_text_of(doc_item(terms, 1), "kind"), "issue");
     assert_string_equal(doc_text_of(doc_item(terms, 0), "meaning"), "on a river bank");
     assert_string_equal(doc_text_of(doc_item(terms, 0), "heard_from"), "Ada Quinn");
 }
@@ -247,7 +250,7 @@ shows_titles_and_organizations_heard_about_a_target_M33(void **state)
 }
 
 static void
-tells_what_is_known_from_reading_and_from_people_M51_M52(void **state)
+tells_what_is_known_from_reading_and_from_people_M5_M51(void **state)
 {
     (void)state;
     struct doc *ids = begin();
@@ -272,7 +275,7 @@ tells_what_is_known_from_reading_and_from_people_M51_M52(void **state)
 }
 
 static void
-asks_about_what_is_open_in_the_next_talk_M52(void **state)
+asks_about_what_is_open_in_the_next_talk(void **state)
 {
     (void)state;
     struct doc *ids = begin();
@@ -338,6 +341,214 @@ takes_what_was_read_away_with_its_target(void **state)
     assert_int_equal(gone.status, STATUS_INVALID);
 }
 
+/* An appointment about the target, and the questions that are suggested for it. */
+static const struct doc *
+suggested(struct doc *ids)
+{
+    keep(ids, "interview", "interview save",
+         "<\"person\":\"{person}\",\"target\":\"{target}\",\"start_local\":\"2026-03-02T15:00\","
+         "\"zone\":\"UTC\">");
+    does("question fill", "<\"interview\":\"{interview}\">", ids);
+    return does("interview read", "<\"id\":\"{interview}\">", ids);
+}
+
+static void
+suggests_questions_that_go_with_the_stage_M105(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    static const char advice[] = "What do you think of how I am going about my search?";
+    static const char other[] = "What other kinds of work did you consider?";
+    const struct doc *first = doc_get(suggested(ids), "questions");
+    assert_false(has_row(first, "text", advice));
+    does("target save", "<\"id\":\"{target}\",\"stage\":\"focusing\">", ids);
+    const struct doc *second = doc_get(suggested(ids), "questions");
+    assert_true(has_row(second, "text", other));
+    assert_false(has_row(second, "text", advice));
+    does("target save", "<\"id\":\"{target}\",\"stage\":\"searching\">", ids);
+    assert_true(has_row(doc_get(suggested(ids), "questions"), "text", advice));
+}
+
+static void
+practices_with_a_hobby_and_ten_minutes_M221_M13(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    keep(ids, "target", "target save", "<\"kind\":\"practice\",\"name\":\"Beekeeping\">");
+    keep(ids, "person", "person save", "<\"name\":\"Bo Lee\",\"target\":\"{target}\">");
+    const struct doc *form = does("interview form", "<\"person\":\"{person}\">", ids);
+    assert_int_equal(doc_int_of(form, "minutes"), 10);
+    const struct doc *talk = suggested(ids);
+    assert_int_equal(doc_int_of(talk, "minutes"), 10);
+    assert_true(has_row(doc_get(talk, "questions"), "text", "What do you like most about it?"));
+    assert_true(has_row(doc_get(coverage(ids), "advice"), "code", "coverage.practice"));
+}
+
+static void
+a_question_sheet_is_needed_to_be_ready_M52(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    keep(ids, "interview", "interview save",
+         "<\"person\":\"{person}\",\"start_local\":\"2026-03-02T15:00\",\"zone\":\"UTC\">");
+    for (int round = 0; round < 2; round++) {
+        const struct doc *ready =
+            doc_get(does("interview read", "<\"id\":\"{interview}\">", ids), "ready");
+        for (uint32_t i = 0; i < doc_count(ready); i++)
+            if (strcmp(doc_text_of(doc_item(ready, i), "id"), "questions") == 0)
+                assert_int_equal(doc_bool_of(doc_item(ready, i), "done"), round == 1);
+        assert_true(has_row(ready, "id", "questions"));
+        if (round == 0)
+            does("question fill", "<\"interview\":\"{interview}\">", ids);
+    }
+}
+
+static void
+links_each_interview_to_what_one_explores_M12(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    meet(ids, "2026-03-02T15:00");
+    const struct doc *read = does("interview read", "<\"id\":\"{interview}\">", ids);
+    assert_string_equal(doc_text_of(read, "target"), doc_text_of(ids, "target"));
+    assert_string_equal(doc_text_of(read, "target_name"), "Urban ecologist");
+}
+
+static void
+advises_to_read_first_and_locks_nothing_M214(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    assert_true(has_row(doc_get(coverage(ids), "advice"), "code", "coverage.desk_first"));
+    does("request save", "<\"person\":\"{person}\",\"target\":\"{target}\",\"body\":\"Hello\">",
+         ids);
+    does("fact save", "<\"target\":\"{target}\",\"kind\":\"job\",\"text\":\"Wet feet\">", ids);
+    assert_false(has_row(doc_get(coverage(ids), "advice"), "code", "coverage.desk_first"));
+}
+
+static void
+counts_what_the_talks_brought_M24(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    for (int i = 0; i < 3; i++) {
+        talk(ids, "Journey");
+        does("reflection save",
+             i < 2 ? "<\"interview\":\"{interview}\",\"outcome\":\"clarified\">"
+                   : "<\"interview\":\"{interview}\",\"outcome\":\"doubts\">",
+             ids);
+    }
+    const struct doc *outcomes = doc_get(coverage(ids), "outcomes");
+    assert_int_equal(doc_count(outcomes), 2);
+    assert_string_equal(doc_text_of(doc_item(outcomes, 0), "outcome"), "clarified");
+    assert_int_equal(doc_int_of(doc_item(outcomes, 0), "count"), 2);
+}
+
+static void
+keeps_openings_they_offered_and_makes_tasks_of_advice_M25_M27(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    talk(ids, "Journey");
+    does("debrief save",
+         "<\"interview\":\"{interview}\",\"leads\":\"A summer place at the "
+         "harbor\",\"preparations\":\"Learn to map\\n- Visit the weir\">",
+         ids);
+    does("debrief save", "<\"interview\":\"{interview}\",\"preparations\":\"Learn to map\">", ids);
+    const struct doc *form = does("debrief form", "<\"id\":\"{interview}\">", ids);
+    assert_string_equal(doc_text_of(form, "leads"), "A summer place at the harbor");
+    const struct doc *todos = doc_get(form, "todos");
+    assert_int_equal(doc_count(todos), 2);
+    assert_string_equal(doc_text_of(doc_item(todos, 0), "kind"), "preparation");
+    assert_true(has_row(todos, "title", "Visit the weir"));
+    assert_true(has_row(doc_get(does("task list", NULL, NULL), "items"), "title", "Learn to map"));
+    const struct doc *heard = doc_get(does("target read", "<\"id\":\"{target}\">", ids), "heard");
+    assert_true(has_row(heard, "kind", "lead"));
+}
+
+static void
+makes_a_new_target_of_what_was_heard_M15(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    talk(ids, "Journey");
+    does("reflection save", "<\"interview\":\"{interview}\",\"other_occupation\":\"Gardener\">",
+         ids);
+    assert_true(has_row(doc_get(does("target list", NULL, NULL), "items"), "name", "Gardener"));
+}
+
+static const struct doc *
+found(const struct doc *answer, const char *list, const char *name)
+{
+    const struct doc *rows = doc_get(answer, list);
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        if (strcmp(doc_text_of(doc_item(rows, i), "name"), name) == 0)
+            return doc_item(rows, i);
+    fail_msg("%s is not in %s", name, list);
+    return NULL;
+}
+
+static void
+finds_whom_to_ask_each_with_the_reason(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    does("person save", "<\"name\":\"Bo Lee\",\"title\":\"Urban Ecologist II\">", ids);
+    keep(ids, "cy", "person save",
+         "<\"name\":\"Cy Ruiz\",\"title\":\"Field ecologist\","
+         "\"organization\":\"River Trust\">");
+    does("person save",
+         "<\"name\":\"Di Marsh\",\"organization\":\"River Trust\",\"title\":\"Bookkeeper\">", ids);
+    does("person save", "<\"name\":\"Em Ash\",\"notes\":\"Sister of an urban ecologist\">", ids);
+    keep(ids, "rosa", "person save", "<\"name\":\"Rosa Delgado\",\"circle\":\"friend\">");
+    does("bridge save", "<\"id\":\"{cy}\",\"person\":\"{rosa}\",\"note\":\"Choir\">", ids);
+    does("person save", "<\"name\":\"Flo Ito\",\"title\":\"Urban planner\">", ids);
+    const struct doc *answer = does("target people", "<\"id\":\"{target}\">", ids);
+    assert_string_equal(doc_text_of(found(answer, "works", "Bo Lee"), "code"), "reach.title");
+    assert_string_equal(doc_text_of(found(answer, "works", "Cy Ruiz"), "text"), "ecologist");
+    assert_string_equal(doc_text_of(found(answer, "works", "Em Ash"), "code"), "reach.notes");
+    assert_string_equal(doc_text_of(found(answer, "leads", "Rosa Delgado"), "code"), "lead.bridge");
+    assert_string_equal(doc_text_of(found(answer, "leads", "Rosa Delgado"), "text"), "Cy Ruiz");
+    assert_string_equal(doc_text_of(found(answer, "leads", "Di Marsh"), "code"), "lead.colleague");
+    assert_false(has_row(doc_get(answer, "works"), "name", "Flo Ito"));
+    assert_false(has_row(doc_get(answer, "works"), "name", "Ada Quinn"));
+    assert_false(has_row(doc_get(answer, "circles_empty"), "circle", "friend"));
+    assert_true(has_row(doc_get(answer, "circles_empty"), "circle", "professor"));
+    assert_true(
+        has_row(doc_get(answer, "searches"), "text", "\"Urban ecologist\" OR \"ecologist\""));
+}
+
+static void
+finds_people_by_the_titles_of_an_occupation(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    does("person save", "<\"name\":\"Bo Lee\",\"title\":\"Clinical nurse, ward 3\">", ids);
+    keep(ids, "target", "target save",
+         "<\"name\":\"Caring for people\",\"occupation\":\"29-1141.00\">");
+    const struct doc *answer = does("target people", "<\"id\":\"{target}\">", ids);
+    assert_string_equal(doc_text_of(found(answer, "works", "Bo Lee"), "code"), "reach.title");
+    assert_false(doc_is_empty(doc_get(answer, "credit")));
+}
+
+static void
+finds_who_works_at_an_organization_and_whom_talks_named(void **state)
+{
+    (void)state;
+    struct doc *ids = begin();
+    does("person save", "<\"name\":\"Bo Lee\",\"organization\":\"River Trust\">", ids);
+    does("person save", "<\"name\":\"Di Marsh\",\"organization\":\"Lake House\">", ids);
+    keep(ids, "target", "target save", "<\"kind\":\"organization\",\"name\":\"River trust\">");
+    talk(ids, "Journey");
+    does("debrief save", "<\"interview\":\"{interview}\",\"organizations\":\"Lake house\">", ids);
+    does("referral save",
+         "<\"interview\":\"{interview}\",\"name\":\"Cy Ruiz\",\"permission\":\"yes\">", ids);
+    const struct doc *answer = does("target people", "<\"id\":\"{target}\">", ids);
+    assert_string_equal(doc_text_of(found(answer, "works", "Bo Lee"), "code"), "reach.works_there");
+    assert_string_equal(doc_text_of(found(answer, "works", "Di Marsh"), "code"), "reach.heard");
+    assert_string_equal(doc_text_of(found(answer, "named", "Cy Ruiz"), "from_name"), "Ada Quinn");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
 
 int
@@ -352,13 +563,24 @@ main(int argc, char **argv)
         TEST(marks_somebody_to_come_back_to_later_M30),
         TEST(keeps_facts_of_pay_and_outlook_with_source_and_day_M48_M28),
         TEST(keeps_what_to_read_with_marks_and_notes_M50_M100),
-        TEST(keeps_the_words_of_the_field_M31),
+        TEST(keeps_the_words_and_issues_of_the_field_M31),
         TEST(shows_titles_and_organizations_heard_about_a_target_M33),
-        TEST(tells_what_is_known_from_reading_and_from_people_M51_M52),
-        TEST(asks_about_what_is_open_in_the_next_talk_M52),
+        TEST(tells_what_is_known_from_reading_and_from_people_M5_M51),
+        TEST(asks_about_what_is_open_in_the_next_talk),
         TEST(names_whom_to_ask_next),
         TEST(shows_facts_beside_the_questions_of_a_prep_sheet_M16),
         TEST(takes_what_was_read_away_with_its_target),
+        TEST(suggests_questions_that_go_with_the_stage_M105),
+        TEST(practices_with_a_hobby_and_ten_minutes_M221_M13),
+        TEST(a_question_sheet_is_needed_to_be_ready_M52),
+        TEST(links_each_interview_to_what_one_explores_M12),
+        TEST(advises_to_read_first_and_locks_nothing_M214),
+        TEST(counts_what_the_talks_brought_M24),
+        TEST(keeps_openings_they_offered_and_makes_tasks_of_advice_M25_M27),
+        TEST(makes_a_new_target_of_what_was_heard_M15),
+        TEST(finds_whom_to_ask_each_with_the_reason),
+        TEST(finds_people_by_the_titles_of_an_occupation),
+        TEST(finds_who_works_at_an_organization_and_whom_talks_named),
     };
     if (argc > 1)
         engine = argv[1];

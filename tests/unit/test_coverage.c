@@ -136,7 +136,20 @@ looks_for_newer_and_for_experienced_people_M216(void **state)
 }
 
 static void
-leads_from_every_topic_to_questions_of_the_bank(void **state)
+asks_nothing_more_of_a_talk_for_practice_M221(void **state)
+{
+    (void)state;
+    struct doc *facts = doc_map(&arena);
+    doc_set_bool(facts, "practice", true);
+    const struct doc *coverage = coverage_of(&arena, facts);
+    assert_int_equal(doc_count(doc_get(coverage, "rows")), 0);
+    assert_int_equal(doc_count(doc_get(coverage, "advice")), 1);
+    assert_true(advises(coverage, "coverage.practice"));
+}
+
+/* Among them tasks, environment and education, for which the bank needs questions of their own. */
+static void
+leads_from_every_topic_to_questions_of_the_bank_M10(void **state)
 {
     (void)state;
     const char *bank = data_text(&arena, "data/questions/en/bank.txt");
@@ -163,7 +176,8 @@ main(void)
         TEST(tells_reading_from_people_and_counts_each_person_once_M51),
         TEST(begins_with_reading_M214),
         TEST(looks_for_newer_and_for_experienced_people_M216),
-        TEST(leads_from_every_topic_to_questions_of_the_bank),
+        TEST(asks_nothing_more_of_a_talk_for_practice_M221),
+        TEST(leads_from_every_topic_to_questions_of_the_bank_M10),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

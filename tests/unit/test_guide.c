@@ -98,6 +98,44 @@ says_who_asks_and_what_it_can_be_about(void **state)
 }
 
 static void
+says_why_people_in_the_work_are_asked_M5_M23(void **state)
+{
+    const struct doc *why = section(*state, "why");
+    assert_true(says(why, "among the best sources"));
+    assert_true(says(why, "Much of looking for work is whom you know"));
+}
+
+static void
+calms_the_first_timer_and_asks_for_a_good_impression_M13_M14(void **state)
+{
+    const struct doc *worries = section(*state, "worries"), *what = section(*state, "what");
+    assert_true(says(worries, "less at stake than in a job interview"));
+    assert_true(says(worries, "ten minutes about a hobby"));
+    assert_true(says(what, "more casual than a job interview"));
+    assert_true(says(what, "be yourself at your best"));
+}
+
+static void
+points_to_more_help_with_the_network_M66(void **state)
+{
+    struct arena *arena = *state;
+    const struct doc *network = section(arena, "network");
+    assert_true(guide_fits(arena, network, "help networking") > 0);
+    assert_true(says(network, "the career office of your school"));
+    char *circles = data_text(arena, "web/pages/circles.html");
+    assert_non_null(strstr(circles, "href=\"/guide#network\""));
+}
+
+static void
+has_every_section_that_a_page_leads_to(void **state)
+{
+    struct arena *arena = *state;
+    char *layout = data_text(arena, "web/layout.html");
+    for (const char *at = strstr(layout, "}}#"); at != NULL; at = strstr(at + 1, "}}#"))
+        assert_non_null(section(arena, arena_copy(arena, at + 3, strcspn(at + 3, "{\""))));
+}
+
+static void
 refuses_a_text_before_the_first_section(void **state)
 {
     struct doc *sections = NULL;
@@ -135,6 +173,10 @@ main(void)
         TEST(finds_the_thing_under_all_its_names_M6),
         TEST(says_that_it_is_about_information_and_never_a_job_M2_M3),
         TEST(says_who_asks_and_what_it_can_be_about),
+        TEST(says_why_people_in_the_work_are_asked_M5_M23),
+        TEST(calms_the_first_timer_and_asks_for_a_good_impression_M13_M14),
+        TEST(points_to_more_help_with_the_network_M66),
+        TEST(has_every_section_that_a_page_leads_to),
         TEST(refuses_a_text_before_the_first_section),
         TEST(joins_wrapped_lines_and_splits_lists),
     };

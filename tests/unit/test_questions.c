@@ -75,6 +75,53 @@ holds_sixty_open_questions_in_the_bank(void **state)
     }
 }
 
+/* The id stays when the words are changed. */
+static void
+asks_who_else_under_an_id_that_stays_M208(void **state)
+{
+    struct doc *all = bank(*state, "bank");
+    int found = 0;
+    for (uint32_t i = 0; i < doc_count(all); i++) {
+        const struct doc *question = doc_item(all, i);
+        assert_true(doc_text_of(question, "text")[0] != '@');
+        if (strcmp(doc_text_of(question, "key"), "who_else") != 0)
+            continue;
+        found++;
+        assert_non_null(strstr(doc_text_of(question, "text"), "suggest I talk to"));
+        assert_true(doc_bool_of(question, "must"));
+    }
+    assert_int_equal(found, 1);
+}
+
+static bool
+has_text(const struct doc *questions, const char *text)
+{
+    for (uint32_t i = 0; i < doc_count(questions); i++)
+        if (strcmp(doc_text_of(doc_item(questions, i), "text"), text) == 0)
+            return true;
+    return false;
+}
+
+static void
+has_other_questions_for_other_stages_M105(void **state)
+{
+    static const char *const names[] = {"focusing", "searching"};
+    struct doc *all = bank(*state, "bank"), *starter = bank(*state, "starter");
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        struct doc *set = bank(*state, names[k]);
+        int others = 0;
+        assert_true(doc_count(set) >= 10 && doc_count(set) <= 15);
+        for (uint32_t i = 0; i < doc_count(set); i++) {
+            const char *text = doc_text_of(doc_item(set, i), "text");
+            if (!has_text(all, text))
+                fail_msg("not in the bank: %s", text);
+            others += !has_text(starter, text);
+        }
+        assert_true(others >= 6);
+        assert_string_equal(doc_text_of(doc_item(set, 0), "topic"), "Journey");
+    }
+}
+
 /* The starter set is taken from the bank, begins with the journey and ends with who else. */
 static void
 offers_a_starter_set_that_fits_into_one_talk(void **state)
@@ -108,6 +155,8 @@ main(void)
         TEST(reads_topic_and_must_of_each_question),
         TEST(refuses_a_question_without_a_topic),
         TEST(holds_sixty_open_questions_in_the_bank),
+        TEST(asks_who_else_under_an_id_that_stays_M208),
+        TEST(has_other_questions_for_other_stages_M105),
         TEST(offers_a_starter_set_that_fits_into_one_talk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
