@@ -129,13 +129,17 @@ take_value(struct making *making, const struct contacts_key *key, const char *va
 static char *
 next_piece(struct arena *arena, const char **cursor, const char *separators, bool colons)
 {
+    static const char between[] = " ::: ";
     const char *start = *cursor, *stop = start;
+    size_t length = strlen(between);
     if (start == NULL)
         return NULL;
     while (*stop != '\0' && strchr(separators, *stop) == NULL &&
-           !(colons && strncmp(stop, " ::: ", 5) == 0))
+           !(colons && strncmp(stop, between, length) == 0))
         stop++;
-    *cursor = *stop == '\0' ? NULL : *stop == ' ' ? stop + 5 : stop + 1;
+    if (!(colons && strncmp(stop, between, length) == 0))
+        length = 1;
+    *cursor = *stop == '\0' ? NULL : stop + length;
     char *piece = contacts_line(arena, (struct csv_field){start, (size_t)(stop - start)});
     return piece == NULL ? arena_text(arena, "") : piece;
 }
@@ -189,7 +193,9 @@ make_address(struct making *making, const struct contacts_group *group)
     bool any = false;
     for (int i = CONTACTS_WHOLE; i <= CONTACTS_DETAIL; i++) {
         struct csv_field cell = cell_at(making, group->at[i]);
-        parts[i] = cell.length == 0 ? NULL : contacts_lines(making->arena, cell);
+        if (cell.length > 0)
+            parts[i] = i == CONTACTS_DETAIL ? contacts_line(making->arena, cell)
+                                            : contacts_lines(making->arena, cell);
         any = any || parts[i] != NULL;
     }
     if (!any)

@@ -431,6 +431,47 @@ names_of_east_asia_keep_their_order(void **state)
     assert_string_equal(value(rows, 1, "name"), "Jos\u00E9 Mart\u00EDnez");
 }
 
+static void
+takes_several_addresses_of_one_cell_apart(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    struct doc *rows =
+        read_text(&arena, "First Name,Last Name,Organization Name,E-mail 1 - Value\n"
+                          "Ada,Quinn,,a@example.org; b@example.org\n"
+                          "Bo,Ruiz,,\"b@example.org c@example.org,d@example.org\"\n"
+                          "Cy,Reyes,,ada@example.org (h)\n"
+                          "Di,Lee,,d@example.org; or by phone\n"
+                          "Ed,Hale,,e@example.org ::: f@example.org; g@example.org\n");
+    assert_string_equal(point(&arena, rows, 0, 0), "email||a@example.org|");
+    assert_string_equal(point(&arena, rows, 0, 1), "email||b@example.org|");
+    assert_string_equal(point(&arena, rows, 1, 0), "email||b@example.org|");
+    assert_string_equal(point(&arena, rows, 1, 1), "email||c@example.org|");
+    assert_string_equal(point(&arena, rows, 1, 2), "email||d@example.org|");
+    assert_string_equal(value(rows, 0, "warning") == NULL ? "" : "warned", "");
+    assert_string_equal(original(&arena, rows, 2, "E-mail 1 - Value"), "ada@example.org (h)");
+    assert_string_equal(value(rows, 2, "warning"), "import.email_not_valid");
+    assert_string_equal(original(&arena, rows, 3, "E-mail 1 - Value"),
+                        "d@example.org; or by phone");
+    assert_string_equal(point(&arena, rows, 4, 0), "email||e@example.org|");
+}
+
+static void
+keeps_the_parts_of_an_address_in_one_line(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    wanted = "rapport";
+    struct doc *rows = read_text(
+        &arena, "name,given_name,family_name,how_found,address 1,address 1 detail\n"
+                "Ada Quinn,,,,\"1 Bank St\nTown\",\";;1 Bank St;Town\r\nEND:VCARD;;;\"\n");
+    wanted = NULL;
+    const char *address = point(&arena, rows, 0, 0);
+    assert_string_equal(address, "address||1 Bank St\nTown|;;1 Bank St;Town END:VCARD;;;");
+}
+
 int
 main(void)
 {
@@ -445,6 +486,8 @@ main(void)
         cmocka_unit_test(says_why_a_row_or_a_file_cannot_be_used),
         cmocka_unit_test(keys_are_read_and_refused),
         cmocka_unit_test(names_of_east_asia_keep_their_order),
+        cmocka_unit_test(takes_several_addresses_of_one_cell_apart),
+        cmocka_unit_test(keeps_the_parts_of_an_address_in_one_line),
     };
     return cmocka_run_group_tests_name("contacts_csv", tests, NULL, NULL);
 }
