@@ -86,8 +86,10 @@ choose(struct call *call, const struct search_hits *hits, const char *noun, stru
     struct place next = place;
     *out_after = NULL;
     if (taken < count) {
-        next.score = fit[taken - 1].score;
-        next.doc = fit[taken - 1].doc;
+        if (taken > 0) { /* else there was no room: all of them are still to come */
+            next.score = fit[taken - 1].score;
+            next.doc = fit[taken - 1].doc;
+        }
         *out_after = place_text(call, next);
     } else if (hits->count == hits->most) { /* the older ones */
         next = begin;

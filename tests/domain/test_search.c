@@ -254,6 +254,33 @@ shows_each_match_once_over_all_pages(void **state)
 }
 
 static void
+leads_to_groups_that_found_no_room(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    static const char *const calls[][2] = {
+        {"person save", "<\"name\":\"Lighthouse\">"},
+        {"target save", "<\"name\":\"Lighthouse {n}\",\"kind\":\"occupation\">"},
+        {"event save", "<\"name\":\"Lighthouse {n}\">"},
+        {"note save", "<\"interview\":\"{interview}\",\"text\":\"Lighthouse\">"},
+        {"referral save", "<\"interview\":\"{interview}\",\"name\":\"Lighthouse {n}\">"},
+        {"task save", "<\"title\":\"Lighthouse\">"},
+    };
+    for (int i = 0; i < 6; i++) {
+        doc_set_text(ids, "n", arena_print(&house.arena, "%d", i));
+        for (size_t c = 0; c < sizeof calls / sizeof *calls; c++)
+            house_do(&house, calls[c][0], calls[c][1], ids);
+    }
+    const struct doc *answer = search_with("lighthouse", NULL, NULL, NULL);
+    const struct doc *group = group_of(answer, "task");
+    assert_non_null(group);
+    assert_int_equal(doc_int_of(group, "count"), 6);
+    assert_int_equal(doc_count(doc_get(group, "items")), 0);
+    answer = search_with("lighthouse", "task", doc_text_of(group, "after"), NULL);
+    assert_int_equal(doc_count(doc_get(group_of(answer, "task"), "items")), 6);
+}
+
+static void
 lists_people_for_other_lists(void **state)
 {
     (void)state;
@@ -303,6 +330,7 @@ main(int argc, char **argv)
         T(finds_people_by_everything_on_their_record),
         T(forgives_a_misspelled_word_and_says_so),
         T(shows_each_match_once_over_all_pages),
+        T(leads_to_groups_that_found_no_room),
         T(lists_people_for_other_lists),
         T(says_when_older_rows_are_not_in_yet),
     };
