@@ -204,11 +204,13 @@ is_by_hand(struct difference *difference, const char *column, bool *out_by_hand)
         const struct doc *change = doc_item(difference->history, i);
         const struct doc *text = doc_get(change, "before");
         struct doc before = doc_null();
-        if (text->kind == DOC_TEXT)
+        bool by_import = is_by_import(doc_text_of(change, "call"));
+        bool known = text->kind == DOC_TEXT && text->count > 0; /* not erased (call/erase.h) */
+        if (known)
             TRY(json_read(call->arena, text->text, text->count, &before, NULL));
-        if (text->kind == DOC_TEXT && doc_equal(doc_get(&before, column), now))
+        if (known ? doc_equal(doc_get(&before, column), now) : by_import && text->kind == DOC_TEXT)
             continue;
-        *out_by_hand = !is_by_import(doc_text_of(change, "call"));
+        *out_by_hand = !by_import;
         return STATUS_OK;
     }
     *out_by_hand = false;

@@ -218,6 +218,32 @@ keeps_what_somebody_wrote_by_hand(void **state)
     assert_string_equal(doc_text_of(ada, "organization"), "Harbor School");
 }
 
+static void
+keeps_what_somebody_wrote_when_the_history_was_erased(void **state)
+{
+    (void)state;
+    struct buffer text;
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "ada-quinn", "", "City Museum", "Curator");
+    import_text(buffer_read(&text), false);
+    struct doc *list = house_do(&house, "person list", NULL, NULL), *ids = doc_map(&house.arena);
+    doc_set(ids, "id", *doc_get(doc_item(doc_get(list, "items"), 0), "id"));
+    doc_set(ids, "bo",
+            *doc_get(house_do(&house, "person save", "<\"name\":\"Bo Ruiz\">", NULL), "id"));
+    house_do(&house, "person save",
+             "<\"id\":\"{id}\",\"title\":\"Head of Collections\",\"notes\":\"Knows Bo Ruiz\">",
+             ids);
+    house_do(&house, "person save", "<\"id\":\"{id}\",\"notes\":\"\">", ids);
+    house_do(&house, "person forget", "<\"id\":\"{bo}\",\"name\":\"Bo Ruiz\">", ids);
+    work();
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "ada-quinn", "", "Harbor School", "Chief curator");
+    struct doc *report = import_text(buffer_read(&text), false);
+    assert_string_equal(doc_text_of(report, "state"), "done");
+    struct doc *ada = house_do(&house, "person read", "<\"id\":\"{id}\">", ids);
+    assert_string_equal(doc_text_of(ada, "title"), "Head of Collections");
+}
+
 /* ---- names ---- */
 
 /* One line of the list of naughty strings as a CSV cell; NULL when it cannot be a name: control
@@ -305,6 +331,7 @@ main(int argc, char **argv)
         TEST(asks_what_unknown_columns_mean_and_remembers_it),
         TEST(does_with_each_row_what_was_decided),
         TEST(keeps_what_somebody_wrote_by_hand),
+        TEST(keeps_what_somebody_wrote_when_the_history_was_erased),
         TEST(refuses_what_is_no_list_of_connections_and_keeps_nothing),
         TEST(refuses_a_line_without_an_end_before_it_fills_the_memory),
         TEST(refuses_five_gigabytes_by_their_size_alone),
