@@ -111,6 +111,20 @@ order by record, n limit :limit;
 -- scope: owner
 update change_row set before = '' where owner = :owner and record = :record and n = :n;
 
+-- text trash_rows
+-- What stands in the trash: rows that went with one that somebody removed, not with a merge, an undo or out of the outbox.
+from tombstone
+    join change_row on change_row.owner = tombstone.owner and change_row.id = tombstone.id
+        and change_row.version = tombstone.version
+    join change_record on change_record.doc = change_row.record
+    join change_row as head on head.record = change_row.record and head.n = (select min(first.n) from change_row as first
+        where first.record = change_row.record and first.before is not null)
+    join tombstone as head_stone on head_stone.owner = head.owner and head_stone.id = head.id
+        and head_stone.version = head.version
+where tombstone.owner = :owner and change_row.before <> '' and change_record.owner = :owner
+    and (change_record.undoes is null or head_stone.version > 2)
+    and head_stone.noun not in ('silence', 'outbox', 'distinction')
+
 -- statement trash_list (before_at int, before_id uuid, limit int) -> id uuid, noun text, removed_at int, change uuid, call text, before text, others int
 -- scope: owner
 -- What was removed and can come back, newest first: of each removal the first row, and how many went with it.
@@ -139,27 +153,28 @@ from tombstone
     join change_record on change_record.doc = change_row.record
 where tombstone.owner = :owner and tombstone.id = :id and change_record.owner = :owner;
 
--- statement trash_with (change uuid, limit int) -> id uuid
+-- statement trash_with (change uuid, before_n int, limit int) -> id uuid, n int
 -- scope: owner
--- All that a change removed and that is still away.
-select change_row.id
+-- All that a change removed and that is still away; the first row, by which the trash shows them, last.
+select change_row.id, change_row.n
 from change_record join change_row on change_row.record = change_record.doc
     join tombstone on tombstone.owner = change_row.owner and tombstone.id = change_row.id
         and tombstone.version = change_row.version
 where change_record.owner = :owner and change_record.id = :change and change_row.owner = :owner
-    and change_row.before is not null
-order by change_row.n limit :limit;
+    and change_row.before <> '' and change_row.n < :before_n
+order by change_row.n desc limit :limit;
 
 -- statement trash_aged (until_at int) -> count int
 -- scope: owner
--- How many rows were removed before a day and are not erased yet.
-select count(*) as count from tombstone
-where owner = :owner and removed_at < :until_at and exists (select 1 from change_row
-    where change_row.owner = :owner and change_row.id = tombstone.id and change_row.before <> '');
+-- How many rows of the trash were removed before a day.
+select count(*) as count
+{trash_rows}
+    and tombstone.removed_at < :until_at;
 
 -- statement trash_next (until_at int, after_at int, after_id uuid, limit int) -> id uuid, removed_at int
 -- scope: owner
 -- Rows to purge, oldest first.
-select id, removed_at from tombstone
-where owner = :owner and removed_at < :until_at and (removed_at, id) > (:after_at, :after_id)
-order by removed_at, id limit :limit;
+select tombstone.id, tombstone.removed_at
+{trash_rows}
+    and tombstone.removed_at < :until_at and (tombstone.removed_at, tombstone.id) > (:after_at, :after_id)
+order by tombstone.removed_at, tombstone.id limit :limit;

@@ -110,16 +110,29 @@ restore_run(struct call *call, struct doc **out_answer)
 
 /* ---- erasing ---- */
 
-/* One thing with all that went with it. */
+/* One thing with all that went with it; much of it by a job. */
 static enum status
 purge_one(struct call *call, struct doc *answer)
 {
-    struct doc *params = call_params(call), *rows;
-    const char *change;
+    struct doc *params = call_params(call), *rows, *count, *input;
+    const char *change, *job;
     TRY(change_of(call, &change));
     doc_set_text(params, "change", change);
-    doc_set_int(params, "limit", PURGED_AT_ONCE_MOST);
+    doc_set_int(params, "before_n", INT64_MAX);
+    doc_set_int(params, "limit", PURGED_AT_ONCE_MOST + 1);
     TRY(call_rows_of(call, &sql_trash_with, params, &rows));
+    doc_set_int(answer, "purged", 0);
+    if (doc_count(rows) > PURGED_AT_ONCE_MOST) {
+        input = doc_map(call->arena);
+        doc_set_text(input, "change", change);
+        doc_set_int(params, "limit", INT64_MAX);
+        TRY(call_row_of(call, &sql_change_row_count, params, &count));
+        TRY(job_start(call, trash_purge_job.name, input, doc_int_of(count, "count"), "/trash",
+                      &job));
+        doc_set_text(answer, "job", job);
+        doc_set_text(answer, "next", arena_print(call->arena, "/job/%s", job));
+        return STATUS_OK;
+    }
     for (uint32_t i = 0; i < doc_count(rows); i++)
         TRY(record_purge(call, doc_text_of(doc_item(rows, i), "id")));
     doc_set_int(answer, "purged", doc_count(rows));
@@ -162,20 +175,37 @@ purge_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
+/* The next rows, and how to go on behind each. */
 static enum status
-purge_slice(struct call *call, struct job *job)
+next_rows(struct call *call, const struct job *job, struct doc **out_rows)
 {
-    struct doc *params = call_params(call), *rows;
+    struct doc *params = call_params(call);
     const char *after = doc_text_of(job->input, "after_id");
+    doc_set_int(params, "limit", SLICE_ROWS);
+    if (doc_has(job->input, "change")) {
+        copy_keys(call, params, job->input, "change");
+        doc_set(params, "before_n",
+                doc_has(job->input, "n") ? *doc_get(job->input, "n") : doc_int(INT64_MAX));
+        return call_rows_of(call, &sql_trash_with, params, out_rows);
+    }
     copy_keys(call, params, job->input, "until_at");
     doc_set_int(params, "after_at", doc_int_of(job->input, "after_at"));
     doc_set_text(params, "after_id", after[0] == '\0' ? first_id : after);
-    doc_set_int(params, "limit", SLICE_ROWS);
-    TRY(call_rows_of(call, &sql_trash_next, params, &rows));
+    return call_rows_of(call, &sql_trash_next, params, out_rows);
+}
+
+static enum status
+purge_slice(struct call *call, struct job *job)
+{
+    struct doc *rows;
+    TRY(next_rows(call, job, &rows));
     for (uint32_t i = 0; i < doc_count(rows); i++) {
         const struct doc *row = doc_item(rows, i);
         TRY(record_purge(call, doc_text_of(row, "id")));
-        doc_set(job->input, "after_at", *doc_get(row, "removed_at"));
+        if (doc_has(row, "n"))
+            doc_set(job->input, "n", *doc_get(row, "n"));
+        else
+            doc_set(job->input, "after_at", *doc_get(row, "removed_at"));
         doc_set(job->input, "after_id", *doc_get(row, "id"));
         job->progress++;
         if (clock_monotonic_ms() >= job->deadline_ms)

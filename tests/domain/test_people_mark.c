@@ -252,6 +252,24 @@ brings_thousands_back_from_the_trash_by_a_job(void **state)
 }
 
 static void
+erases_thousands_by_a_job_and_none_is_left(void **state)
+{
+    (void)state;
+    crowd_in(CROWD);
+    finish(house_do(&house, "person mark", "<\"act\":\"remove\",\"all\":true>", NULL), "done");
+    const struct doc *trash = doc_get(house_do(&house, "trash list", NULL, NULL), "items");
+    struct doc *ids = doc_map(&house.arena);
+    doc_set(ids, "id", *doc_get(doc_item(trash, 0), "id"));
+    finish(house_do(&house, "trash purge", "<\"id\":\"{id}\">", ids), "done");
+    const struct doc *list = house_do(&house, "trash list", NULL, NULL);
+    assert_int_equal(doc_count(doc_get(list, "items")), 0);
+    const struct doc *history = doc_get(house_do(&house, "history", NULL, NULL), "items");
+    doc_set(ids, "change", *doc_get(doc_item(history, 0), "id"));
+    finish(take_back(doc_text_of(ids, "change")).document, "failed");
+    assert_int_equal(count_of("online"), 0);
+}
+
+static void
 renames_where_thousands_work_by_a_job_as_one_change(void **state)
 {
     (void)state;
@@ -313,6 +331,7 @@ main(int argc, char **argv)
         T(refuses_what_says_neither_whom_nor_what_and_what_has_changed_meanwhile),
         T(changes_thousands_by_a_job_as_one_change_that_can_be_taken_back_and_forth),
         T(brings_thousands_back_from_the_trash_by_a_job),
+        T(erases_thousands_by_a_job_and_none_is_left),
         T(renames_where_thousands_work_by_a_job_as_one_change),
         T(takes_itself_back_when_it_is_stopped),
     };

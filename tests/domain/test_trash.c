@@ -129,6 +129,36 @@ empties_the_trash_in_slices_and_leaves_the_rest_alone(void **state)
     assert_int_equal(nothing.status, STATUS_INVALID);
 }
 
+static const char *
+save_text(struct doc *ids, const char *key, const char *call, const char *json)
+{
+    doc_set(ids, key, *doc_get(house_do(&house, call, json, ids), "id"));
+    return doc_text_of(ids, key);
+}
+
+static void
+leaves_what_the_trash_does_not_show(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    (void)save_text(ids, "twin", "person save", "<\"name\":\"Ada Quinn\",\"notes\":\"Maps\">");
+    struct answer merged = house_call(&house, &house.owner, "person merge",
+                                      "<\"id\":\"{person}\",\"other\":\"{twin}\">", ids);
+    assert_int_equal(merged.status, STATUS_OK);
+    assert_int_equal(doc_count(trash()), 0);
+    assert_int_equal(doc_int_of(house_do(&house, "trash list", NULL, NULL), "aged"), 0);
+    struct doc *purged = house_do(&house, "trash purge", "<\"all\":true>", NULL);
+    assert_true(doc_is_empty(doc_get(purged, "job")));
+    house_do(&house, "task remove", "<\"id\":\"{task}\">", ids);
+    house_do(&house, "trash purge", "<\"all\":true>", NULL);
+    run_jobs();
+    assert_int_equal(doc_count(trash()), 0);
+    doc_set_text(ids, "change", merged.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    const struct doc *twin = house_do(&house, "person read", "<\"id\":\"{twin}\">", ids);
+    assert_string_equal(doc_text_of(twin, "notes"), "Maps");
+}
+
 /* ---- forgetting ---- */
 
 /* Every table of the PostgreSQL store, into a file. */
@@ -274,6 +304,7 @@ main(int argc, char **argv)
         T(shows_a_removal_again_when_its_return_is_taken_back),
         T(erases_one_thing_for_good),
         T(empties_the_trash_in_slices_and_leaves_the_rest_alone),
+        T(leaves_what_the_trash_does_not_show),
         T(forgets_a_person_without_a_trace),
         T(forgets_nobody_whose_name_is_not_typed),
     };
