@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { BLANK_SKILLS = 4, CODE_LETTERS = 3 };
+enum { BLANK_SKILLS = 4, CODE_LETTERS = 3, SUMMARY_VALUES = 3 };
 
 const char *const assessment_parts[] = {"interests", "values", "skills", "self", NULL};
 const char *const skill_kinds[] = {"ability", "skill", NULL};
@@ -103,6 +103,27 @@ code_of(struct call *call, const struct interests_result *result)
         letters[i] = (char)(interest_codes[result->order[i]][0] - 'a' + 'A');
     letters[CODE_LETTERS] = '\0';
     return doc_text(letters);
+}
+
+enum status
+assessment_summary(struct call *call, struct doc **out_summary)
+{
+    struct assessment_profile profile;
+    struct doc *summary = doc_map(call->arena), *values = doc_list(call->arena);
+    TRY(assessment_profile(call, &profile));
+    for (int rank = 1; rank <= SUMMARY_VALUES; rank++)
+        for (int i = 0; i < WORK_VALUES; i++)
+            if (profile.ranks[i] == rank)
+                (void)doc_push(values, doc_text(work_value_codes[i]));
+    doc_set_bool(summary, "begun", profile.taken);
+    doc_set(summary, "letters", code_of(call, &profile.interests));
+    doc_set_text(summary, "reading", interests_reading(&profile.interests));
+    doc_set_int(summary, "answered", profile.interests.answered);
+    doc_set_int(summary, "items_most", INTEREST_ITEMS);
+    doc_set(summary, "values", *values);
+    doc_set_int(summary, "skills", doc_count(profile.skills));
+    *out_summary = summary;
+    return STATUS_OK;
 }
 
 /* ---- the overview ---- */

@@ -25,6 +25,10 @@ struct assessment_profile {
 MUST_CHECK enum status assessment_profile(struct call *call,
                                           struct assessment_profile *out_profile);
 
+/* The same in short, for a page beside other things: {begun (bool), letters ("RSA" or null), reading (code), answered,
+ * items_most, values [the first three], skills (count)}. */
+MUST_CHECK enum status assessment_summary(struct call *call, struct doc **out_summary);
+
 /* What a talk showed of oneself (M29): another line of the newest time's strengths and weaknesses, unless it stands there; the
  * first time begins with it. NULL: nothing. INVALID on `strength` or `weakness` when the text would become too long. */
 MUST_CHECK enum status assessment_notice(struct call *call, const char *strength,

@@ -2,6 +2,7 @@
 #include "domain/targets.h"
 
 #include "base/zone.h"
+#include "domain/assessments.h"
 #include "domain/common.h"
 #include "domain/coverage.h"
 #include "domain/desk.h"
@@ -63,6 +64,9 @@ list_run(struct call *call, struct doc **out_answer)
     }
     doc_set_int(answer, "listed", listed);
     doc_set_int(answer, "others", doc_count(items) - listed);
+    struct doc *self;
+    TRY(assessment_summary(call, &self));
+    doc_set(answer, "self", *self);
     *out_answer = answer;
     return STATUS_OK;
 }

@@ -168,6 +168,9 @@ sorts_the_six_values_card_by_card_M46_M211(void **state)
                         "independence");
     const struct doc *values = doc_get(result(), "values");
     assert_string_equal(doc_text_of(doc_item(values, 0), "value"), "relationships");
+    const struct doc *self = doc_get(house_do(&house, "target list", NULL, NULL), "self");
+    assert_int_equal(doc_count(doc_get(self, "values")), 3);
+    assert_string_equal(doc_item(doc_get(self, "values"), 0)->text, "relationships");
     read_profile();
     assert_int_equal(profile.ranks[RELATIONSHIPS], 1);
     assert_int_equal(profile.ranks[ACHIEVEMENT], 3);
