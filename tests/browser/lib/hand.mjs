@@ -21,7 +21,8 @@ export async function closeBrowser() {
 const focusFacts = () => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const style = getComputedStyle(e);
+  // A line that is one link shows the focus around the whole line.
+  const marked = [e, e.closest('li')].filter(Boolean).map((one) => getComputedStyle(one));
   const form = e.form ?? e.closest('form');
   const box = e.getBoundingClientRect();
   return {
@@ -30,7 +31,7 @@ const focusFacts = () => {
     label: [...(e.labels ?? [])].map((l) => l.innerText.trim()).join(' ') || e.getAttribute('aria-label') || '',
     action: (e.getAttribute('formaction') ?? form?.getAttribute('action') ?? '').split('?')[0],
     fields: form ? Object.fromEntries([...new FormData(form)].filter(([, v]) => typeof v === 'string')) : {},
-    shown: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none',
+    shown: marked.some((style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'),
     inside: box.width > 0 && box.height > 0,
     copies: e.getAttribute('data-copy') ?? '',
     folds: e.tagName === 'SUMMARY' && !e.parentElement.open ? [...e.parentElement.querySelectorAll('[name], [href], form')]
