@@ -148,6 +148,24 @@ join_tokens(struct cli *cli)
     return buffer_read(&words);
 }
 
+/* What is told by the environment, to every command. */
+static void
+add_settings(struct cli *cli, struct buffer *buffer)
+{
+    static const char *const settings[][2] = {
+        {"RAPPORT_DB", "cli.setting.rapport_db"},
+        {"RAPPORT_LOG", "cli.setting.rapport_log"},
+        {"RAPPORT_SMTP", "cli.setting.rapport_smtp"},
+        {"RAPPORT_SMTP_PASSWORD_FILE", "cli.setting.rapport_smtp_password_file"},
+        {"RAPPORT_SMTP_PASSWORD", "cli.setting.rapport_smtp_password"},
+        {"RAPPORT_SMTP_CA", "cli.setting.rapport_smtp_ca"},
+        {"RAPPORT_CLOCK", "cli.setting.rapport_clock"}};
+    buffer_print(buffer, "\n%s\n", said(cli, "cli.help_settings"));
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        buffer_print(buffer, "  %-*s  %s\n", OPTION_COLUMN, settings[i][0],
+                     said(cli, settings[i][1]));
+}
+
 /* Everything there is. */
 static void
 add_overview(struct cli *cli, struct listing *listing)
@@ -161,6 +179,7 @@ add_overview(struct cli *cli, struct listing *listing)
         add_line(buffer, command->name, said(cli, command->help));
     buffer_byte(buffer, '\n');
     route_each(&cli->program->desk, list_row, listing);
+    add_settings(cli, buffer);
     buffer_print(buffer, "\n%s\n", said(cli, "cli.help_more"));
 }
 

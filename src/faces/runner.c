@@ -18,14 +18,14 @@ is_stopped(int stop_fd)
     return poll(&stop, 1, 0) > 0;
 }
 
-/* Until a byte comes, the time is over or we are told to stop. */
-static void
+/* Until a byte comes, the time is over or we are told to stop. True: there was a byte. */
+static bool
 wait_idle(int wake_fd, int stop_fd)
 {
     char bytes[64];
     struct pollfd wait[] = {{.fd = wake_fd, .events = POLLIN}, {.fd = stop_fd, .events = POLLIN}};
-    if (poll(wait, 2, IDLE_WAIT_MS) > 0 && (wait[0].revents & POLLIN) != 0)
-        (void)!read(wake_fd, bytes, sizeof bytes);
+    return poll(wait, 2, IDLE_WAIT_MS) > 0 && (wait[0].revents & POLLIN) != 0 &&
+           read(wake_fd, bytes, sizeof bytes) > 0;
 }
 
 static bool
@@ -35,40 +35,83 @@ may_go_on(void *context)
     return !is_stopped(*stop_fd);
 }
 
-/* One slice of a job; when there is none, one mail. */
+/* One process's work: `step` while there is some, then waiting. */
+struct round {
+    struct program *program;
+    enum status (*step)(struct round *round, struct arena *arena, bool *out_idle);
+    int wake_fd, stop_fd;
+    int next_fd; /* who is woken too; -1: nobody */
+};
+
 static enum status
-work(struct program *program, struct arena *arena, int *stop_fd, bool *out_idle)
+work_on_job(struct round *round, struct arena *arena, bool *out_idle)
 {
-    TRY(job_work(&program->desk, arena, NULL, out_idle));
-    return *out_idle ? deliver_next(program, arena, may_go_on, stop_fd, out_idle) : STATUS_OK;
+    return job_work(&round->program->desk, arena, NULL, out_idle);
 }
 
-int
-runner_run(struct program *program, int wake_fd)
+static enum status
+work_on_mail(struct round *round, struct arena *arena, bool *out_idle)
+{
+    return deliver_next(round->program, arena, may_go_on, &round->stop_fd, out_idle);
+}
+
+static void
+wait_and_wake(const struct round *round)
+{
+    if (wait_idle(round->wake_fd, round->stop_fd) && round->next_fd >= 0)
+        (void)!write(round->next_fd, "", 1);
+}
+
+static void
+go_round(struct round *round, struct arena *arena)
+{
+    while (!is_stopped(round->stop_fd)) {
+        bool idle = true;
+        enum status status = round->step(round, arena, &idle);
+        arena_reset(arena);
+        if (status == STATUS_FAILED) {
+            log_event(LOG_ERROR, "job.failed", "reason=%s",
+                      round->program->store_problem(round->program));
+            clock_pause_ms(AFTER_FAILURE_MS);
+        } else if (status == STATUS_OK && idle) {
+            wait_and_wake(round);
+        } else {
+            clock_pause_ms(BETWEEN_SLICES_MS); /* so that others may write */
+        }
+    }
+}
+
+static int
+run(struct round *round, bool recover)
 {
     const char *problem = "store.failed";
-    enum status status = program->open_store(program, &problem);
+    enum status status = round->program->open_store(round->program, &problem);
     if (status != STATUS_OK) {
         log_event(LOG_ERROR, "store.open", "code=%s", problem);
         return code_exit(status);
     }
     ARENA_HERE struct arena arena;
     arena_open(&arena);
-    int stop_fd = stop_signal_fd();
-    deliver_recover(program, &arena);
-    while (!is_stopped(stop_fd)) {
-        bool idle = true;
-        status = work(program, &arena, &stop_fd, &idle);
-        arena_reset(&arena);
-        if (status == STATUS_FAILED) {
-            log_event(LOG_ERROR, "job.failed", "reason=%s", program->store_problem(program));
-            clock_pause_ms(AFTER_FAILURE_MS);
-        } else if (status == STATUS_OK && idle) {
-            wait_idle(wake_fd, stop_fd);
-        } else {
-            clock_pause_ms(BETWEEN_SLICES_MS); /* so that others may write */
-        }
-    }
-    program->close_store(program);
+    round->stop_fd = stop_signal_fd();
+    if (recover)
+        deliver_recover(round->program, &arena);
+    go_round(round, &arena);
+    round->program->close_store(round->program);
     return 0;
+}
+
+int
+runner_run(struct program *program, int wake_fd, int mail_fd)
+{
+    struct round round = {
+        .program = program, .step = work_on_job, .wake_fd = wake_fd, .next_fd = mail_fd};
+    return run(&round, false);
+}
+
+int
+mailer_run(struct program *program, int wake_fd)
+{
+    struct round round = {
+        .program = program, .step = work_on_mail, .wake_fd = wake_fd, .next_fd = -1};
+    return run(&round, true);
 }

@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 enum {
-    CHILDREN_MAX = WORKERS_MAX + 2,
+    CHILDREN_MAX = WORKERS_MAX + 3,
     QUICK_END_MS = 1000, /* a process that ends sooner is not started again at once */
     RESTART_FIRST_MS = 100,
     RESTART_MOST_MS = 10 * 1000,
@@ -29,9 +29,9 @@ enum {
     OPEN_FILES_MOST = 65536
 };
 
-enum role_of_child { CHILD_GREETER, CHILD_WORKER, CHILD_RUNNER };
+enum role_of_child { CHILD_GREETER, CHILD_WORKER, CHILD_RUNNER, CHILD_MAILER };
 
-static const char *const child_names[] = {"greeter", "worker", "runner"};
+static const char *const child_names[] = {"greeter", "worker", "runner", "mailer"};
 
 struct child {
     enum role_of_child role;
@@ -46,7 +46,7 @@ struct supervisor {
     struct program *program;
     struct http_site site;
     bool browse;
-    int wake_fds[2]; /* read, write */
+    int wake_fds[2], mail_fds[2]; /* of the runner, of the mailer: read, write */
     struct child children[CHILDREN_MAX];
     int count;
     bool stopping;
@@ -98,12 +98,15 @@ run_child(struct supervisor *supervisor, const struct child *child, pid_t parent
             (void)close(fd);
     }
     (void)close(supervisor->wake_fds[child->role == CHILD_RUNNER ? 1 : 0]);
+    (void)close(supervisor->mail_fds[child->role == CHILD_MAILER ? 1 : 0]);
     log_open(child_names[child->role]);
     if (child->role == CHILD_WORKER)
         return worker_run(supervisor->program, &supervisor->site, child->listen_fd,
                           supervisor->wake_fds[1]);
     if (child->role == CHILD_RUNNER)
-        return runner_run(supervisor->program, supervisor->wake_fds[0]);
+        return runner_run(supervisor->program, supervisor->wake_fds[0], supervisor->mail_fds[1]);
+    if (child->role == CHILD_MAILER)
+        return mailer_run(supervisor->program, supervisor->mail_fds[0]);
     block_signals(SIG_UNBLOCK);
     return greeter_run(supervisor->program, &supervisor->site, supervisor->browse);
 }
@@ -305,7 +308,8 @@ supervisor_run(struct program *program, const struct serve_options *options)
     status = sockets_open(&supervisor.site, options->workers, listen_fds);
     if (status != STATUS_OK)
         return refuse_start(status, listen_problem(status), &supervisor.site, &arena);
-    if (pipe2(supervisor.wake_fds, O_CLOEXEC | O_NONBLOCK) != 0)
+    if (pipe2(supervisor.wake_fds, O_CLOEXEC | O_NONBLOCK) != 0 ||
+        pipe2(supervisor.mail_fds, O_CLOEXEC | O_NONBLOCK) != 0)
         return refuse_start(STATUS_FAILED, "serve.no_socket", &supervisor.site, &arena);
     supervisor.site.key = secret_new(&arena);
     (void)signal(SIGPIPE, SIG_IGN);
@@ -314,6 +318,7 @@ supervisor_run(struct program *program, const struct serve_options *options)
         add_child(&supervisor, CHILD_WORKER, listen_fds[i]);
     add_child(&supervisor, CHILD_GREETER, -1);
     add_child(&supervisor, CHILD_RUNNER, -1);
+    add_child(&supervisor, CHILD_MAILER, -1);
     supervise(&supervisor);
     return supervisor.exit_code;
 }

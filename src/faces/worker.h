@@ -9,8 +9,12 @@
 /* One HTTP worker on its listening socket; ends on SIGTERM. */
 int worker_run(struct program *program, const struct http_site *site, int listen_fd, int wake_fd);
 
-/* The job runner: works while there are jobs, then waits for a byte from `wake_fd` or 5 seconds. */
-int runner_run(struct program *program, int wake_fd);
+/* The job runner: works while there are jobs, then waits for a byte from `wake_fd` or 5 seconds. Each byte goes on to
+ * `mail_fd`, for the mailer. */
+int runner_run(struct program *program, int wake_fd, int mail_fd);
+
+/* The mailer: sends what waits in the outbox, one mail after the other, so that no job waits for a slow server. */
+int mailer_run(struct program *program, int wake_fd);
 
 /* Checks the store and says on standard output how to begin: a start link, or the address when the
  * access is open. Opens it in a browser when `browse`. */

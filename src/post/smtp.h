@@ -7,9 +7,9 @@
 #include "formats/mail_server.h"
 
 enum {
-    SMTP_CONNECT_MS = 15 * 1000,
-    SMTP_WHOLE_MS = 120 * 1000, /* from the first byte to the last answer */
-    SMTP_REPLY_MAX = 300        /* bytes that are kept of what the server said */
+    SMTP_CONNECT_MS = 10 * 1000,
+    SMTP_WHOLE_MS = 30 * 1000, /* from the beginning to the last answer */
+    SMTP_REPLY_MAX = 300       /* bytes that are kept of what the server said */
 };
 
 struct smtp_mail {

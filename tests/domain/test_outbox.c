@@ -245,6 +245,25 @@ makes_a_draft_of_what_is_taken_back(void **state)
 }
 
 static void
+takes_the_waiting_mail_along_when_its_request_is_removed(void **state)
+{
+    (void)state;
+    struct doc *ids = furnish();
+    deliver(ids);
+    const char *before = house_dump(&house, 1);
+    struct answer removed =
+        house_call(&house, &house.owner, "request remove", "<\"id\":\"{request}\">", ids);
+    assert_int_equal(removed.status, STATUS_OK);
+    assert_int_equal(doc_count(doc_get(house_do(&house, "outbox list", NULL, NULL), "items")), 0);
+    struct doc *next = house_do(&house, "outbox next", NULL, NULL);
+    assert_true(doc_is_empty(doc_get(next, "id")));
+    doc_set_text(ids, "change", removed.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    assert_string_equal(house_dump(&house, 1), before);
+    assert_string_equal(standing(ids), "waiting");
+}
+
+static void
 refuses_what_could_not_arrive_or_should_not_go(void **state)
 {
     (void)state;
@@ -398,6 +417,7 @@ main(int argc, char **argv)
         T(waits_longer_after_each_try_and_gives_up_after_a_day),
         T(leaves_a_mail_in_doubt_to_the_person),
         T(makes_a_draft_of_what_is_taken_back),
+        T(takes_the_waiting_mail_along_when_its_request_is_removed),
         T(refuses_what_could_not_arrive_or_should_not_go),
         T(sends_a_thank_you_and_notes_it_M143),
         T(says_on_today_and_in_the_check_up_what_hangs),

@@ -5,6 +5,7 @@ import { afterEach, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Workbench } from '../browser/lib/server.mjs';
 import { Session } from './lib/http.mjs';
@@ -77,6 +78,21 @@ outbox('a thank-you is sent from the terminal, where no server runs (M143)', asy
   const { text, tls, login } = await server.mail();
   assert.match(text, /^Subject: Thank you\r$/m);
   assert.deepEqual([tls, login], [false, null]);
+});
+
+test('a mail server that never answers holds no other work up', { timeout: 60000 }, async () => {
+  const held = [];
+  const silent = createServer((socket) => held.push(socket.on('error', () => {})));
+  await new Promise((ready) => { silent.listen(0, '127.0.0.1', ready); });
+  keep({ end: () => { held.forEach((socket) => socket.destroy()); silent.close(); } });
+  const work = furnish({ port: silent.address().port });
+  await work.bench.start();
+  const me = await Session.open(work.bench);
+  await me.post('/request/deliver', { id: work.request });
+  await until(() => held.length > 0, 'the mail server is spoken to');
+  const { job } = JSON.parse((await me.change('/duplicate/find', {})).body);
+  await until(async () => JSON.parse((await me.get(`/job/${job}`, { accept: 'application/json' })).body).state === 'done', 'the job is done');
+  assert.equal(mailOf(work).standing, 'sending');
 });
 
 outbox('a full mailbox is tried again when its time has come, by the runner alone', async () => {

@@ -36,11 +36,11 @@ async function until(what, wait_ms = 10000) {
   return true;
 }
 
-test('two workers and a job runner stand behind one address', async () => {
+test('two workers, a job runner and a mailer stand behind one address', async () => {
   for (let i = 0; i < 60 && workers().length < 2; i++) await me.get('/healthz');
   await until(() => workers().length === 2);
   assert.equal(workers().length, 2);
-  assert.equal(childrenOf(bench.server.pid).length, 3);
+  assert.equal(childrenOf(bench.server.pid).length, 4);
 });
 
 test('a connection is kept for the next request', async () => {
@@ -78,7 +78,7 @@ test('no new connection is refused while workers are killed', { timeout: 60000 }
   await Promise.all(clients);
   assert.equal(refused, 0);
   assert.ok(answered > 100, `${answered} answers`);
-  assert.ok(await until(() => childrenOf(bench.server.pid).length === 3));
+  assert.ok(await until(() => childrenOf(bench.server.pid).length === 4));
   assert.ok(logged('process.ended').length >= 3);
 });
 
@@ -117,7 +117,7 @@ test('a store that cannot be opened ends the start with its reason', () => {
 test('SIGHUP replaces the workers and keeps the address', { timeout: 30000 }, async () => {
   const earlier = childrenOf(bench.server.pid);
   process.kill(bench.server.pid, 'SIGHUP');
-  assert.ok(await until(() => childrenOf(bench.server.pid).length === 3 && !childrenOf(bench.server.pid).some((pid) => earlier.includes(pid))));
+  assert.ok(await until(() => childrenOf(bench.server.pid).length === 4 && !childrenOf(bench.server.pid).some((pid) => earlier.includes(pid))));
   assert.equal((await me.get('/people')).status, 200);
 });
 
@@ -125,7 +125,7 @@ test('workers end when the supervisor is killed', { timeout: 30000 }, async () =
   const other = new Workbench();
   await other.start();
   const children = childrenOf(other.server.pid);
-  assert.ok(children.length >= 3);
+  assert.ok(children.length >= 4);
   process.kill(other.server.pid, 'SIGKILL');
   other.server = null;
   assert.ok(await until(() => !children.some(isAlive)));
