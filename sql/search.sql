@@ -52,6 +52,16 @@ select term from search_term where term >= :least and term < :below order by ter
 -- reason: a word that finds nothing for anybody goes
 delete from search_term where term = :term;
 
+-- statement search_removed_read -> removed int
+-- scope: system
+-- reason: one list of words serves everybody, and each process remembers what it has put in
+select coalesce(max(removed), 0) as removed from search_version;
+
+-- statement search_removed_add
+-- scope: system
+-- reason: one list of words serves everybody, and each process remembers what it has put in
+update search_version set removed = removed + 1;
+
 -- statement search_term_clear
 -- scope: system
 -- reason: the index of everybody is made anew

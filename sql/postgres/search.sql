@@ -17,6 +17,11 @@ select doc, noun, cast(ts_rank(words, cast(:match as tsquery)) * 1000000 as bigi
 from search where owner = :owner and room = 1 and doc < :before_doc and words @@ cast(:match as tsquery)
 order by doc desc limit :newest;
 
+-- statement search_has_match (match text) -> used bool
+-- scope: system
+-- reason: one list of words serves everybody: a word goes when it finds nothing for anybody
+select exists (select 1 from search where words @@ cast(:match as tsquery)) as used;
+
 -- statement search_names_shape -> block bytes
 -- scope: system
 -- reason: only SQLite keeps its index in pieces

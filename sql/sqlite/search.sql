@@ -23,6 +23,12 @@ select hit.doc, search_row.noun, hit.score from (
 join search_row on search_row.doc = hit.doc
 order by hit.doc desc;
 
+-- statement search_has_match (match text) -> used bool
+-- scope: system
+-- reason: one list of words serves everybody: a word goes when it finds nothing for anybody
+select exists (select 1 from search_names where search_names match :match)
+    or exists (select 1 from search_texts where search_texts match :match) as used;
+
 -- statement search_names_shape -> block bytes
 -- scope: system
 -- reason: how many pieces the index of everybody is in

@@ -15,7 +15,14 @@ index_begin_anew(struct call *call)
 {
     struct desk *desk = call->desk;
     struct doc *row, *params = call_params(call);
-    if (desk->index_current || call->log->index_checked)
+    if (call->log->index_checked)
+        return STATUS_OK;
+    TRY(store_row(call->store, call->arena, &sql_search_removed_read, params, &row));
+    if (doc_int_of(row, "removed") != desk->index_removed)
+        memset(desk->index_known, 0, sizeof desk->index_known);
+    desk->index_removed = doc_int_of(row, "removed");
+    call->log->index_checked = true;
+    if (desk->index_current)
         return STATUS_OK;
     TRY(store_row(call->store, call->arena, &sql_search_version_read, params, &row));
     if (doc_int_of(row, "version") != desk->terms_version) {
@@ -29,7 +36,6 @@ index_begin_anew(struct call *call)
         TRY(store_run(call->store, &sql_search_version_set, params, NULL));
         memset(desk->index_known, 0, sizeof desk->index_known);
     }
-    call->log->index_checked = true;
     return STATUS_OK;
 }
 
@@ -108,6 +114,8 @@ fill_until(struct call *call, int64_t until_ms)
         return status == STATUS_MISSING ? STATUS_OK : status;
     int64_t after_doc = doc_int_of(place, "after_doc");
     const struct noun *noun = noun_at(doc_text_of(place, "noun"));
+    if (noun != NULL && strcmp(noun->name, doc_text_of(place, "noun")) != 0)
+        after_doc = 0; /* the one that was being filled is not searched any more */
     while (noun != NULL) {
         bool end;
         TRY(fill_noun(call, noun, &after_doc, &end));

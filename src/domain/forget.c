@@ -6,6 +6,7 @@
 #include "call/index.h"
 #include "domain/attachments.h"
 #include "domain/common.h"
+#include "domain/search_match.h"
 #include "text/fold.h"
 #include "text/terms.h"
 
@@ -245,20 +246,22 @@ sweep_imports(struct call *call, struct job *job)
 static enum status
 drop_terms(struct call *call, const char *terms)
 {
+    struct doc *params = doc_map(call->arena);
     while (*terms != '\0') {
         size_t length = strcspn(terms, " ");
-        struct doc *params = call_params(call), *names, *texts;
-        doc_set_text(params, "term", arena_copy(call->arena, terms, length));
-        doc_set(params, "match", *doc_get(params, "term"));
-        doc_set_int(params, "before_doc", INT64_MAX);
-        doc_set_int(params, "newest", 1);
-        TRY(call_rows_of(call, &sql_search_names_hits, params, &names));
-        TRY(call_rows_of(call, &sql_search_texts_hits, params, &texts));
-        if (doc_count(names) + doc_count(texts) == 0)
-            TRY(store_run(call->store, &sql_search_term_remove, params, NULL));
+        const char *listed = index_listed(call->arena, terms, length);
+        struct doc *found;
         terms += length + (terms[length] == ' ');
+        if (listed == NULL)
+            continue;
+        doc_set_text(params, "term", listed);
+        doc_set_text(params, "match", search_listed_text(call, listed));
+        TRY(store_row(call->store, call->arena, &sql_search_has_match, params, &found));
+        if (!doc_bool_of(found, "used"))
+            TRY(store_run(call->store, &sql_search_term_remove, params, NULL));
     }
-    return STATUS_OK;
+    /* Other processes think that they have put these words into the list. */
+    return store_run(call->store, &sql_search_removed_add, params, NULL);
 }
 
 /* The index marks words as gone; they leave the file when its pieces are merged into one. */

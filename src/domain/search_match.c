@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "call/index.h"
 #include "domain/common.h"
 
 #include <string.h>
@@ -38,6 +39,26 @@ write_word(const struct writing *writing, const char *word)
     buffer_print(writing->out, writing->sqlite ? "\"%s\"" : "'%s'", word);
 }
 
+static const char *
+or_of(const struct writing *writing)
+{
+    return writing->sqlite ? " OR " : " | ";
+}
+
+/* A word as it stands in the list of words (index_listed). */
+static void
+write_listed(const struct writing *writing, const char *listed)
+{
+    size_t length = strlen(listed);
+    if (listed[length - 1] != LISTED_DIGITS[0]) {
+        write_word(writing, listed);
+        return;
+    }
+    for (char digit = '0'; digit <= '9'; digit++)
+        buffer_print(writing->out, writing->sqlite ? "%s\"%.*s%c\"*" : "%s'%.*s%c':*",
+                     digit == '0' ? "" : or_of(writing), (int)length - 1, listed, digit);
+}
+
 /* The words in the list that begin so; as many as `most` mean that there are too many. */
 static enum status
 words_that_begin(struct call *call, const char *prefix, int most, struct doc **out_words)
@@ -63,15 +84,21 @@ write_prefix(const struct writing *writing, const char *prefix)
         buffer_print(out, "('%s' | '%s*')", prefix, prefix);
         return STATUS_OK;
     }
+    if (strpbrk(prefix, "0123456789") != NULL) { /* the list has no words with digits */
+        buffer_print(out, writing->sqlite ? "\"%s\"*" : "'%s':*", prefix);
+        return STATUS_OK;
+    }
     int most = writing->sqlite ? WORDS_MOST_SQLITE : WORDS_MOST_POSTGRES;
     TRY(words_that_begin(writing->call, prefix, most + 1, &words));
     if (doc_count(words) == 0 || doc_count(words) > (uint32_t)most) {
         buffer_print(out, writing->sqlite ? "\"%s\"*" : "'%s':*", prefix);
         return STATUS_OK;
     }
+    buffer_byte(out, '(');
+    write_word(writing, prefix); /* whether the list has it or not */
     for (uint32_t i = 0; i < doc_count(words); i++) {
-        buffer_text(out, i == 0 ? "(" : writing->sqlite ? " OR " : " | ");
-        write_word(writing, doc_text_of(doc_item(words, i), "term"));
+        buffer_text(out, or_of(writing));
+        write_listed(writing, doc_text_of(doc_item(words, i), "term"));
     }
     buffer_byte(out, ')');
     return STATUS_OK;
@@ -134,6 +161,17 @@ search_match_text(struct call *call, enum search_room room, const struct asked *
     TRY(buffer_status(out));
     *out_text = buffer_read(out);
     return STATUS_OK;
+}
+
+const char *
+search_listed_text(struct call *call, const char *listed)
+{
+    struct buffer text;
+    struct writing writing = {
+        .call = call, .out = &text, .sqlite = store_engine(call->store) == ENGINE_SQLITE};
+    buffer_open(&text, call->arena, MATCH_MAX);
+    write_listed(&writing, listed);
+    return buffer_read(&text);
 }
 
 struct collecting {

@@ -223,6 +223,30 @@ forgives_a_misspelled_word_and_says_so(void **state)
     assert_int_equal(doc_count(doc_get(theirs, "groups")), 0);
 }
 
+/* An unfinished word is looked up in the list of words, which holds no numbers. */
+static void
+finds_words_with_digits_by_their_beginning_beside_the_bare_word(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house);
+    const char *interview = doc_text_of(ids, "interview");
+    const char *bare = save_note(interview, "After covid we met again");
+    const char *numbered = save_note(interview, "Her thesis was on covid19");
+    const char *mail = save_note(interview, "quinnberg2024@example.org");
+    const char *name = save_note(interview, "Quinnbergs everywhere");
+    const char *lengthy = save_note(interview, "достопримечательностями");
+    const char *shorter = save_note(interview, "достопримечательность");
+    for (int i = 0; i < 2; i++) { /* found by this process, and by one that knows nothing yet */
+        assert_true(is_found("covid", bare) && is_found("covid", numbered));
+        assert_true(is_found("covi", bare) && is_found("covi", numbered));
+        assert_true(is_found("covid1", numbered) && !is_found("covid1", bare));
+        assert_true(is_found("covid19", numbered) && !is_found("covid2", numbered));
+        assert_true(is_found("quinnberg", mail) && is_found("quinnberg", name));
+        assert_true(is_found("достоприм", lengthy) && is_found("достоприм", shorter));
+        house_reopen(&house);
+    }
+}
+
 static void
 shows_each_match_once_over_all_pages(void **state)
 {
@@ -329,6 +353,7 @@ main(int argc, char **argv)
         T(shows_the_place_of_a_long_text_where_the_words_stand),
         T(finds_people_by_everything_on_their_record),
         T(forgives_a_misspelled_word_and_says_so),
+        T(finds_words_with_digits_by_their_beginning_beside_the_bare_word),
         T(shows_each_match_once_over_all_pages),
         T(leads_to_groups_that_found_no_room),
         T(lists_people_for_other_lists),

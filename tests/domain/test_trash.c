@@ -279,6 +279,45 @@ forgets_a_person_without_a_trace(void **state)
     assert_int_equal(doc_count(people), 2);
 }
 
+static bool
+finds_person(const struct caller *who, const char *query)
+{
+    struct answer found = house_call(
+        &house, who, "search",
+        arena_print(&house.arena, "<\"query\":\"%s\",\"noun\":\"person\">", query), NULL);
+    assert_int_equal(found.status, STATUS_OK);
+    return doc_count(doc_get(found.document, "groups")) > 0 &&
+           doc_is_empty(doc_get(found.document, "instead"));
+}
+
+/* The list of words is everybody's, and each process remembers what it has put into it. */
+static void
+forgets_a_word_for_its_person_only(void **state)
+{
+    (void)state;
+    struct doc *ids = doc_map(&house.arena);
+    doc_set(ids, "person",
+            *doc_get(house_do(&house, "person save", "<\"name\":\"Bo Quoxber\">", NULL), "id"));
+    house_do(&house, "person save", "<\"name\":\"Cy Quoxberson\">", NULL);
+    struct answer theirs =
+        house_call(&house, &house.other, "person save", "<\"name\":\"Di Quoxber\">", NULL);
+    assert_int_equal(theirs.status, STATUS_OK);
+    house_do(&house, "person forget", "<\"id\":\"{person}\",\"name\":\"bo quoxber\">", ids);
+    run_jobs();
+    assert_false(finds_person(&house.owner, "quoxber bo"));
+    assert_true(finds_person(&house.other, "quoxbe"));
+    assert_true(finds_person(&house.other, "quoxber"));
+    /* The last of that name goes, and another one comes. */
+    doc_set(ids, "person", *doc_get(theirs.document, "id"));
+    struct answer gone = house_call(&house, &house.other, "person forget",
+                                    "<\"id\":\"{person}\",\"name\":\"di quoxber\">", ids);
+    assert_int_equal(gone.status, STATUS_OK);
+    run_jobs();
+    house_do(&house, "person save", "<\"name\":\"Ed Quoxber\">", NULL);
+    assert_true(finds_person(&house.owner, "quoxber ed"));
+    assert_true(finds_person(&house.owner, "quoxbe ed"));
+}
+
 static void
 forgets_nobody_whose_name_is_not_typed(void **state)
 {
@@ -306,6 +345,7 @@ main(int argc, char **argv)
         T(empties_the_trash_in_slices_and_leaves_the_rest_alone),
         T(leaves_what_the_trash_does_not_show),
         T(forgets_a_person_without_a_trace),
+        T(forgets_a_word_for_its_person_only),
         T(forgets_nobody_whose_name_is_not_typed),
     };
     if (argc > 1)
