@@ -292,7 +292,7 @@ add_empty_circles(struct call *call, struct doc *answer)
         doc_set_text(params, "circle", *circle);
         doc_set_int(params, "limit", 1);
         TRY(call_row_of(call, &sql_person_circle_count, params, &row));
-        if (doc_int_of(row, "count") > 0)
+        if (doc_int_of(row, "count") > 0 || strcmp(*circle, "other") == 0)
             continue;
         doc_set_text(item, "circle", *circle);
         doc_set_text(item, "question_code", arena_print(call->arena, "circle.%s", *circle));
@@ -317,9 +317,11 @@ static const char *
 quoted(struct reach *reach)
 {
     const char *text = "";
-    for (int i = 0; i < reach->phrase_count && i < QUOTED_MOST; i++)
-        text = arena_print(reach->call->arena, "%s%s\"%s\"", text, i == 0 ? "" : " OR ",
-                           reach->phrases[i]);
+    int count = 0;
+    for (int i = 0; i < reach->phrase_count && count < QUOTED_MOST; i++)
+        if (strchr(reach->phrases[i], ',') == NULL) /* nobody has a classification's title */
+            text = arena_print(reach->call->arena, "%s%s\"%s\"", text, count++ == 0 ? "" : " OR ",
+                               reach->phrases[i]);
     return text;
 }
 

@@ -512,6 +512,7 @@ finds_whom_to_ask_each_with_the_reason(void **state)
     assert_string_equal(doc_text_of(found(answer, "leads", "Di Marsh"), "code"), "lead.colleague");
     assert_false(has_row(doc_get(answer, "works"), "name", "Flo Ito"));
     assert_false(has_row(doc_get(answer, "works"), "name", "Ada Quinn"));
+    assert_false(has_row(doc_get(answer, "circles_empty"), "circle", "other"));
     assert_false(has_row(doc_get(answer, "circles_empty"), "circle", "friend"));
     assert_true(has_row(doc_get(answer, "circles_empty"), "circle", "professor"));
     assert_true(
