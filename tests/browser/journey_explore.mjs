@@ -2,22 +2,41 @@
 // From a look at oneself to fields worth asking about, in the browser by keyboard: with script and without.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { closeBrowser, Hand } from './lib/hand.mjs';
 import { engine, Workbench } from './lib/server.mjs';
 
 const monday = '2026-03-02T14:00:00Z';
 const answers = '553421321134342523523523254115342111351145453111231155343444';
 
+// Five who keep collections, under the titles that people give themselves, and three who do something else.
+const titles = ['Museum Curator', 'Collections Curator', 'Curator of Insects', 'Gallery Curator', 'Exhibits Curator', 'Night Nurse', 'Bus Driver', 'Baker'];
+const names = ['Ada Quinn', 'Bo Lee', 'Cy Ruiz', 'Di Marsh', 'Emre Kaya', 'Fay Ito', 'Gil Brandt', 'Hana Sato'];
+const connections = `First Name,Last Name,URL,Email Address,Company,Position,Connected On\n${names.map((name, i) =>
+  `${name.replace(' ', ',')},https://www.linkedin.com/in/made-up-${i},,Example House ${i},${titles[i]},12 Feb 2026`).join('\n')}\n`;
+
 const modes = { on: [true], off: [false] }[process.env.RAPPORT_SCRIPT] ?? [true, false];
 
 for (const script of modes) {
   const step = (name, work) => test(`explore on ${engine}, script ${script ? 'on' : 'off'}: ${name}`, work);
+  const made = {};
   let bench;
   let hand;
 
   const saved = () => hand.page.waitForFunction(() => document.querySelector('[data-state]').textContent === 'Saved');
 
   const ready = () => hand.page.waitForFunction(() => document.querySelector('[data-hint]').hidden === false);
+
+  // Until no work is shown as under way; to the report of the import, when its job stood before it.
+  const worked = async () => {
+    for (let i = 0; i < 100 && await hand.page.locator('progress, .working').count(); i++) {
+      await new Promise((done) => setTimeout(done, 200));
+      await hand.page.reload();
+    }
+    await hand.look();
+    if (hand.path().startsWith('/job/')) await hand.follow('/import/');
+  };
 
   before(async () => {
     bench = new Workbench();
@@ -150,6 +169,26 @@ for (const script of modes) {
     await hand.says(/Skincare Specialists/);
     await hand.says(/Curators[^]*Old things and the people who ask about them/);
     await hand.says(/Landscape Architects[^]*Rivers in cities/);
+    made.curators = bench.json(['target', 'list']).items.find(({ name }) => name === 'Curators').id;
+  });
+
+  step('five of the people in a file are suggested for one of them, each with the reason (M53)', async () => {
+    const file = join(bench.folder, 'Connections.csv');
+    writeFileSync(file, connections);
+    await hand.go('/import');
+    await hand.attach('file', file);
+    await hand.submit('/import');
+    await worked();
+    await hand.submit('/import/apply');
+    await worked();
+    await hand.says(/Brought in/);
+    await hand.go(`/target/${made.curators}`);
+    await hand.follow(`/target/${made.curators}/people`);
+    for (const [i, name] of names.entries()) {
+      const text = await hand.text();
+      if (i < 5) assert.match(text, new RegExp(`${name}[^]{0,80}${titles[i]}[^]{0,160}urator`), `${name} is suggested`);
+      else assert.doesNotMatch(text, new RegExp(name), `${name} is not suggested`);
+    }
   });
 
   step('every page on the way is valid, passes axe in light and dark and fits a phone', () => {

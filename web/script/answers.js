@@ -51,6 +51,7 @@ function keep(form) {
     const fields = new URLSearchParams({ item, answer: answered(fieldset).value });
     if (form.elements.id) fields.set("id", form.elements.id.value);
     waiting.set(item, fields);
+    state.textContent = "";
     flush();
   }
 
@@ -78,6 +79,7 @@ function keep(form) {
     go(fieldset);
   });
   window.addEventListener("online", flush);
+  window.addEventListener("pagehide", () => waiting.forEach((fields) => send(form.action, fields).catch(() => null)));
   form.querySelector("[data-hint]").hidden = false;
 }
 
