@@ -45,6 +45,7 @@ struct param {
                                    ROWS: most rows (0: 50). FILE: bytes */
     const char *const
         *choices; /* CHOICE: one of these. TEXT: what a terminal offers. Ended by NULL */
+    bool folder;  /* FILE: a terminal may name a folder; its size is 0 */
     const struct param *rows; /* ROWS: the params of one row */
     const struct statement
         *find;           /* ID: (owner, pattern text, second text, third text, limit int) -> id

@@ -10,7 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_MOST = 2000, PAY_MOST = 1000000, SKILLS_LOOKED_AT = 12, SCORES_TEXT_MOST = 60 };
+enum {
+    SHOWN_MOST = 2000,
+    PAY_MOST = 1000000,
+    SKILLS_LOOKED_AT = 12,
+    SKILLED_ITEMS = 50,
+    SCORES_TEXT_MOST = 60
+};
 
 static const char *const orders[] = {"fit", "values", "pay", "outlook", NULL};
 
@@ -189,7 +195,8 @@ add_item(struct asking *asking, struct doc *items, const struct suited *match,
         add_interests(asking, reasons, match);
     if (match->has_values)
         add_values(asking, reasons, match);
-    add_skills(asking, reasons, match);
+    if (doc_count(items) < SKILLED_ITEMS) /* who asks for more looks at an order, not at reasons */
+        add_skills(asking, reasons, match);
     for (uint32_t i = 0; i < doc_count(targets); i++)
         if (strcmp(doc_text_of(doc_item(targets, i), "occupation"), match->occupation->code) == 0)
             target = *doc_get(doc_item(targets, i), "id");

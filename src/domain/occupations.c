@@ -2,7 +2,9 @@
 #include "domain/occupations.h"
 
 #include "base/asset.h"
+#include "base/sha256.h"
 #include "domain/common.h"
+#include "formats/onet.h"
 #include "method/outlook.h"
 
 #include <string.h>
@@ -14,36 +16,103 @@
 static struct {
     bool read;
     struct arena arena;
+    char digest[2 * SHA256_BYTES + 1]; /* of the loaded one; "": the built-in one */
+    const char *release_on;            /* or NULL */
+    int64_t loaded_at;                 /* 0: it came with the program */
     struct occupations table;
     struct titles *titles;
 } shelf;
 
 static enum status
-read_built_in(void)
+add_chunk(void *context, const struct doc *row)
+{
+    const struct doc *data = doc_get(row, "data");
+    buffer_add(context, data->text, data->count);
+    return STATUS_OK;
+}
+
+/* `loaded`: its row in the store; NULL: the built-in table. */
+static enum status
+read_table(struct store *store, const struct doc *loaded, struct arena *arena,
+           struct occupations *out_table)
 {
     const struct asset *asset = asset_find("data/occupations/table.txt");
+    ARENA_HERE struct arena pieces;
+    struct buffer bytes;
     int64_t line;
-    if (asset == NULL)
-        return STATUS_FAILED;
-    arena_open(&shelf.arena);
-    enum status status =
-        occupations_read(&shelf.arena, asset->bytes, asset->length, &shelf.table, &line);
+    arena_open(&pieces);
+    if (loaded == NULL)
+        return asset == NULL
+                   ? STATUS_FAILED
+                   : occupations_read(arena, asset->bytes, asset->length, out_table, &line);
+    buffer_open(&bytes, &pieces, ONET_TABLE_MAX);
+    TRY(store_each(store, &sql_occupation_chunk_list, loaded, add_chunk, &bytes));
+    TRY(buffer_status(&bytes));
+    return occupations_read(arena, buffer_read(&bytes), bytes.length, out_table, &line);
+}
+
+/* The one that lay there goes when the new one is read. */
+static enum status
+take_table(struct store *store, const struct doc *loaded)
+{
+    struct arena arena;
+    struct occupations table;
+    arena_open(&arena);
+    enum status status = read_table(store, loaded, &arena, &table);
     if (status != STATUS_OK) {
-        arena_close(&shelf.arena);
-        return STATUS_FAILED;
+        arena_close(&arena);
+        return status == STATUS_INVALID ? STATUS_FAILED : status;
     }
+    if (shelf.read)
+        arena_close(&shelf.arena);
+    const char *on = loaded == NULL ? BUILT_IN_ON : doc_text_of(loaded, "release_on");
+    shelf.arena = arena;
+    shelf.table = table;
+    shelf.titles = NULL;
+    shelf.release_on = on[0] == '\0' ? NULL : arena_text(&shelf.arena, on);
+    shelf.loaded_at = doc_int_of(loaded, "loaded_at");
+    memset(shelf.digest, 0, sizeof shelf.digest);
+    if (loaded != NULL)
+        memcpy(shelf.digest, doc_text_of(loaded, "digest"),
+               strnlen(doc_text_of(loaded, "digest"), sizeof shelf.digest - 1));
     shelf.read = true;
     return STATUS_OK;
+}
+
+/* Whoever loaded a table did it for all processes: each looks whether it has the one in force. */
+static enum status
+look(struct store *store, struct arena *scratch)
+{
+    struct doc *loaded = NULL;
+    enum status status =
+        store_row(store, scratch, &sql_occupation_table_read, doc_map(scratch), &loaded);
+    if (status != STATUS_OK && status != STATUS_MISSING)
+        return status;
+    if (status == STATUS_MISSING)
+        loaded = NULL;
+    if (shelf.read && strcmp(shelf.digest, doc_text_of(loaded, "digest")) == 0)
+        return STATUS_OK;
+    return take_table(store, loaded);
 }
 
 enum status
 occupations_in_force(struct call *call, const struct occupations **out_table)
 {
-    (void)call;
-    if (!shelf.read)
-        TRY(read_built_in());
+    TRY(look(call->store, call->arena));
     *out_table = &shelf.table;
     return STATUS_OK;
+}
+
+enum status
+occupations_in_store(struct store *store, const struct occupations **out_table)
+{
+    ARENA_HERE struct arena scratch;
+    arena_open(&scratch);
+    TRY(store_begin(store, STORE_READ));
+    enum status status = look(store, &scratch);
+    store_rollback(store);
+    *out_table = &shelf.table;
+    return status;
 }
 
 enum status
@@ -65,13 +134,13 @@ occupation_credit(struct call *call, struct doc *answer)
     TRY(occupations_in_force(call, &table));
     bool projected = table->projections[0] != '\0';
     doc_set_text(credit, "release", table->release);
-    doc_set_text(credit, "release_on", BUILT_IN_ON);
+    doc_set_text(credit, "release_on", shelf.release_on);
     doc_set_text(credit, "projections", projected ? table->projections : NULL);
     doc_set_text(credit, "projections_from",
                  projected
                      ? arena_copy(call->arena, table->projections, strcspn(table->projections, "-"))
                      : NULL);
-    doc_set(credit, "loaded_at", doc_null());
+    doc_set(credit, "loaded_at", shelf.loaded_at > 0 ? doc_int(shelf.loaded_at) : doc_null());
     doc_set(answer, "credit", *credit);
     return STATUS_OK;
 }

@@ -4,16 +4,22 @@
 #ifndef DOMAIN_OCCUPATIONS_H
 #define DOMAIN_OCCUPATIONS_H
 
-#include "call/record.h"
+#include "call/job.h"
 #include "method/occupations.h"
 #include "method/titles.h"
 
 extern const struct call_row occupation_rows[];
 extern const struct call_row occupation_match_rows[];
 extern const struct call_row occupation_explore_rows[];
+extern const struct call_row occupation_load_rows[];
+extern const struct job_kind occupation_load_job;
 
 /* The table, which stays as it is until the call ends. Reading it takes about 15 ms, once in a process. */
 MUST_CHECK enum status occupations_in_force(struct call *call,
+                                            const struct occupations **out_table);
+
+/* The same outside of calls, for the preparation of a job. */
+MUST_CHECK enum status occupations_in_store(struct store *store,
                                             const struct occupations **out_table);
 
 /* The search among its titles; making it takes longer than the table, so only those who search ask for it. */

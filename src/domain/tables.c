@@ -48,6 +48,7 @@ const struct call_row *const domain_tables[] = {today_rows,
                                                 occupation_rows,
                                                 occupation_match_rows,
                                                 occupation_explore_rows,
+                                                occupation_load_rows,
                                                 target_rows,
                                                 coverage_rows,
                                                 desk_rows,
@@ -93,6 +94,5 @@ const struct call_row *const domain_tables[] = {today_rows,
                                                 NULL};
 
 const struct job_kind *const domain_jobs[] = {
-    &import_job, &import_undo_job, &duplicate_job,           &trash_purge_job,
-    &forget_job, &undo_job,        &organization_rename_job, &people_mark_job,
-    NULL};
+    &import_job, &import_undo_job,         &duplicate_job,   &trash_purge_job,     &forget_job,
+    &undo_job,   &organization_rename_job, &people_mark_job, &occupation_load_job, NULL};

@@ -139,7 +139,7 @@ take_file(struct cli *cli, const struct param *param, const char *path, struct d
     const char *slash = strrchr(path, '/');
     bool input = strcmp(path, "-") == 0;
     int fd = input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &state) != 0 || S_ISDIR(state.st_mode)) {
+    if (fd < 0 || fstat(fd, &state) != 0 || (S_ISDIR(state.st_mode) && !param->folder)) {
         enum status status = fd >= 0           ? STATUS_INVALID
                              : errno == EACCES ? STATUS_FORBIDDEN
                                                : STATUS_MISSING;
@@ -148,11 +148,12 @@ take_file(struct cli *cli, const struct param *param, const char *path, struct d
             (void)close(fd);
         return status;
     }
-    int64_t size = state.st_size;
+    bool folder = S_ISDIR(state.st_mode);
+    int64_t size = folder ? 0 : state.st_size;
     doc_set_text(file, "name", slash == NULL ? path : slash + 1);
     doc_set_text(file, "path", path);
     enum status status = STATUS_OK;
-    if (input || !S_ISREG(state.st_mode)) {
+    if (input || !(S_ISREG(state.st_mode) || folder)) {
         status = copy_input(cli, param, fd, &size);
         doc_set_text(file, "path", spool_path(cli->file_fd, cli->arena));
     }

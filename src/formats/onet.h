@@ -65,6 +65,19 @@ void onet_open(struct onet *onet, struct arena *arena);
 MUST_CHECK enum status onet_read(struct onet *onet, enum onet_table table, const char *name,
                                  const char *bytes, size_t length);
 
+/* What an earlier table says, for a release that comes without projections or programs: after the files, before
+ * onet_write. An occupation that is no longer there is passed over; so are programs past the limit. */
+struct onet_figures {
+    int education;
+    int64_t pay;
+    bool pay_or_more, broad, has_growth;
+    int64_t employment, openings;
+    double growth;
+};
+void onet_keep_figures(struct onet *onet, const char *code, const struct onet_figures *figures);
+void onet_keep_program(struct onet *onet, const char *code, const char *title,
+                       const char *occupations);
+
 /* The table, in order of codes. `release`: "O*NET 30.1 Database", `projections`: "2024-34" or NULL.
  * INVALID "onet.missing" without Occupation Data or Interests. */
 MUST_CHECK enum status onet_write(struct onet *onet, const char *release, const char *projections,

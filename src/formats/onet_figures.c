@@ -205,3 +205,35 @@ onet_read_programs(struct onet *onet, const char *bytes, size_t length)
     onet->programs = arena_alloc(onet->arena, ONET_PROGRAMS_MAX * sizeof *onet->programs);
     return read_sheet(onet, &sheet, bytes, length);
 }
+
+/* ---- what an earlier table says ---- */
+
+void
+onet_keep_figures(struct onet *onet, const char *code, const struct onet_figures *figures)
+{
+    struct onet_occupation *occupation = onet_find(onet, code);
+    if (occupation == NULL)
+        return;
+    occupation->education = figures->education;
+    occupation->pay = figures->pay;
+    occupation->pay_or_more = figures->pay_or_more;
+    occupation->broad = figures->broad;
+    occupation->employment = figures->employment;
+    occupation->has_growth = figures->has_growth;
+    occupation->growth = figures->growth;
+    occupation->openings = figures->openings;
+}
+
+void
+onet_keep_program(struct onet *onet, const char *code, const char *title, const char *occupations)
+{
+    if (onet->programs == NULL)
+        onet->programs = arena_alloc(onet->arena, ONET_PROGRAMS_MAX * sizeof *onet->programs);
+    if (onet->program_count == ONET_PROGRAMS_MAX)
+        return;
+    struct onet_program *program = &onet->programs[onet->program_count++];
+    program->code = arena_text(onet->arena, code);
+    program->title = arena_text(onet->arena, title);
+    buffer_open(&program->occupations, onet->arena, PROGRAM_BYTES_MAX);
+    buffer_text(&program->occupations, occupations);
+}

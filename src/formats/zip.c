@@ -58,6 +58,10 @@ struct search {
     struct zip_entry entry;
     int64_t header; /* where the entry's local header stands */
     uint32_t flags, method;
+    /* All that are wanted, instead of the one: */
+    zip_wanted *wanted; /* or NULL */
+    struct zip_entry *entries;
+    size_t count, most;
 };
 
 static enum status
@@ -97,16 +101,8 @@ ends_with(const char *name, const char *suffix)
 }
 
 static void
-take_entry(struct search *search, const char *central, const char *name, size_t length)
+note_entry(struct search *search, const char *central, const char *last)
 {
-    const char *last = last_part(search->arena, name, length);
-    bool connections = strcasecmp(last, "Connections.csv") == 0;
-    bool fits = ends_with(last, ".csv") || ends_with(last, ".vcf") || ends_with(last, ".json");
-    /* Programs of Apple put a shadow beside each file. */
-    if (!fits || strncmp(last, "._", 2) == 0 || search->connections)
-        return;
-    search->candidates = connections ? 1 : search->candidates + 1;
-    search->connections = connections;
     search->flags = number(central + 8, 2);
     search->method = number(central + 10, 2);
     search->entry = (struct zip_entry){.name = last,
@@ -114,6 +110,45 @@ take_entry(struct search *search, const char *central, const char *name, size_t 
                                        .packed = number(central + 20, 4),
                                        .size = number(central + 24, 4)};
     search->header = number(central + 42, 4);
+}
+
+static void
+take_candidate(struct search *search, const char *central, const char *last)
+{
+    bool connections = strcasecmp(last, "Connections.csv") == 0;
+    bool fits = ends_with(last, ".csv") || ends_with(last, ".vcf") || ends_with(last, ".json");
+    /* Programs of Apple put a shadow beside each file. */
+    if (!fits || strncmp(last, "._", 2) == 0 || search->connections)
+        return;
+    search->candidates = connections ? 1 : search->candidates + 1;
+    search->connections = connections;
+    note_entry(search, central, last);
+}
+
+static enum status judge(struct search *search);
+
+static enum status
+take_wanted(struct search *search, const char *central, const char *last)
+{
+    if (!search->wanted(last))
+        return STATUS_OK;
+    if (search->count == search->most)
+        return refuse(search, "zip.too_large");
+    search->candidates = 1;
+    note_entry(search, central, last);
+    TRY(judge(search));
+    search->entries[search->count++] = search->entry;
+    return STATUS_OK;
+}
+
+static enum status
+take_entry(struct search *search, const char *central, const char *name, size_t length)
+{
+    const char *last = last_part(search->arena, name, length);
+    if (search->wanted != NULL)
+        return take_wanted(search, central, last);
+    take_candidate(search, central, last);
+    return STATUS_OK;
 }
 
 static enum status
@@ -132,7 +167,7 @@ read_directory(struct search *search, int64_t offset, size_t size, uint32_t coun
             return refuse(search, "zip.damaged");
         if (name > ZIP_NAME_MAX)
             return refuse(search, "zip.too_large");
-        take_entry(search, central, central + CENTRAL_SIZE, name);
+        TRY(take_entry(search, central, central + CENTRAL_SIZE, name));
         at += whole;
     }
     return STATUS_OK;
@@ -213,6 +248,25 @@ zip_find(struct arena *arena, int64_t archive_size, zip_read_at *read_at, void *
     *out_code = search.code;
     if (status == STATUS_OK)
         *out_entry = search.entry;
+    return status;
+}
+
+enum status
+zip_list(struct arena *arena, int64_t archive_size, zip_read_at *read_at, void *context,
+         zip_wanted *wanted, size_t most, struct zip_entry **out_entries, size_t *out_count,
+         const char **out_code)
+{
+    struct search search = {.arena = arena,
+                            .archive_size = archive_size,
+                            .read_at = read_at,
+                            .context = context,
+                            .wanted = wanted,
+                            .entries = arena_alloc(arena, most * sizeof *search.entries),
+                            .most = most};
+    enum status status = find_directory(&search);
+    *out_code = search.code;
+    *out_entries = search.entries;
+    *out_count = search.count;
     return status;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* zip.h - the one file of people in a ZIP archive: found through the archive's directory, then inflated piece
+/* zip.h - files in a ZIP archive, the one of people or all of some names: found through the archive's directory, then inflated piece
  * by piece. No path in it is ever used; only the last part of a name is looked at. */
 #ifndef FORMATS_ZIP_H
 #define FORMATS_ZIP_H
@@ -34,6 +34,14 @@ typedef enum status zip_read_at(void *context, int64_t offset, char *bytes, size
  * "zip.method" (packed in a way that is not read), "zip.bomb" (unpacks to too much). */
 MUST_CHECK enum status zip_find(struct arena *arena, int64_t archive_size, zip_read_at *read_at,
                                 void *context, struct zip_entry *out_entry, const char **out_code);
+
+/* All files that are wanted by their names (without their paths), at most `most`, in the archive's order. INVALID as above,
+ * but for "zip.nothing" and "zip.several"; "zip.too_large" also for more than `most`. */
+typedef bool zip_wanted(const char *name);
+MUST_CHECK enum status zip_list(struct arena *arena, int64_t archive_size, zip_read_at *read_at,
+                                void *context, zip_wanted *wanted, size_t most,
+                                struct zip_entry **out_entries, size_t *out_count,
+                                const char **out_code);
 
 /* Does a file with these first bytes begin like an archive? */
 bool zip_begins(const char *bytes, size_t length);

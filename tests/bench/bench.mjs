@@ -96,15 +96,19 @@ async function pages() {
     say('rapport serve', pss_mib(server.pid), 'MiB', bare ? pss_mib(bare.pid) : undefined);
     const bytes = (await (await fetch(`http://127.0.0.1:${server.port}/people`, { headers: { cookie } })).arrayBuffer()).byteLength;
     title(`Server CPU a request (median of three rounds in turn; /people is ${bytes} bytes)`);
-    const found = { list: [], today: [], floor: [] };
+    const found = { list: [], today: [], floor: [], match: [], ranked: [] };
     for (let round = 0; round < 3; round++) {
       found.list.push(load(server, '/people', { cookie }));
       found.today.push(load(server, '/', { cookie }));
+      found.match.push(load(server, '/occupations/match?scores=27,13,23,25,14,14', { cookie, seconds: 2 }));
+      found.ranked.push(load(server, '/occupations/match?scores=27,13,23,25,14,14&limit=2000', { cookie, seconds: 2 }));
       if (bare) found.floor.push(load(bare, '/'));
     }
     const middle = (name) => median(found[name].map(({ cpu_us }) => cpu_us));
     say('list of people, 100 rows', middle('list'), 'us', bare ? middle('floor') : undefined, `p99 ${found.list[1].p99}`);
     say('Today', middle('today'), 'us', middle('list'), '(floor here: the list)');
+    say('1,016 occupations ranked, 20 shown', middle('match'), 'us', middle('list'), '(floor here: the list)');
+    say('1,016 occupations ranked and shown', middle('ranked'), 'us', middle('list'), '(floor here: the list)');
   } finally {
     await stop(server);
     if (bare) await stop(bare);

@@ -51,6 +51,8 @@ static const struct sample {
     {"occupation search", "<\"query\":\"curator\">"},
     {"occupation match", "<\"like\":\"25-4012.00\">"},
     {"occupation compare", NULL},
+    {"occupation load", "<\"file\":<\"name\":\"r\",\"path\":\"/tmp\",\"size\":0>>"},
+    {"occupation reset", NULL},
     {"occupation explore", "<\"code\":\"25-4012.00\",\"why\":\"Old things\">"},
     {"occupation read", "<\"code\":\"25-4012.00\">"},
     {"objective save", "<\"id\":\"{objective}\",\"answered\":true>"},

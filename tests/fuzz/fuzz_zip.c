@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { LISTED_MOST = 50 };
+
 struct bytes {
     const char *data;
     size_t length;
@@ -52,6 +54,26 @@ unpack(struct arena *arena, const struct zip_entry *entry, const struct bytes *b
     return zip.code;
 }
 
+static bool
+any(const char *name)
+{
+    return name[0] != '\0';
+}
+
+static void
+list_all(struct arena *arena, struct bytes *bytes)
+{
+    struct zip_entry *entries;
+    size_t count;
+    const char *code;
+    enum status status = zip_list(arena, (int64_t)bytes->length, read_at, bytes, any, LISTED_MOST,
+                                  &entries, &count, &code);
+    PROMISE((status == STATUS_OK) == (code == NULL) && count <= LISTED_MOST);
+    for (size_t i = 0; i < count; i++)
+        PROMISE(entries[i].offset + entries[i].packed <= (int64_t)bytes->length &&
+                strpbrk(entries[i].name, "/\\") == NULL);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -60,6 +82,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ARENA_HERE struct arena arena;
     arena_open(&arena);
     struct bytes bytes = {(const char *)data + 1, size - 1};
+    list_all(&arena, &bytes);
     struct zip_entry entry;
     const char *code;
     unsigned char one[SHA256_BYTES], two[SHA256_BYTES];

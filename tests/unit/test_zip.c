@@ -348,6 +348,47 @@ says_when_an_archive_was_cut_off(void **state)
     assert_string_equal(code, "zip.damaged");
 }
 
+static bool
+is_text(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 4 && strcmp(name + length - 4, ".txt") == 0;
+}
+
+static void
+lists_all_files_that_are_wanted(void **state)
+{
+    struct arena arena;
+    struct archive archive;
+    struct zip_entry *entries;
+    size_t count;
+    const char *code;
+    (void)state;
+    arena_open(&arena);
+    begin(&archive, &arena);
+    add(&archive, "db/Interests.txt", "one");
+    add(&archive, "db/table.xlsx", "two");
+    add(&archive, "db/Job Zones.txt", "three and four");
+    finish(&archive);
+    assert_int_equal(zip_list(&arena, (int64_t)archive.bytes.length, read_at, &archive, is_text, 2,
+                              &entries, &count, &code),
+                     STATUS_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(entries[0].name, "Interests.txt");
+    assert_string_equal(entries[1].name, "Job Zones.txt");
+    assert_int_equal(entries[1].size, 14);
+    assert_int_equal(zip_list(&arena, (int64_t)archive.bytes.length, read_at, &archive, is_text, 1,
+                              &entries, &count, &code),
+                     STATUS_INVALID);
+    assert_string_equal(code, "zip.too_large");
+    archive.bytes.data[archive.bytes.length - 22 - archive.directory.length] = 'X';
+    assert_int_equal(zip_list(&arena, (int64_t)archive.bytes.length, read_at, &archive, is_text, 2,
+                              &entries, &count, &code),
+                     STATUS_INVALID);
+    assert_string_equal(code, "zip.damaged");
+    arena_close(&arena);
+}
+
 int
 main(void)
 {
@@ -356,6 +397,7 @@ main(void)
         cmocka_unit_test(takes_the_only_address_book_packed_or_not),
         cmocka_unit_test(refuses_what_is_broken_hidden_or_too_much),
         cmocka_unit_test(says_when_an_archive_was_cut_off),
+        cmocka_unit_test(lists_all_files_that_are_wanted),
     };
     return cmocka_run_group_tests_name("zip", tests, NULL, NULL);
 }
