@@ -173,7 +173,8 @@ list_run(struct call *call, struct doc **out_answer)
     TRY(add_name(call, answer, "bridge", &noun_person));
     TRY(add_name(call, answer, "event", &noun_event));
     TRY(add_rows(call, answer, "views", &sql_view_names, NULL, NULL));
-    bool choosing = doc_count(filters) > 0 || doc_bool_of(call->params, "filters");
+    bool choosing = doc_count(filters) > 0 || doc_bool_of(call->params, "filters") ||
+                    doc_bool_of(call->params, "pick");
     doc_set_bool(answer, "choosing", choosing);
     if (choosing)
         TRY(add_choices(call, answer));

@@ -55,6 +55,20 @@ test('a circle of one\'s own has its page like those of the method', async () =>
   assert.match(body, new RegExp(`<h\\d[^>]*>[^<]*${own.circle}`, 'i'));
 });
 
+test('people are chosen with boxes, and an act that was refused keeps them chosen', async () => {
+  const { items: [{ id }] } = await read('/people');
+  const list = await me.get('/people?pick=true');
+  assert.match(list.body, new RegExp(`<input type="checkbox" name="people\\.0\\.id" value="${id}">`));
+  const refused = await me.post('/people/mark', { act: 'tag', pick: 'true', 'people.0.id': id });
+  assert.equal(refused.status, 422);
+  assert.match(valueOf(refused.body, 'people.0.id'), new RegExp(`value="${id}"`));
+  assert.match(valueOf(refused.body, 'to_tag'), /aria-invalid="true"/);
+  const done = await me.post('/people/mark', { act: 'tag', to_tag: 'Boxes', pick: 'true', 'people.0.id': id });
+  assert.equal(done.status, 303);
+  assert.match(done.headers.location, /^\/people\?.*pick=true$/);
+  assert.deepEqual((await read('/people?tag=boxes')).items.map((one) => one.id), [id]);
+});
+
 test('a stale form is a conflict that keeps what was typed', async () => {
   const { id } = story.refs.ada;
   assert.equal((await me.post('/person/save', { id, version: '1', name: 'Ada Quinn', place: 'Riverside' })).status, 303);
