@@ -391,7 +391,9 @@ take_card_line(struct vcard *vcard)
 static enum status
 take_line(struct vcard *vcard)
 {
-    const char *text = vcard->text == NULL ? "" : vcard->text + vcard->line_start;
+    if (vcard->text == NULL) /* an empty line between cards */
+        return STATUS_OK;
+    const char *text = vcard->text + vcard->line_start;
     size_t length = vcard->length - vcard->line_start;
 
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
