@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connections, connectionsCsv } from '../samples/linkedin.mjs';
+import { find } from './find.mjs';
+import { importing } from './import.mjs';
 import { search } from './search.mjs';
 import { load, pss_mib, start, stop } from './server.mjs';
 import { million } from './million.mjs';
@@ -163,9 +165,14 @@ await firstAnswer();
 await pages();
 terminal();
 await counted();
+const brought = notes > 0 ? 100000 : 10000;
+title(`Bringing ${brought} people in`);
+await importing(brought);
 if (notes > 0) {
-  title('Search and the saving of notes, beside a million people and a million notes (RAPPORT_NOTES=0 leaves it out)');
   const large = `${folder}/search.db`;
   if (!existsSync(large)) await million(large, { rapport, owners: 100 });
+  title('Lists and pages of people, beside a million people and a million notes (RAPPORT_NOTES=0 leaves it out)');
+  await find(large);
+  title('Search and the saving of notes, in the same store');
   await search(large);
 }

@@ -96,10 +96,10 @@ function statements({ owners, count, noteCount, id }) {
     select (raw.owner << 32) + 100 + n, owner, ${id}, 1, 1700000000000, 1700000000000, 'occupation', 'Target ' || n, 'target ' || n from raw where n <= 5;`);
   list.push(`insert into event (doc, owner, id, version, created_at, updated_at, name, name_key, held_on)
     select (raw.owner << 32) + 200 + n, owner, ${id}, 1, 1700000000000, 1700000000000, 'Fair ' || n, 'fair ' || n, '2025-05-01' from raw where n <= 50;`);
-  list.push(`insert into person (doc, owner, id, version, created_at, updated_at, name, name_key, given_name, family_name, title, organization, organization_key,
-      place, circle, stage, target, in_field)
+  list.push(`insert into person (doc, owner, id, version, created_at, updated_at, name, name_key, given_name, family_name, title, title_key, organization, organization_key,
+      place, place_key, circle, stage, target, in_field)
     select ${base} + raw.n, raw.owner, ${id}, 1, 1700000000000 + raw.n, 1700000000000 + raw.n, raw.name, raw.name_key, raw.given, raw.family, raw.title,
-      raw.organization, lower(raw.organization), raw.place, raw.circle, raw.stage, target.id, raw.in_field
+      lower(raw.title), raw.organization, lower(raw.organization), raw.place, lower(raw.place), raw.circle, raw.stage, target.id, raw.in_field
     from raw left join target on target.doc = (raw.owner << 32) + 101 + raw.target;`);
   list.push(`insert into contact_point (owner, parent, n, kind, value, value_key) select owner, ${base} + n, 0, 'email', mail, mail from raw;`);
   list.push(`insert into person_tag (owner, parent, n, tag, tag_key) select owner, ${base} + n, 0, tag, tag from raw where tag is not null;`);

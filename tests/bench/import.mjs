@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// import.mjs [PEOPLE] - what bringing people in costs, beside the least work that could do it: a list of connections, the same list again,
+// its undo, cards. CPU and wall of whole commands and the job's peak memory; while the list comes in, what another writer and a
+// reader of pages wait. Floors: `sqlite3 .import` into a table with three indexes, ../shared/bench/limit_import for cards.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { connections, connectionsCsv } from '../samples/linkedin.mjs';
+import { start, stop } from './server.mjs';
+
+const rapport = resolve(process.env.RAPPORT ?? 'build/rapport');
+const folder = resolve('build/bench');
+const own = { HOME: folder, XDG_DATA_HOME: folder, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
+
+// CPU seconds, wall seconds and peak memory (MiB) of one command.
+function measure(words, input) {
+  const report = `${folder}/import.time`;
+  const done = spawnSync('/usr/bin/time', ['-o', report, '-f', '%U %S %e %M', ...words], { input, env: { ...process.env, ...own }, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (done.status !== 0) throw new Error(`${words.join(' ')}: ${done.stdout}${done.stderr}`);
+  const [user, system, wall, kib] = readFileSync(report, 'utf8').trim().split('\n').at(-1).split(' ').map(Number);
+  return { cpu: user + system, wall, mib: kib / 1024, text: done.stdout };
+}
+
+function say(what, found, floor, name) {
+  const ratio = floor ? `  wall ${(found.wall / floor.wall).toFixed(2)} x ${name}, CPU ${(found.cpu / floor.cpu).toFixed(2)} x` : '';
+  console.log(`  ${what.padEnd(40)} ${found.wall.toFixed(2).padStart(7)} s wall ${found.cpu.toFixed(2).padStart(7)} s CPU ${found.mib.toFixed(0).padStart(4)} MiB${ratio}`);
+}
+
+const fresh = (name) => {
+  for (const file of readdirSync(folder)) if (file === name || file.startsWith(`${name}-`)) rmSync(`${folder}/${file}`);
+  return `${folder}/${name}`;
+};
+
+function floorOfList(csv) {
+  const db = fresh('import_floor.db');
+  return measure(['sqlite3', '-batch', db], `pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-200000;
+create table contact (first text, last text, url text, email text, company text, position text, connected text);
+create index c1 on contact (last, first); create index c2 on contact (email); create index c3 on contact (company);
+.mode csv
+.import --skip 1 ${csv} contact
+`);
+}
+
+function cards(people) {
+  return people.map((c, i) => ['BEGIN:VCARD', 'VERSION:3.0', `UID:made-up-${i}`, `N:${c.last};${c.first};;;`, `FN:${c.first} ${c.last}`,
+    ...(c.company ? [`ORG:${c.company.replaceAll(',', '\\,')}`, `TITLE:${c.position.replaceAll(',', '\\,')}`] : []),
+    ...(c.email ? [`EMAIL;TYPE=INTERNET,WORK:${c.email}`] : []), `TEL;TYPE=CELL:+1-555-${String(i % 1000).padStart(3, '0')}-${String(i % 10000).padStart(4, '0')}`,
+    `URL:${c.url}`, 'ADR;TYPE=WORK:;;2 Main St;Springfield;ST;00001;USA', 'CATEGORIES:Friends,Museum', 'NOTE:Met at a fair\\, in the rain.',
+    'X-OTHER;LABEL=kept:whatever it means', 'END:VCARD', ''].join('\r\n')).join('');
+}
+
+// Another writer, and a reader of pages, while the list comes in; in milliseconds.
+async function beside(csv) {
+  const db = fresh('import_beside.db');
+  measure([rapport, `--db=${db}`, 'person', 'save', '--name=Somebody']);
+  const server = await start((port) => [rapport, `--db=${db}`, 'serve', `--listen=127.0.0.1:${port}`, '--open-access'], '/healthz', { environment: own });
+  const waits = { write: [], read: [] };
+  try {
+    const page = `http://127.0.0.1:${server.port}/people`;
+    const csrf = /name="csrf" content="([^"]+)"/.exec(await (await fetch(page)).text())?.[1] ?? '';
+    const child = spawn(rapport, [`--db=${db}`, 'import', csv], { env: { ...process.env, ...own }, stdio: 'ignore' });
+    for (let n = 0; child.exitCode === null; n++) {
+      const begin = performance.now();
+      const write = n % 2 === 0;
+      const answer = await fetch(write ? `http://127.0.0.1:${server.port}/person/save` : page, write
+        ? { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json', 'x-csrf-token': csrf }, body: JSON.stringify({ name: `Writer ${n}` }) } : {});
+      await answer.arrayBuffer();
+      if (answer.status >= 300) throw new Error(`${write ? 'save' : 'page'}: ${answer.status}`);
+      waits[write ? 'write' : 'read'].push(performance.now() - begin);
+      await sleep(5);
+    }
+  } finally {
+    await stop(server);
+  }
+  for (const [what, list] of Object.entries(waits)) {
+    list.sort((a, b) => a - b);
+    const at = (share) => list[Math.min(list.length - 1, Math.floor(list.length * share))].toFixed(1);
+    console.log(`  meanwhile ${what === 'write' ? 'another save' : 'the list of people'}: p50 ${at(0.5)} ms   p99 ${at(0.99)} ms   worst ${at(1)} ms   (${list.length} times)`);
+  }
+}
+
+export async function importing(count = 100000) {
+  mkdirSync(folder, { recursive: true });
+  const csv = `${folder}/import.csv`;
+  const plain = `${folder}/import_plain.csv`;
+  const vcf = `${folder}/import.vcf`;
+  const list = connectionsCsv(count);
+  writeFileSync(csv, list);
+  writeFileSync(plain, list.slice(list.indexOf('First Name')));
+  writeFileSync(vcf, cards(connections(count)));
+  const db = fresh('import.db');
+  measure([rapport, `--db=${db}`, 'person', 'list']);
+  const floor = floorOfList(plain);
+  say(`sqlite3 .import, three indexes, ${count} rows`, floor);
+  const first = measure([rapport, `--db=${db}`, 'import', csv]);
+  say('a list of connections', first, floor, 'the floor');
+  say('the same list again', measure([rapport, `--db=${db}`, 'import', csv]), first, 'the import');
+  const id = /rapport import undo ([0-9a-f-]{36})/.exec(first.text)?.[1];
+  if (!id) throw new Error(`import: ${first.text}`);
+  say('its undo', measure([rapport, `--db=${db}`, 'import', 'undo', id]), first, 'the import');
+  const least = existsSync(`${folder}/limit_import`) ? measure([`${folder}/limit_import`, 'vcf', vcf, fresh('import_floor.db'), 'best']) : undefined;
+  if (least) say(`limit_import, ${(statSync(vcf).size / 1e6).toFixed(0)} MB of cards`, least);
+  const other = fresh('import_cards.db');
+  measure([rapport, `--db=${other}`, 'person', 'list']);
+  say('cards', measure([rapport, `--db=${other}`, 'import', vcf]), least, 'the floor');
+  await beside(csv);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await importing(Number(process.argv[2] ?? 100000));
