@@ -66,8 +66,15 @@ static const struct meaning meanings[] = {
     {"25006", STATUS_FAILED, "store.read_only"}, {"42501", STATUS_FAILED, "store.no_access"},
     {"28", STATUS_FAILED, "store.no_access"},    {"XX001", STATUS_FAILED, "store.corrupt"},
     {"XX002", STATUS_FAILED, "store.corrupt"},   {"54", STATUS_INVALID, "store.too_big"},
-    {"0A000", STATUS_FAILED, "store.extension"}, {"58P01", STATUS_FAILED, "store.extension"},
 };
+
+/* The extension that the search needs is not there. The same states mean much else. */
+static bool
+is_extension_missing(const char *state, const char *words)
+{
+    return words != NULL && strstr(words, "extension") != NULL &&
+           (strcmp(state, "0A000") == 0 || strcmp(state, "58P01") == 0);
+}
 
 enum status
 postgres_fail(struct postgres_store *postgres, const PGresult *result, const char *doing)
@@ -82,6 +89,8 @@ postgres_fail(struct postgres_store *postgres, const PGresult *result, const cha
         return store_fail(store, STATUS_BUSY, "store.gone", "%s: %s", doing,
                           pq.connection_words(postgres->connection));
     }
+    if (is_extension_missing(state, words))
+        return store_fail(store, STATUS_FAILED, "store.extension", "%s: %s", doing, words);
     for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
         if (strncmp(state, meanings[i].state, strlen(meanings[i].state)) == 0)
             return store_fail(store, meanings[i].status, meanings[i].code, "%s: %s (%s)", doing,

@@ -52,6 +52,10 @@ function drag(view, frame) {
     if (from?.[2]) event.preventDefault();
     from = null;
   }, true);
+  /* The click of a drag that ends elsewhere never comes here. */
+  document.addEventListener("pointerup", (event) => {
+    if (!frame.contains(event.target)) from = null;
+  });
   frame.addEventListener("dragstart", (event) => event.preventDefault());
 }
 
