@@ -100,17 +100,6 @@ delete from change_row where owner = :owner and record = :record;
 -- scope: owner
 delete from change_record where owner = :owner and doc = :record;
 
--- statement change_row_naming (pattern text, after_record int, after_n int, limit int) -> record int, n int, names bool
--- scope: owner
--- The next rows of the log, and whether what they were holds a text.
-select record, n, coalesce(before like :pattern escape '\', false) as names from change_row
-where (record, n) > (:after_record, :after_n) and record < ((:owner + 1) << 32) and owner = :owner
-order by record, n limit :limit;
-
--- statement change_row_blank (record int, n int)
--- scope: owner
-update change_row set before = '' where owner = :owner and record = :record and n = :n;
-
 -- text trash_rows
 -- What stands in the trash: rows that went with one that somebody removed, not with a merge, an undo or out of the outbox.
 from tombstone

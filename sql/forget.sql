@@ -1,7 +1,6 @@
--- statement forget_rows (person uuid, mark text, pattern text) -> noun text, id uuid
+-- statement forget_rows (person uuid, mark text) -> noun text, id uuid
 -- scope: owner
--- Every row that is about a person alone or was made because of them. `mark` finds the id in saved views; `pattern` finds
--- the name where somebody else gave it (null: it is too short to be told from a word).
+-- Every row that is about a person alone or was made because of them. `mark` finds the id in saved views.
 with asked (id) as (select id from request where owner = :owner and person = :person),
     met (id) as (select id from interview where owner = :owner and person = :person),
     thanked (id) as (
@@ -14,7 +13,6 @@ union select 'question' as noun, question.id from met join question on question.
 union select 'note' as noun, note.id from met join note on note.owner = :owner and note.interview = met.id
 union select 'note' as noun, id from note where owner = :owner and person = :person
 union select 'finding' as noun, finding.id from met join finding on finding.owner = :owner and finding.interview = met.id
-union select 'finding' as noun, id from finding where owner = :owner and kind = 'person' and text like :pattern escape '\'
 union select 'reflection' as noun, reflection.id from met
     join reflection on reflection.owner = :owner and reflection.interview = met.id
 union select 'task' as noun, id from task where owner = :owner and person = :person
@@ -22,7 +20,6 @@ union select 'task' as noun, task.id from met join task on task.owner = :owner a
 union select 'referral' as noun, id from referral where owner = :owner and from_person = :person
 union select 'referral' as noun, id from referral where owner = :owner and person = :person
 union select 'referral' as noun, referral.id from met join referral on referral.owner = :owner and referral.interview = met.id
-union select 'referral' as noun, id from referral where owner = :owner and name like :pattern escape '\'
 union select 'attachment' as noun, id from attachment where owner = :owner and person = :person
 union select 'distinction' as noun, id from distinction where owner = :owner and person = :person
 union select 'distinction' as noun, id from distinction where owner = :owner and other = :person
@@ -47,12 +44,52 @@ where person_bridge.owner = :owner and person_bridge.person = :person limit :lim
 select found.id from referral join person as found on found.owner = referral.owner and found.id = referral.person
 where referral.owner = :owner and referral.from_person = :person and found.how_found = :name limit :limit;
 
--- statement forget_import_rows (import int, least int, below int, person uuid, pattern text)
+-- statement forget_named (limit int) -> noun text, id uuid, name text
 -- scope: owner
--- Rows of a file that spoke of the person keep their number and verdict, nothing else.
-update import_row set data = null, person = null
-where owner = :owner and import = :import and n >= :least and n < :below
-    and (person = :person or data like :pattern escape '\');
+-- Where other people gave somebody's name.
+select 'finding' as noun, id, text as name from finding where owner = :owner and kind = 'person'
+union all
+select 'referral' as noun, id, name from referral where owner = :owner
+limit :limit;
+
+-- statement forget_formers (person uuid, limit int) -> former uuid
+-- scope: owner
+-- The twins who were merged into this person.
+select former from person_alias where owner = :owner and person = :person order by doc limit :limit;
+
+-- statement forget_log (after_record int, after_n int, limit int) -> record int, n int, noun text, id uuid, before text, gone bool
+-- scope: owner
+-- The next rows of the log that still say what something was; `gone`: it was removed then and is away.
+select record, n, noun, id, before,
+    exists (select 1 from tombstone where tombstone.owner = change_row.owner and tombstone.id = change_row.id
+        and tombstone.version = change_row.version) as gone
+from change_row
+where (record, n) > (:after_record, :after_n) and record < ((:owner + 1) << 32) and owner = :owner and before <> ''
+order by record, n limit :limit;
+
+-- statement forget_log_set (record int, n int, before text)
+-- scope: owner
+-- Without what told of the person; an empty text: nothing of it may stay.
+update change_row set before = :before where owner = :owner and record = :record and n = :n;
+
+-- statement forget_mail (after_doc int, limit int) -> doc int, id uuid, about uuid, recipient text
+-- scope: owner
+-- Mail whose draft is gone.
+select doc, id, about, recipient from outbox
+where owner = :owner and doc > :after_doc
+    and not exists (select 1 from request where request.owner = :owner and request.id = outbox.about)
+    and not exists (select 1 from message where message.owner = :owner and message.id = outbox.about)
+order by doc limit :limit;
+
+-- statement forget_import_rows (import int, least int, below int) -> n int, person uuid, data text
+-- scope: owner
+select n, person, data from import_row
+where owner = :owner and import = :import and n >= :least and n < :below and data is not null;
+
+-- statement forget_import_row (import int, n int)
+-- scope: owner
+-- A row of a file that spoke of the person keeps its number and verdict, nothing else.
+update import_row set data = null, person = null where owner = :owner and import = :import and n = :n;
 
 -- statement forget_import_last (import int) -> n int
 -- scope: owner

@@ -146,20 +146,26 @@ sweep(struct call *call)
 }
 
 enum status
+attachment_erase_bytes(struct call *call, const char *person, const char *digest)
+{
+    struct doc *params = call_params(call), *users;
+    doc_set_text(params, "person", person);
+    doc_set_text(params, "digest", digest);
+    TRY(call_row_of(call, &sql_blob_others, params, &users));
+    return doc_int_of(users, "count") == 0 ? erase(call, digest) : STATUS_OK;
+}
+
+enum status
 attachments_erase(struct call *call, const char *person)
 {
-    struct doc *params = call_params(call), *rows, *users;
+    struct doc *params = call_params(call), *rows;
     doc_set_text(params, "person", person);
     for (size_t k = 0; kinds[k] != NULL; k++) {
         doc_set_text(params, "kind", kinds[k]);
         doc_set_int(params, "limit", ROWS_OF_ONE_MOST);
         TRY(call_rows_of(call, &sql_attachment_of_kind, params, &rows));
-        for (uint32_t i = 0; i < doc_count(rows); i++) {
-            doc_set(params, "digest", *doc_get(doc_item(rows, i), "digest"));
-            TRY(call_row_of(call, &sql_blob_others, params, &users));
-            if (doc_int_of(users, "count") == 0)
-                TRY(erase(call, doc_text_of(params, "digest")));
-        }
+        for (uint32_t i = 0; i < doc_count(rows); i++)
+            TRY(attachment_erase_bytes(call, person, doc_text_of(doc_item(rows, i), "digest")));
     }
     return STATUS_OK;
 }

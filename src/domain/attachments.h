@@ -31,4 +31,8 @@ MUST_CHECK enum status attachment_bytes(struct call *call, const struct doc *row
  * for who forgets a person for good. */
 MUST_CHECK enum status attachments_erase(struct call *call, const char *person);
 
+/* The same for one file, whose row may be gone already. */
+MUST_CHECK enum status attachment_erase_bytes(struct call *call, const char *person,
+                                              const char *digest);
+
 #endif

@@ -5,11 +5,8 @@
 #ifndef DOMAIN_FORGET_H
 #define DOMAIN_FORGET_H
 
-#include "call/job.h"
+#include "call/call.h"
 
 extern const struct call_row forget_rows[];
-
-/* Goes through the change log, the rows of imports and the search index for what is left of the name. */
-extern const struct job_kind forget_job;
 
 #endif

@@ -17,6 +17,7 @@
 #include "domain/export.h"
 #include "domain/followup.h"
 #include "domain/forget.h"
+#include "domain/forget_sweep.h"
 #include "domain/growth.h"
 #include "domain/guide.h"
 #include "domain/history.h"

@@ -3,6 +3,7 @@
 #include "house.h"
 
 #include "call/job.h"
+#include "statements.h"
 
 #include <setjmp.h>
 #include <spawn.h>
@@ -318,6 +319,89 @@ forgets_a_word_for_its_person_only(void **state)
     assert_true(finds_person(&house.owner, "quoxbe ed"));
 }
 
+/* A mail that went out to her about a request. */
+static void
+send_mail(const char *request)
+{
+    static const char *const texts[][2] = {
+        {"id", "01980002-0000-7000-8000-000000000001"},
+        {"purpose", "request"},
+        {"path", "/requests"},
+        {"recipient_name", "Z. Q."},
+        {"recipient_key", "z. q."},
+        {"recipient", "Zelwina@example.org"},
+        {"sender", "me@example.org"},
+        {"subject", "Maps"},
+        {"mail", "Dear Zelwina Quoxberry"},
+        {"state", "sent"},
+    };
+    struct doc *row = doc_map(&house.arena);
+    doc_set_int(row, "owner", 1);
+    doc_set_int(row, "doc", (INT64_C(1) << 32) + 5000);
+    doc_set_int(row, "version", 1);
+    doc_set_int(row, "created_at", 1);
+    doc_set_int(row, "updated_at", 1);
+    doc_set_int(row, "attempts", 1);
+    doc_set_int(row, "next_at", 1);
+    doc_set_int(row, "touched_at", 1);
+    doc_set_int(row, "sent_at", 1);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        doc_set_text(row, texts[i][0], texts[i][1]);
+    doc_set_text(row, "about", request);
+    assert_int_equal(store_begin(house.desk.store, STORE_WRITE), STATUS_OK);
+    assert_int_equal(store_run(house.desk.store, &sql_outbox_insert, row, NULL), STATUS_OK);
+    assert_int_equal(store_commit(house.desk.store), STATUS_OK);
+}
+
+static void
+forgets_what_was_removed_before_and_who_was_merged(void **state)
+{
+    (void)state;
+    struct doc *ids = doc_map(&house.arena);
+    (void)save_text(ids, "person", "person save",
+                    "<\"name\":\"Zelwina \\\"Zel\\\" Quoxberry\",\"contact_points\":[<"
+                    "\"kind\":\"email\",\"value\":\"zelwina@example.org\">]>");
+    (void)save_text(ids, "twin", "person save",
+                    "<\"name\":\"Zelly Quoxberry\",\"notes\":\"Collects maps\">");
+    (void)save_text(ids, "other", "person save",
+                    "<\"name\":\"Bo Ruiz\",\"notes\":\"Met ZELWINA \\\"ZEL\\\" QUOXBERRY\">");
+    house_do(&house, "bridge save",
+             "<\"id\":\"{other}\",\"person\":\"{twin}\",\"note\":\"Quoxberry taught him\">", ids);
+    (void)save_text(ids, "request", "request save",
+                    "<\"person\":\"{twin}\",\"body\":\"Dear Zelly\",\"subject\":\"Maps\">");
+    (void)save_text(ids, "interview", "interview save",
+                    "<\"person\":\"{twin}\",\"start_local\":\"2026-03-02T15:00\","
+                    "\"zone\":\"Europe/Berlin\",\"place\":\"At the Quoxberry house\">");
+    (void)save_text(ids, "note", "note save",
+                    "<\"interview\":\"{interview}\",\"text\":\"The Quoxberry way\">");
+    house_do(&house, "note remove", "<\"id\":\"{note}\">", ids);
+    struct answer merged = house_call(&house, &house.owner, "person merge",
+                                      "<\"id\":\"{person}\",\"other\":\"{twin}\">", ids);
+    assert_int_equal(merged.status, STATUS_OK);
+    send_mail(doc_text_of(ids, "request"));
+    house_do(&house, "request remove", "<\"id\":\"{request}\">", ids);
+    house_do(&house, "interview remove", "<\"id\":\"{interview}\">", ids);
+    house_do(&house, "person save", "<\"id\":\"{other}\",\"notes\":\"\">", ids);
+    assert_true(store_holds("Zelwina"));
+    house_do(&house, "person forget",
+             "<\"id\":\"{person}\",\"name\":\"zelwina \\\"zel\\\" quoxberry\">", ids);
+    run_jobs();
+    static const char *const traces[] = {"Zelwina", "zelwina",   "ZELWINA",   "Zelly",
+                                         "zelly",   "Quoxberry", "quoxberry", "QUOXBERRY"};
+    for (size_t i = 0; i < sizeof traces / sizeof *traces; i++)
+        if (store_holds(traces[i]))
+            fail_msg("the store still holds \"%s\"", traces[i]);
+    assert_int_equal(doc_count(trash()), 0);
+    doc_set_text(ids, "change", merged.change);
+    struct answer back = house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
+    assert_int_not_equal(back.status, STATUS_OK);
+    struct answer twin =
+        house_call(&house, &house.owner, "person read", "<\"id\":\"{twin}\">", ids);
+    assert_int_equal(twin.status, STATUS_MISSING);
+    const struct doc *other = house_do(&house, "person read", "<\"id\":\"{other}\">", ids);
+    assert_string_equal(doc_text_of(other, "name"), "Bo Ruiz");
+}
+
 static void
 forgets_nobody_whose_name_is_not_typed(void **state)
 {
@@ -346,6 +430,7 @@ main(int argc, char **argv)
         T(leaves_what_the_trash_does_not_show),
         T(forgets_a_person_without_a_trace),
         T(forgets_a_word_for_its_person_only),
+        T(forgets_what_was_removed_before_and_who_was_merged),
         T(forgets_nobody_whose_name_is_not_typed),
     };
     if (argc > 1)
