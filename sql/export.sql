@@ -5,7 +5,7 @@
 --     organization text, department text, place text, zone text, circle text, how_found text,
 --     in_field text, field_since text, field_until text, target uuid, similar_background text, met_on text,
 --     met_place text, languages text, birthday text, is_private bool, do_not_contact bool,
---     may_approach_later bool, connected_on text, uid text, notes text, contact_points text, tags text, bridges text, events text, originals text, photo text
+--     may_approach_later bool, connected_on text, uid text, notes text, contact_points text, tags text, bridges text, events text, originals text, related text, photo text
 -- scope: owner
 -- People in the order in which they came, whole: the next ones from a place on. The empty columns are room for their
 -- parts, so that all rows share one shape. The plus keeps SQLite on the order of doc: it would take an index of the
@@ -15,7 +15,8 @@ select doc, id, version, created_at, updated_at, name, given_name, additional_na
     department, place, zone, circle, how_found, in_field, field_since, field_until, target,
     similar_background, met_on, met_place, languages, birthday, is_private, do_not_contact, may_approach_later, connected_on, uid,
     notes, cast(null as text) as contact_points, cast(null as text) as tags, cast(null as text) as bridges,
-    cast(null as text) as events, cast(null as text) as originals, cast(null as text) as photo
+    cast(null as text) as events, cast(null as text) as originals, cast(null as text) as related,
+    cast(null as text) as photo
 from person where +owner = :owner and doc >= :first_doc and doc <= :last_doc order by doc limit :limit;
 
 -- statement export_contact_points (first_doc int, last_doc int) -> parent int, kind text, value text, label text, detail text
@@ -42,3 +43,15 @@ where owner = :owner and parent >= :first_doc and parent <= :last_doc order by p
 -- scope: owner
 select parent, form, data from person_original
 where owner = :owner and parent >= :first_doc and parent <= :last_doc order by parent, n;
+
+-- statement export_related (first_doc int, last_doc int) -> parent int, noun text, id uuid, name text, kind text, held_on text, place text
+-- scope: owner
+-- The events and the target that people refer to, as far as another store needs to know them.
+select person_event.parent, 'event' as noun, event.id, event.name, event.kind, event.held_on, event.place
+from person_event join event on event.owner = person_event.owner and event.id = person_event.event
+where person_event.owner = :owner and person_event.parent >= :first_doc and person_event.parent <= :last_doc
+union all
+select person.doc as parent, 'target' as noun, target.id, target.name, target.kind, null as held_on, null as place
+from person join target on target.owner = person.owner and target.id = person.target
+where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc and person.target is not null
+order by parent, id;

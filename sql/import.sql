@@ -109,6 +109,31 @@ from person left join person_source on person_source.owner = person.owner
     and person_source.parent = person.doc and person_source.kind = :kind
 where person.owner = :owner and person.uid = :uid limit :limit;
 
+-- statement import_by_id (id uuid, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- scope: owner
+-- Somebody of our own export. With what a file of the same kind said the last time.
+select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
+    person_source.digest
+from person left join person_source on person_source.owner = person.owner
+    and person_source.parent = person.doc and person_source.kind = :kind
+where person.owner = :owner and person.id = :id limit :limit;
+
+-- statement import_by_former (former uuid, uid text, profile_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- scope: owner
+-- Into whom somebody of this id, card or profile was merged.
+select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
+    person_source.digest
+from (
+    select person from person_alias where owner = :owner and former = :former
+    union
+    select person from person_alias where owner = :owner and uid = :uid
+    union
+    select person from person_alias where owner = :owner and profile_key = :profile_key) as alias
+    join person on person.owner = :owner and person.id = alias.person
+    left join person_source on person_source.owner = person.owner
+        and person_source.parent = person.doc and person_source.kind = :kind
+limit :limit;
+
 -- statement import_by_value (value_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
 -- Who is reached at this address, or has this profile?

@@ -56,7 +56,8 @@ give_parts(struct call *call, const struct doc *people, int64_t first, int64_t l
                  {"tags", &sql_export_tags},
                  {"bridges", &sql_export_bridges},
                  {"events", &sql_export_events},
-                 {"originals", &sql_export_originals}};
+                 {"originals", &sql_export_originals},
+                 {"related", &sql_export_related}};
     struct doc *params = call_params(call);
     doc_set_int(params, "first_doc", first);
     doc_set_int(params, "last_doc", last);

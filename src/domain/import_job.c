@@ -6,6 +6,7 @@
 #include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/import_match.h"
+#include "domain/import_person.h"
 #include "domain/imports.h"
 #include "domain/people.h"
 #include "domain/undo.h"
@@ -137,9 +138,12 @@ make_person(struct bringing *bringing, const struct import_item *item, const cha
     doc_set(&row, "sources", *sources);
     if (strcmp(bringing->judge.kind, "linkedin") == 0 && doc_is_empty(doc_get(&row, "circle")))
         doc_set_text(&row, "circle", "online");
+    *out_id = NULL;
+    enum status status = import_known_person(call, &row, out_id);
     if (bringing->batch == NULL)
         bringing->batch = record_batch_open(call, &noun_person);
-    enum status status = record_batch_add(bringing->batch, &row, out_id);
+    if (status == STATUS_OK && *out_id == NULL)
+        status = record_batch_add(bringing->batch, &row, out_id);
     doc_set(&row, "sources", doc_null()); /* the window lives longer than this call */
     doc_set(&row, "import", doc_null());
     return status;

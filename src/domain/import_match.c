@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_match.h"
 
+#include "base/uuid.h"
 #include "doc/json.h"
 #include "domain/common.h"
+#include "domain/duplicates.h"
 #include "method/names.h"
 
 #include <string.h>
@@ -63,6 +65,53 @@ match_points(const struct import_judge *judge, const struct import_item *item, b
         choose(judge, item, rows, links ? NULL : same_name,
                links ? "import.same_profile" : "import.same_email", match);
     }
+    return STATUS_OK;
+}
+
+/* Our own export names a person by the id that they have: as such, or as the uid of a card ("urn:uuid:ID") when
+ * nobody else gave one. NULL: neither. */
+static const char *
+id_of(const struct doc *row)
+{
+    unsigned char bytes[UUID_BYTES];
+    const char *id = doc_text_of(row, "id"), *uid = doc_text_of(row, "uid");
+    if (id[0] != '\0')
+        return id;
+    return strncmp(uid, "urn:uuid:", 9) == 0 && uuid_read(uid + 9, bytes) ? uid + 9 : NULL;
+}
+
+static enum status
+match_id(const struct import_judge *judge, const struct import_item *item, struct match *match)
+{
+    struct doc *params = call_params(judge->call), *rows;
+    const char *id = id_of(&item->row);
+    if (id == NULL)
+        return STATUS_OK;
+    doc_set_text(params, "id", id);
+    doc_set_text(params, "kind", judge->kind);
+    doc_set_int(params, "limit", CANDIDATES_MOST);
+    TRY(call_rows_of(judge->call, &sql_import_by_id, params, &rows));
+    choose(judge, item, rows, NULL, "import.same_card", match);
+    return STATUS_OK;
+}
+
+/* Somebody who was merged into another is known by the names that went with them. */
+static enum status
+match_former(const struct import_judge *judge, const struct import_item *item, struct match *match)
+{
+    struct doc *params = call_params(judge->call), *rows;
+    const char *id = id_of(&item->row);
+    const struct doc *uid = doc_get(&item->row, "uid");
+    const struct doc *profile = doc_get(&item->row, "profile_key");
+    if (id == NULL && doc_is_empty(uid) && doc_is_empty(profile))
+        return STATUS_OK;
+    doc_set_text(params, "former", id);
+    doc_set(params, "uid", *uid);
+    doc_set(params, "profile_key", *profile);
+    doc_set_text(params, "kind", judge->kind);
+    doc_set_int(params, "limit", CANDIDATES_MOST);
+    TRY(call_rows_of(judge->call, &sql_import_by_former, params, &rows));
+    choose(judge, item, rows, NULL, "import.merged_since", match);
     return STATUS_OK;
 }
 
@@ -128,7 +177,8 @@ match_alike(const struct import_judge *judge, const struct import_item *item, st
     doc_set(params, "organization_key", *doc_get(&item->row, "organization_key"));
     doc_set_int(params, "limit", COLLEAGUES_MOST);
     TRY(call_rows_of(call, &sql_import_by_organization, params, &rows));
-    const struct name *name = doc_count(rows) == 0 ? NULL : name_read(call->arena, NULL, &parts);
+    const struct name *name =
+        doc_count(rows) == 0 ? NULL : name_read(call->arena, nicknames_known(), &parts);
     for (uint32_t i = 0; i < doc_count(rows) && match->person == NULL; i++) {
         const struct doc *found = doc_item(rows, i);
         struct name_parts theirs = {.name = doc_text_of(found, "name")};
@@ -137,7 +187,8 @@ match_alike(const struct import_judge *judge, const struct import_item *item, st
         if (theirs.name[0] == '\0' || two_profiles ||
             strcmp(doc_text_of(found, "import"), judge->import) == 0)
             continue;
-        struct likeness likeness = names_compare(name, name_read(call->arena, NULL, &theirs));
+        struct likeness likeness =
+            names_compare(name, name_read(call->arena, nicknames_known(), &theirs));
         if (likeness.score >= NAME_ALIKE)
             *match =
                 (struct match){.person = doc_text_of(found, "id"), .reason = "import.alike_name"};
@@ -151,9 +202,13 @@ find_match(const struct import_judge *judge, const struct import_item *item, str
     *match = (struct match){0};
     if (judge->nobody_else)
         return STATUS_OK;
-    TRY(match_uid(judge, item, match));
+    TRY(match_id(judge, item, match));
+    if (match->person == NULL)
+        TRY(match_uid(judge, item, match));
     if (match->person == NULL)
         TRY(match_points(judge, item, true, match));
+    if (match->person == NULL)
+        TRY(match_former(judge, item, match));
     if (match->person == NULL && !doc_is_empty(doc_get(&item->row, "name_key")))
         TRY(match_points(judge, item, false, match));
     if (match->person == NULL)
@@ -168,11 +223,26 @@ static const char *const newer[] = {
     "title",    "organization", "department",   "place",       "zone",
     "birthday", "languages",    "connected_on", "name_suffix", NULL};
 /* Columns that are only filled when there is nothing yet. */
-static const char *const missing[] = {
-    "name",         "given_name",         "additional_name", "family_name",
-    "name_prefix",  "nickname",           "notes",           "pronunciation",
-    "met_on",       "met_place",          "how_found",       "uid",
-    "address_form", "preferred_language", "circle",          NULL};
+static const char *const missing[] = {"name",
+                                      "given_name",
+                                      "additional_name",
+                                      "family_name",
+                                      "name_prefix",
+                                      "nickname",
+                                      "notes",
+                                      "pronunciation",
+                                      "met_on",
+                                      "met_place",
+                                      "how_found",
+                                      "uid",
+                                      "address_form",
+                                      "preferred_language",
+                                      "circle",
+                                      "in_field",
+                                      "field_since",
+                                      "field_until",
+                                      "similar_background",
+                                      NULL};
 
 struct difference {
     const struct import_judge *judge;
@@ -243,8 +313,12 @@ compare_columns(struct difference *difference)
         else
             note_change(difference, newer[i], value);
     }
+    const char *id = id_of(difference->row);
+    bool own_id = id != NULL && strcmp(id, doc_text_of(difference->person, "id")) == 0;
     for (int i = 0; missing[i] != NULL; i++) {
         const struct doc *value = doc_get(difference->row, missing[i]);
+        if (own_id && strcmp(missing[i], "uid") == 0)
+            continue; /* a name that we gave ourselves says nothing new */
         if (!doc_is_empty(value) && doc_is_empty(doc_get(difference->person, missing[i])))
             note_change(difference, missing[i], value);
     }

@@ -2,6 +2,7 @@
 #include "domain/import_reader.h"
 
 #include "formats/monica.h"
+#include "formats/person_json.h"
 #include "formats/vcard.h"
 
 #include <string.h>
@@ -18,8 +19,8 @@ struct import_form {
     struct doc *(*arguments)(const struct import_reader *reader, struct arena *arena);
 };
 
-const char *const import_kinds[] = {"auto",  "linkedin", "google", "outlook", "thunderbird",
-                                    "vcard", "csv",      "monica", "archive", NULL};
+const char *const import_kinds[] = {"auto", "linkedin", "google", "outlook", "thunderbird", "vcard",
+                                    "csv",  "monica",   "json",   "archive", NULL};
 
 /* ---- tables: contacts_csv ---- */
 
@@ -206,6 +207,67 @@ static const struct import_form monica_form = {.open = monica_open_,
                                                .found = monica_found,
                                                .arguments = monica_arguments};
 
+/* ---- our own export ---- */
+
+static enum status
+people_open(struct import_reader *reader)
+{
+    struct person_json *people = arena_alloc(reader->arena, sizeof *people);
+    reader->inside = people;
+    person_json_open(people, reader->arena, reader->rows, reader->each, reader->context);
+    return STATUS_OK;
+}
+
+static enum status
+people_said(struct import_reader *reader, enum status status)
+{
+    reader->code = ((const struct person_json *)reader->inside)->code;
+    return status;
+}
+
+static enum status
+people_feed(struct import_reader *reader, const char *bytes, size_t length)
+{
+    return people_said(reader, person_json_feed(reader->inside, bytes, length));
+}
+
+static enum status
+people_end(struct import_reader *reader)
+{
+    return people_said(reader, person_json_end(reader->inside));
+}
+
+static const char *
+people_kind(const struct import_reader *reader)
+{
+    (void)reader;
+    return "json";
+}
+
+static struct doc *
+people_found(const struct import_reader *reader, struct arena *arena)
+{
+    struct doc *found = doc_map(arena);
+    (void)reader;
+    doc_set_text(found, "dialect", "json");
+    doc_set_text(found, "encoding", "UTF-8");
+    return found;
+}
+
+static struct doc *
+people_arguments(const struct import_reader *reader, struct arena *arena)
+{
+    (void)reader;
+    return doc_map(arena);
+}
+
+static const struct import_form people_form = {.open = people_open,
+                                               .feed = people_feed,
+                                               .end = people_end,
+                                               .kind = people_kind,
+                                               .found = people_found,
+                                               .arguments = people_arguments};
+
 /* ---- which of them ---- */
 
 /* The letters of the beginning, without marks, blanks and the zeros of UTF-16. */
@@ -235,10 +297,14 @@ form_of(const struct import_reader *reader, const char *bytes, size_t length)
         return &cards_form;
     if (reader->as != NULL && strcmp(reader->as, "monica") == 0)
         return &monica_form;
+    if (reader->as != NULL && strcmp(reader->as, "json") == 0)
+        return &people_form;
     if (reader->as != NULL || reader->columns != NULL)
         return &csv_form;
     if (begins_with_card(bytes, length))
         return &cards_form;
+    if (person_json_begins(bytes, length))
+        return &people_form;
     return monica_begins(bytes, length) ? &monica_form : &csv_form;
 }
 

@@ -145,8 +145,8 @@ seen(struct keys *keys, uint64_t key)
 static void
 make_shapes(void)
 {
-    static const char *const more[] = {"row", "line",  "empty",      "reason", "warning",
-                                       "raw", "photo", "photo_link", NULL};
+    static const char *const more[] = {"row",   "line",       "empty", "reason",  "warning", "raw",
+                                       "photo", "photo_link", "id",    "related", NULL};
     struct arena *arena = &kept.reader_arena;
     kept.shape = doc_shape(arena, 80);
     for (int i = 0; i < noun_person.column_count; i++)

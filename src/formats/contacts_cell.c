@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "formats/contacts_csv.h"
 #include "formats/contacts_private.h"
+#include "formats/mail.h"
 
 #include <string.h>
 
@@ -104,6 +105,22 @@ contacts_lines(struct arena *arena, struct csv_field field)
     return rest.length == 0 ? NULL : arena_copy(arena, rest.text, rest.length);
 }
 
+char *
+contacts_own(struct arena *arena, struct csv_field field, bool lines)
+{
+    const char *end = field.text + field.length;
+    char *text = arena_take(arena, field.length + 1), *out = text;
+    for (const char *at = field.text; at < end;) {
+        const char *from = at;
+        uint32_t character = utf8_next(&at, end);
+        bool breaks = lines && (character == '\n' || character == '\t');
+        if (breaks || (character >= 0x20 && (character < 0x7f || character >= 0xa0)))
+            out = mempcpy(out, from, (size_t)(at - from));
+    }
+    *out = '\0';
+    return out == text ? NULL : text;
+}
+
 /* Few texts hold its first byte at all. */
 bool
 contacts_damaged(struct csv_field cell)
@@ -128,4 +145,32 @@ contacts_raw(struct arena *arena, const struct csv_record *record)
         (void)doc_push(list, doc_text(arena_copy(arena, record->fields[i].text, length)));
     }
     return *list;
+}
+
+char *
+contacts_piece(struct arena *arena, const char **cursor, const char *separators, bool colons)
+{
+    static const char between[] = " ::: ";
+    const char *start = *cursor, *stop = start;
+    size_t length = strlen(between);
+    if (start == NULL)
+        return NULL;
+    while (*stop != '\0' && strchr(separators, *stop) == NULL &&
+           !(colons && strncmp(stop, between, length) == 0))
+        stop++;
+    if (!(colons && strncmp(stop, between, length) == 0))
+        length = 1;
+    *cursor = *stop == '\0' ? NULL : stop + length;
+    char *piece = contacts_line(arena, (struct csv_field){start, (size_t)(stop - start)});
+    return piece == NULL ? arena_text(arena, "") : piece;
+}
+
+bool
+contacts_all_addresses(struct arena *arena, const char *text)
+{
+    const char *cursor = text;
+    for (char *piece; (piece = contacts_piece(arena, &cursor, ";, ", false)) != NULL;)
+        if (*piece != '\0' && !mail_address_valid(piece))
+            return false;
+    return true;
 }

@@ -506,6 +506,17 @@ name_text(const struct line *line, int field)
     return field_text(person, field);
 }
 
+/* Our own table names everybody, so that it is known again: by the id where no other program gave a name. */
+static const char *
+uid_text(const struct line *line)
+{
+    const char *uid = field_text(line->person, CONTACTS_UID);
+    const char *id = doc_text_of(line->person, "id");
+    if (uid != NULL || *id == '\0' || line->writer->form != CONTACTS_FORM_PLAIN)
+        return uid;
+    return arena_join(line->writer->rows_arena, "urn:uuid:", id, "");
+}
+
 void
 contacts_write_person(struct contacts_writer *writer, const struct doc *person)
 {
@@ -516,8 +527,9 @@ contacts_write_person(struct contacts_writer *writer, const struct doc *person)
         const struct contacts_key *key = &writer->columns[i].key;
         if (key->kind == CONTACTS_FIELD)
             put(&line, (int)i,
-                key->field <= CONTACTS_FAMILY_NAME ? name_text(&line, (int)key->field)
-                                                   : field_text(person, (int)key->field));
+                key->field == CONTACTS_UID           ? uid_text(&line)
+                : key->field <= CONTACTS_FAMILY_NAME ? name_text(&line, (int)key->field)
+                                                     : field_text(person, (int)key->field));
         else if (key->kind == CONTACTS_PHOTO)
             put(&line, (int)i, doc_text_of(person, "photo_link"));
     }

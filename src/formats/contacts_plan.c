@@ -63,6 +63,7 @@ contacts_plan_make(struct arena *arena, const struct contacts_header *header)
             key->kind == CONTACTS_CUSTOM)
             plan_group(plan, key, (int)i);
     }
+    plan->ours = header->dialect != NULL && strcmp(header->dialect, "rapport") == 0;
     return plan;
 }
 

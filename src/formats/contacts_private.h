@@ -19,6 +19,17 @@ char *contacts_line(struct arena *arena, struct csv_field field);
 /* The same, but line breaks stay, as \n. */
 char *contacts_lines(struct arena *arena, struct csv_field field);
 
+/* The cell of a file that we wrote: blanks and what is invisible stay, for a person may have been saved like that;
+ * only control characters go. NULL for nothing. */
+char *contacts_own(struct arena *arena, struct csv_field field, bool lines);
+
+/* Cuts at the separator; the pieces without blanks around. NULL when there is no more. `colons`: " ::: " is one
+ * too. */
+char *contacts_piece(struct arena *arena, const char **cursor, const char *separators, bool colons);
+
+/* "a@example.org; b@example.org": only when each of them is one. */
+bool contacts_all_addresses(struct arena *arena, const char *text);
+
 /* The cell as it was before a spreadsheet's guard (csv_unguard). */
 struct csv_field contacts_unguarded(struct csv_field field);
 
@@ -94,6 +105,7 @@ struct contacts_plan {
     struct contacts_header header;
     char date_order;
     bool date_proved;
+    bool ours; /* we wrote it: what stands there is what was in the store */
     struct contacts_key *keys;
     const char **names; /* of each column, no two alike: for originals */
     struct contacts_group *groups;

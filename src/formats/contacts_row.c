@@ -86,7 +86,28 @@ static char *
 line_at(const struct making *making, int column)
 {
     struct csv_field cell = cell_at(making, column);
-    return cell.length == 0 ? NULL : contacts_line(making->arena, cell);
+    if (cell.length == 0)
+        return NULL;
+    return making->plan->ours ? contacts_own(making->arena, cell, false)
+                              : contacts_line(making->arena, cell);
+}
+
+static char *
+lines_at(const struct making *making, int column)
+{
+    struct csv_field cell = cell_at(making, column);
+    if (cell.length == 0)
+        return NULL;
+    return making->plan->ours ? contacts_own(making->arena, cell, true)
+                              : contacts_lines(making->arena, cell);
+}
+
+/* "Work" of another program is our "work"; our own stays as it is. */
+static const char *
+label_at(const struct making *making, int column)
+{
+    char *text = line_at(making, column);
+    return text == NULL || making->plan->ours ? text : contacts_label(making->arena, text);
 }
 
 static void
@@ -112,6 +133,10 @@ static bool
 take_value(struct making *making, const struct contacts_key *key, const char *value,
            const char *label)
 {
+    if (making->plan->ours) {
+        add_point(making, key->point, value, label, NULL);
+        return true;
+    }
     if (strcmp(key->point, "email") == 0) {
         if (!mail_address_valid(value))
             return false;
@@ -125,41 +150,11 @@ take_value(struct making *making, const struct contacts_key *key, const char *va
     return true;
 }
 
-/* Cuts at the separator; the pieces without blanks around. NULL when there is no more. */
-static char *
-next_piece(struct arena *arena, const char **cursor, const char *separators, bool colons)
-{
-    static const char between[] = " ::: ";
-    const char *start = *cursor, *stop = start;
-    size_t length = strlen(between);
-    if (start == NULL)
-        return NULL;
-    while (*stop != '\0' && strchr(separators, *stop) == NULL &&
-           !(colons && strncmp(stop, between, length) == 0))
-        stop++;
-    if (!(colons && strncmp(stop, between, length) == 0))
-        length = 1;
-    *cursor = *stop == '\0' ? NULL : stop + length;
-    char *piece = contacts_line(arena, (struct csv_field){start, (size_t)(stop - start)});
-    return piece == NULL ? arena_text(arena, "") : piece;
-}
-
-/* "a@example.org; b@example.org": only when each of them is one. */
-static bool
-all_addresses(struct arena *arena, const char *text)
-{
-    const char *cursor = text;
-    for (char *piece; (piece = next_piece(arena, &cursor, ";, ", false)) != NULL;)
-        if (*piece != '\0' && !mail_address_valid(piece))
-            return false;
-    return true;
-}
-
 static void
 make_point(struct making *making, const struct contacts_group *group)
 {
     char *text = line_at(making, group->at[CONTACTS_WHOLE]);
-    char *label = line_at(making, group->at[CONTACTS_LABEL]);
+    const char *label = label_at(making, group->at[CONTACTS_LABEL]);
     char *service = line_at(making, group->at[CONTACTS_SERVICE]);
     const char *cursor = text, *separators = "", *shown = group->key.label;
     if (text == NULL)
@@ -167,17 +162,17 @@ make_point(struct making *making, const struct contacts_group *group)
     if (service != NULL)
         shown = service;
     else if (label != NULL)
-        shown = contacts_label(making->arena, label);
-    bool several = strstr(text, " ::: ") != NULL;
-    if (strcmp(group->key.point, "email") == 0 && strpbrk(text, ";, ") != NULL &&
-        all_addresses(making->arena, text)) {
+        shown = label;
+    bool ours = making->plan->ours, several = !ours && strstr(text, " ::: ") != NULL;
+    if (!ours && strcmp(group->key.point, "email") == 0 && strpbrk(text, ";, ") != NULL &&
+        contacts_all_addresses(making->arena, text)) {
         separators = ";, ";
         several = true;
     }
     /* Nearly always there is one, and it is clean already. */
     if (!several && take_value(making, &group->key, text, shown))
         return;
-    for (char *piece; (piece = next_piece(making->arena, &cursor, separators, true)) != NULL;) {
+    for (char *piece; (piece = contacts_piece(making->arena, &cursor, separators, true)) != NULL;) {
         if (*piece == '\0' || take_value(making, &group->key, piece, shown))
             continue;
         keep(making, making->plan->names[group->at[CONTACTS_WHOLE]], piece);
@@ -192,31 +187,32 @@ make_address(struct making *making, const struct contacts_group *group)
     char *parts[CONTACTS_PARTS] = {0};
     bool any = false;
     for (int i = CONTACTS_WHOLE; i <= CONTACTS_DETAIL; i++) {
-        struct csv_field cell = cell_at(making, group->at[i]);
-        if (cell.length > 0)
-            parts[i] = i == CONTACTS_DETAIL ? contacts_line(making->arena, cell)
-                                            : contacts_lines(making->arena, cell);
+        parts[i] =
+            i == CONTACTS_DETAIL ? line_at(making, group->at[i]) : lines_at(making, group->at[i]);
         any = any || parts[i] != NULL;
     }
     if (!any)
         return;
-    char *label = line_at(making, group->at[CONTACTS_LABEL]);
-    char *detail = parts[CONTACTS_DETAIL] != NULL ? parts[CONTACTS_DETAIL]
-                                                  : contacts_address_detail(making->arena, parts);
+    const char *label = label_at(making, group->at[CONTACTS_LABEL]);
+    bool none = making->plan->ours && parts[CONTACTS_WHOLE] != NULL;
+    char *detail = parts[CONTACTS_DETAIL] != NULL || none
+                       ? parts[CONTACTS_DETAIL]
+                       : contacts_address_detail(making->arena, parts);
     char *value = parts[CONTACTS_WHOLE] != NULL ? parts[CONTACTS_WHOLE]
                                                 : contacts_address_lines(making->arena, parts);
     if (value != NULL)
-        add_point(making, "address", value,
-                  label != NULL ? contacts_label(making->arena, label) : group->key.label, detail);
+        add_point(making, "address", value, label != NULL ? label : group->key.label, detail);
 }
 
 static void
 add_tag(struct making *making, const char *tag)
 {
     struct doc item = *doc_map(making->arena);
-    if (strncmp(tag, "* ", 2) == 0)
+    bool ours = making->plan->ours;
+    if (!ours && strncmp(tag, "* ", 2) == 0)
         tag += 2;
-    if (*tag == '\0' || strcmp(tag, "myContacts") == 0 || strcmp(tag, "My Contacts") == 0)
+    if (*tag == '\0' ||
+        (!ours && (strcmp(tag, "myContacts") == 0 || strcmp(tag, "My Contacts") == 0)))
         return; /* every contact of Google's has that one */
     if (making->tags == NULL)
         making->tags = doc_list(making->arena);
@@ -235,9 +231,13 @@ static void
 make_tags(struct making *making, const char *text)
 {
     const char *dialect = making->plan->header.dialect, *cursor = text;
-    bool ours = strcmp(dialect, "rapport") == 0, google = strncmp(dialect, "google", 6) == 0;
-    const char *separators = ours || google ? "" : strcmp(dialect, "csv") == 0 ? ";,|" : ";";
-    for (char *piece; (piece = next_piece(making->arena, &cursor, separators, !ours)) != NULL;)
+    bool google = strncmp(dialect, "google", 6) == 0;
+    const char *separators = google ? "" : strcmp(dialect, "csv") == 0 ? ";,|" : ";";
+    if (making->plan->ours) { /* each has a column of its own */
+        add_tag(making, text);
+        return;
+    }
+    for (char *piece; (piece = contacts_piece(making->arena, &cursor, separators, true)) != NULL;)
         add_tag(making, piece);
 }
 
@@ -246,9 +246,8 @@ make_tags(struct making *making, const char *text)
 static void
 take_field(struct making *making, enum contacts_field field, int column)
 {
-    struct csv_field cell = cell_at(making, column);
     bool lines = field == CONTACTS_NOTES;
-    char *text = lines ? contacts_lines(making->arena, cell) : contacts_line(making->arena, cell);
+    char *text = lines ? lines_at(making, column) : line_at(making, column);
     if (text == NULL)
         return;
     if (making->texts[field] == NULL)
@@ -263,7 +262,7 @@ static void
 take_kept(struct making *making, int column)
 {
     const struct contacts_column *known = &making->plan->header.columns[column];
-    char *text = contacts_lines(making->arena, cell_at(making, column));
+    char *text = lines_at(making, column);
     if (text == NULL || (known->void_value != NULL &&
                          strcmp(text_fold(making->arena, text), known->void_value) == 0))
         return;
@@ -280,7 +279,7 @@ take_cell(struct making *making, int column)
     case CONTACTS_FIELD: take_field(making, key->field, column); break;
     case CONTACTS_KEEP: take_kept(making, column); break;
     case CONTACTS_TAGS:
-        text = contacts_line(making->arena, cell_at(making, column));
+        text = line_at(making, column);
         if (text != NULL)
             make_tags(making, text);
         break;
@@ -316,13 +315,17 @@ make_custom_chat(struct making *making, const char *label, const char *text)
 static void
 make_custom(struct making *making, const struct contacts_group *group)
 {
-    char *text = contacts_lines(making->arena, cell_at(making, group->at[CONTACTS_WHOLE]));
+    char *text = lines_at(making, group->at[CONTACTS_WHOLE]);
     char *label = line_at(making, group->at[CONTACTS_LABEL]);
     int value_at = group->at[CONTACTS_WHOLE];
     if (text == NULL)
         return;
     if (label == NULL)
         label = arena_text(making->arena, making->plan->names[value_at]);
+    if (making->plan->ours) {
+        keep(making, label, text);
+        return;
+    }
     if (make_custom_chat(making, label, text))
         return;
     char *key = text_fold(making->arena, label);
@@ -389,6 +392,8 @@ static void
 make_names(struct making *making)
 {
     const char **texts = making->texts;
+    if (making->plan->ours && texts[CONTACTS_UID] != NULL)
+        return; /* a row that we wrote says all of the name itself */
     /* A whole name that was written where Google wants the first one. */
     if (texts[CONTACTS_NAME] != NULL && texts[CONTACTS_GIVEN_NAME] != NULL &&
         strcmp(making->plan->header.dialect, "google") == 0 &&
@@ -431,10 +436,11 @@ cut_texts(struct making *making)
 {
     for (int i = 0; i < CONTACTS_FIELDS; i++)
         if (making->texts[i] != NULL)
-            making->texts[i] = cut(making, contacts_fields[i], making->texts[i],
-                                   i == CONTACTS_NOTES       ? CONTACTS_TEXT_MAX
-                                   : i == CONTACTS_HOW_FOUND ? CONTACTS_VALUE_CHARACTERS
-                                                             : CONTACTS_TEXT_CHARACTERS);
+            making->texts[i] =
+                cut(making, contacts_fields[i], making->texts[i],
+                    i == CONTACTS_NOTES                             ? CONTACTS_TEXT_MAX
+                    : i == CONTACTS_HOW_FOUND || making->plan->ours ? CONTACTS_VALUE_CHARACTERS
+                                                                    : CONTACTS_TEXT_CHARACTERS);
     for (uint32_t i = 0; making->points != NULL && i < doc_count(making->points); i++) {
         struct doc *point = doc_item(making->points, i);
         doc_set_text(point, "value",
@@ -475,9 +481,9 @@ shape_problem(const struct contacts_plan *plan, const struct csv_record *record)
         total += cell.length;
         if (i >= width && contacts_trim(cell).length > 0)
             return "import.too_many_cells";
-        if (i < width && cell.length > most_of(&plan->keys[i]))
-            return "import.cell_too_long";
-        if (contacts_damaged(cell))
+        if (i < width && cell.length > most_of(&plan->keys[i]) * (plan->ours ? 4 : 1))
+            return "import.cell_too_long"; /* ours were counted in characters */
+        if (!plan->ours && contacts_damaged(cell))
             return "import.damaged_text";
     }
     return total > CONTACTS_ROW_MAX ? "import.row_too_long" : NULL;
@@ -531,7 +537,8 @@ make_values(struct making *making)
 static bool
 is_usable(const struct making *making)
 {
-    if (making->texts[CONTACTS_NAME] != NULL || making->texts[CONTACTS_ORGANIZATION] != NULL)
+    if (making->texts[CONTACTS_NAME] != NULL || making->texts[CONTACTS_ORGANIZATION] != NULL ||
+        (making->plan->ours && making->texts[CONTACTS_TITLE] != NULL))
         return true;
     for (uint32_t i = 0; making->points != NULL && i < doc_count(making->points); i++) {
         const char *kind = doc_text_of(doc_item(making->points, i), "kind");

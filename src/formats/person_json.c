@@ -6,6 +6,7 @@
 #include "base/uuid.h"
 #include "base/zone.h"
 #include "doc/json.h"
+#include "formats/contacts_private.h"
 
 #include <string.h>
 
@@ -38,8 +39,6 @@ static const struct field columns[] = {{"id", ID},
                                        {"field_since", PERIOD},
                                        {"field_until", PERIOD},
                                        {"target", ID},
-                                       {"target_name", LINE},
-                                       {"target_kind", LINE},
                                        {"similar_background", LINE},
                                        {"met_on", DAY},
                                        {"met_place", LINE},
@@ -47,6 +46,7 @@ static const struct field columns[] = {{"id", ID},
                                        {"birthday", BIRTHDAY},
                                        {"is_private", BOOL},
                                        {"do_not_contact", BOOL},
+                                       {"may_approach_later", BOOL},
                                        {"connected_on", DAY},
                                        {"uid", LINE},
                                        {"notes", LINES}};
@@ -62,11 +62,12 @@ static const struct part {
      {{"kind", POINT_KIND}, {"value", LINES}, {"label", LINE}, {"detail", LINES}}},
     {"tags", "tag", PERSON_JSON_PARTS_MAX, {{"tag", LINE}}},
     {"bridges", "person", PERSON_JSON_PARTS_MAX, {{"person", ID}, {"note", LINES}}},
-    {"events",
-     "event",
+    {"events", "event", PERSON_JSON_PARTS_MAX, {{"event", ID}, {"note", LINES}}},
+    {"related",
+     "id",
      PERSON_JSON_PARTS_MAX,
-     {{"event", ID},
-      {"note", LINES},
+     {{"noun", LINE},
+      {"id", ID},
       {"name", LINE},
       {"kind", LINE},
       {"held_on", DAY},
@@ -112,27 +113,20 @@ make_shape(struct arena *arena)
 
 /* ---- values ---- */
 
-/* Without control characters and not longer than `most` characters; blanks stay as they are, for a person may
- * have been saved like that. NULL for nothing. */
+/* Not longer than `most` characters. NULL for nothing. */
 static char *
 clean(struct making *making, const char *text, bool lines, int most)
 {
-    const char *end = text + strlen(text);
-    char *clean = arena_take(making->arena, (size_t)(end - text) + 1), *out = clean;
-    for (const char *at = text; at < end;) {
-        const char *from = at;
-        uint32_t point = utf8_next(&at, end);
-        bool breaks = lines && (point == '\n' || point == '\t');
-        if (!breaks && (point < 0x20 || (point >= 0x7f && point < 0xa0)))
-            continue;
-        if (most-- == 0) {
-            making->warning = "import.text_cut";
-            break;
-        }
-        out = mempcpy(out, from, (size_t)(at - from));
-    }
-    *out = '\0';
-    return *clean == '\0' ? NULL : clean;
+    char *clean = contacts_own(making->arena, (struct csv_field){text, strlen(text)}, lines);
+    if (clean == NULL)
+        return NULL;
+    const char *at = clean, *end = at + strlen(clean);
+    while (at < end && most-- > 0)
+        (void)utf8_next(&at, end);
+    if (at == end)
+        return clean;
+    making->warning = "import.text_cut";
+    return arena_copy(making->arena, clean, (size_t)(at - clean));
 }
 
 /* "1985" and "1985-04" are days of theirs that are not known. */

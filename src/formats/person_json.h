@@ -12,12 +12,13 @@ enum {
     PERSON_JSON_TEXT_MAX = 500,              /* characters of a text on one line */
     PERSON_JSON_LINES_MAX = 20000,           /* characters of notes, of an address */
     PERSON_JSON_POINTS_MAX = 500,            /* ways to reach one person */
-    PERSON_JSON_PARTS_MAX = 200 /* tags, bridges, events, originals of one person, of each */
+    PERSON_JSON_PARTS_MAX = 200 /* tags, bridges, events, originals ... of one person, of each */
 };
 
 /* A person: a contact document {row, line (null), empty, reason, warning, id} with the columns of
- * sql/person.sql, contact_points, tags, bridges {person, note}, events {event, note, name, kind, held_on,
- * place}, originals, photo {media, data}, target_name and target_kind; what the file does not say is null.
+ * sql/person.sql, contact_points, tags, bridges {person, note}, events {event, note}, originals, related {noun
+ * ("event", "target"), id, name, kind, held_on, place} (what events and target refer to) and photo {media, data};
+ * what the file does not say is null.
  * `reason`: "import.nothing_in_row", "person_json.too_large", "person_json.damaged". `warning`: kept, but
  * ("import.text_cut", "import.date_not_read", "vcard.photo_not_read"). A key that nobody knows, an id that is
  * none and a choice that is none are passed over. Lives until the callback returns. */

@@ -223,6 +223,38 @@ hand_on(struct vcard *vcard, bool complete)
     return vcard->each(vcard->context, card.doc);
 }
 
+static bool
+is_mark(struct span line, const char *word)
+{
+    struct span name = {line.text, 0};
+    const char *colon = memchr(line.text, ':', line.length);
+    if (colon == NULL)
+        return false;
+    name.length = (size_t)(colon - line.text);
+    struct span value = {colon + 1, line.length - name.length - 1};
+    return span_is(span_trim(name), word) && span_is(span_trim(value), "VCARD");
+}
+
+/* A property that reads BEGIN:VCARD or END:VCARD once it is unfolded begins and ends nothing: kept like that, it
+ * would when the original is read again. */
+static void
+drop_folded_mark(struct vcard *vcard)
+{
+    struct span before = {vcard->text + vcard->logical_start,
+                          vcard->line_start - vcard->logical_start};
+    if (!vcard->folded)
+        return;
+    vcard->folded = false;
+    before = span_trim(before);
+    if (!is_mark(before, "BEGIN") && !is_mark(before, "END"))
+        return;
+    memmove(vcard->text + vcard->logical_start, vcard->text + vcard->line_start,
+            vcard->length - vcard->line_start);
+    vcard->length -= vcard->line_start - vcard->logical_start;
+    vcard->line_start = vcard->logical_start;
+    vcard->soft = false;
+}
+
 static void
 begin_card(struct vcard *vcard)
 {
@@ -232,7 +264,7 @@ begin_card(struct vcard *vcard)
     vcard->lines = 0;
     vcard->card_line = vcard->line;
     vcard->in_card = true;
-    vcard->zeros = false;
+    vcard->zeros = vcard->folded = false;
     vcard->soft = vcard->soft_blank = false;
     vcard->depth = 0;
     vcard->too_much = NULL;
@@ -244,6 +276,7 @@ static enum status
 end_card(struct vcard *vcard, bool complete)
 {
     vcard->length = vcard->line_start;
+    drop_folded_mark(vcard);
     /* One that was cut off inside an AGENT ends that one too: what is kept of it must read the same again. */
     for (int open = 0; open <= (complete ? 0 : vcard->depth); open++)
         add_bytes(vcard, "END:VCARD\n", 10);
@@ -315,18 +348,6 @@ drop_soft_break(struct vcard *vcard)
     vcard->soft = false;
 }
 
-static bool
-is_mark(struct span line, const char *word)
-{
-    struct span name = {line.text, 0};
-    const char *colon = memchr(line.text, ':', line.length);
-    if (colon == NULL)
-        return false;
-    name.length = (size_t)(colon - line.text);
-    struct span value = {colon + 1, line.length - name.length - 1};
-    return span_is(span_trim(name), word) && span_is(span_trim(value), "VCARD");
-}
-
 /* A card within this card (AGENT) belongs to it. */
 static bool
 begins_agent(const struct vcard *vcard)
@@ -341,6 +362,9 @@ begins_agent(const struct vcard *vcard)
 static enum status
 take_card_line(struct vcard *vcard)
 {
+    if (vcard->folded && vcard->length > vcard->line_start &&
+        strchr(" \t", vcard->text[vcard->line_start]) == NULL)
+        drop_folded_mark(vcard);
     char *text = vcard->text + vcard->line_start;
     size_t length = vcard->length - vcard->line_start;
     char first = (char)(length > 0 ? *text | 0x20 : 0);
@@ -369,6 +393,7 @@ take_card_line(struct vcard *vcard)
         if (*text == ' ' || *text == '\t') {
             join(vcard, 1, 1);
             close_line(vcard);
+            vcard->folded = true;
             return STATUS_OK;
         }
     }

@@ -375,7 +375,7 @@ take_phonetic(struct maker *maker, struct vcard_line *line)
     int part = (int)line->name - VCARD_PHONETIC_FIRST;
     if (maker->phonetic[part] == NULL)
         maker->phonetic[part] = vcard_clean(maker->context, vcard_decoded(maker->context, line),
-                                            VCARD_ONE_LINE, VCARD_TEXT_MAX / 3 - 1);
+                                            VCARD_ONE_LINE, VCARD_TEXT_MAX);
     line->used = maker->phonetic[part] != NULL;
 }
 

@@ -102,6 +102,10 @@ output_end(struct output *output)
 {
     const char *text = buffer_read(output->line), *end = text + output->line->length;
     size_t room = VCARD_FOLD;
+    /* Readers take the last "=" of such a line for a break and the next line for its rest. */
+    const char *coded = strcasestr(text, "QUOTED-PRINTABLE");
+    if (end > text && end[-1] == '=' && coded != NULL && coded < text + strcspn(text, ":"))
+        end--;
     while ((size_t)(end - text) > room) {
         size_t piece = room;
         while (piece > 1 && ((unsigned char)text[piece] & 0xC0) == 0x80)

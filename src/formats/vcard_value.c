@@ -130,6 +130,8 @@ label_text(struct vcard_context *context, const struct label *label)
         return only;
     for (size_t i = 0; i < label->count; i++) {
         size_t most = label->own[i].length < LABEL_MAX ? label->own[i].length : LABEL_MAX;
+        while (most < label->own[i].length && most > 0 && (label->own[i].text[most] & 0xC0) == 0x80)
+            most--; /* a cut stands between characters */
         if (length > 0)
             text[length++] = ' ';
         memcpy(text + length, label->own[i].text, most);

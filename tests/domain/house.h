@@ -40,4 +40,9 @@ struct doc *house_furnish(struct house *house);
 /* All rows of an owner, without versions, times of change and row numbers, as text. */
 const char *house_dump(struct house *house, int64_t owner);
 
+/* The call `export` with parameters as JSON, all parts written one behind the other. `out_parts` (may be NULL): how
+ * many there were. */
+const char *house_export(struct house *house, struct arena *arena, const char *json,
+                         int *out_parts);
+
 #endif

@@ -36,33 +36,6 @@ close_house(void **state)
     return 0;
 }
 
-/* All parts, written one behind the other. `out_parts` (may be NULL): how many there were. */
-static const char *
-export_all(struct arena *arena, const char *json, int *out_parts)
-{
-    const struct call_row *row = call_find(&house.desk, "export");
-    struct buffer file;
-    struct doc raw;
-    int parts = 0;
-    assert_non_null(row);
-    buffer_open(&file, arena, (size_t)64 * 1024 * 1024);
-    assert_int_equal(json_read(arena, json, strlen(json), &raw, NULL), STATUS_OK);
-    const char *after = "";
-    do {
-        struct caller who = house.owner;
-        struct answer answer;
-        call_perform(&house.desk, row, &raw, &who, arena, &answer);
-        assert_int_equal(answer.status, STATUS_OK);
-        assert_int_equal(row->write(answer.document, &file), STATUS_OK);
-        after = doc_text_of(answer.document, "after");
-        doc_set_text(&raw, "after", after);
-        assert_true(++parts < 1000);
-    } while (after[0] != '\0');
-    if (out_parts != NULL)
-        *out_parts = parts;
-    return buffer_read(&file);
-}
-
 static size_t
 count(const char *text, const char *word)
 {
@@ -159,9 +132,9 @@ cards_of_random_people_say_what_the_store_says(void **state)
         struct compared compared = {0};
         arena_open(&arena);
         arena_open(&rows);
-        const char *file = export_all(
-            &arena, arena_print(&arena, "{\"as\":\"vcard\",\"version\":\"%s\"}", versions[i]),
-            NULL);
+        const char *file = house_export(
+            &house, &arena,
+            arena_print(&arena, "{\"as\":\"vcard\",\"version\":\"%s\"}", versions[i]), NULL);
         vcard_open(&vcard, &arena, &rows, compare_card, &compared);
         assert_int_equal(vcard_feed(&vcard, file, strlen(file)), STATUS_OK);
         assert_int_equal(vcard_end(&vcard), STATUS_OK);
@@ -182,17 +155,18 @@ a_long_file_comes_in_parts_and_nobody_is_left_out(void **state)
                        arena_print(&house.arena, "<\"name\":\"Person %d\",\"circle\":\"%s\">", i,
                                    i % 3 == 0 ? "friend" : "family"),
                        NULL);
-    const char *cards = export_all(&arena, "{\"as\":\"vcard\"}", &parts);
+    const char *cards = house_export(&house, &arena, "{\"as\":\"vcard\"}", &parts);
     assert_int_equal(parts, 3);
     assert_int_equal(count(cards, "BEGIN:VCARD\r\n"), 450);
     for (int i = 0; i < 450; i++)
         assert_int_equal(count(cards, arena_print(&arena, "FN:Person %d\r\n", i)), 1);
-    const char *friends = export_all(&arena, "{\"as\":\"vcard\",\"circle\":\"friend\"}", NULL);
+    const char *friends =
+        house_export(&house, &arena, "{\"as\":\"vcard\",\"circle\":\"friend\"}", NULL);
     assert_int_equal(count(friends, "BEGIN:VCARD\r\n"), 150);
-    const char *table = export_all(&arena, "{\"as\":\"csv\"}", &parts);
+    const char *table = house_export(&house, &arena, "{\"as\":\"csv\"}", &parts);
     assert_int_equal(parts, 6); /* measured, then written */
     assert_int_equal(count(table, "\r\n"), 451);
-    const char *all = export_all(&arena, "{\"as\":\"json\"}", NULL);
+    const char *all = house_export(&house, &arena, "{\"as\":\"json\"}", NULL);
     struct doc read;
     assert_int_equal(json_read(&arena, all, strlen(all), &read, NULL), STATUS_OK);
     assert_int_equal(doc_int_of(&read, "schema"), 1);
@@ -213,13 +187,13 @@ private_people_and_those_of_others_stay_here(void **state)
     static const char *const kinds[] = {"vcard", "csv", "json"};
     for (size_t i = 0; i < 3; i++) {
         const char *file =
-            export_all(&arena, arena_print(&arena, "{\"as\":\"%s\"}", kinds[i]), NULL);
+            house_export(&house, &arena, arena_print(&arena, "{\"as\":\"%s\"}", kinds[i]), NULL);
         assert_non_null(strstr(file, "Ada Quinn"));
         assert_null(strstr(file, "Secret"));
         assert_null(strstr(file, "Somebody"));
-        file = export_all(&arena,
-                          arena_print(&arena, "{\"as\":\"%s\",\"include_private\":true}", kinds[i]),
-                          NULL);
+        file = house_export(
+            &house, &arena,
+            arena_print(&arena, "{\"as\":\"%s\",\"include_private\":true}", kinds[i]), NULL);
         assert_non_null(strstr(file, "Ben Secret"));
         assert_null(strstr(file, "Somebody"));
     }
@@ -245,9 +219,9 @@ a_photo_travels_with_its_person(void **state)
                                doc_text_of(person, "id"), path),
                    NULL);
     unlink(path);
-    assert_non_null(strstr(export_all(&arena, "{\"as\":\"vcard\"}", NULL),
+    assert_non_null(strstr(house_export(&house, &arena, "{\"as\":\"vcard\"}", NULL),
                            "PHOTO;ENCODING=b;TYPE=PNG:iVBORw0KGgoAAAANSUhEUg==\r\n"));
-    assert_non_null(strstr(export_all(&arena, "{\"as\":\"json\"}", NULL),
+    assert_non_null(strstr(house_export(&house, &arena, "{\"as\":\"json\"}", NULL),
                            "\"base64\":\"iVBORw0KGgoAAAANSUhEUg==\""));
 }
 

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import_person.h - people of our own export, who keep their ids: others may refer to them by these. */
+#ifndef DOMAIN_IMPORT_PERSON_H
+#define DOMAIN_IMPORT_PERSON_H
+
+#include "call/record.h"
+
+/* Make a person under the id that the row gives, with the events and the target that it refers to (`related` of
+ * formats/person_json.h) when they are not here; a reference to an event that nobody knows is left out.
+ * `*out_id` NULL: the row gives no id, or it is taken or in the trash, and the person is to be made as anybody. */
+MUST_CHECK enum status import_known_person(struct call *call, struct doc *row, const char **out_id);
+
+#endif
