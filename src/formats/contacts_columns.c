@@ -507,6 +507,15 @@ contacts_name_columns(struct arena *arena, const struct csv_record *record,
     }
 }
 
+/* "google" means every form that Google writes, "outlook" every Outlook. */
+static bool
+is_wanted(const char *wanted, const char *dialect)
+{
+    size_t length = wanted == NULL ? 0 : strlen(wanted);
+    return length == 0 || (strncmp(wanted, dialect, length) == 0 &&
+                           (dialect[length] == '\0' || dialect[length] == '_'));
+}
+
 bool
 contacts_recognize(struct contacts_tables *tables, const char *wanted,
                    const struct csv_record *record, struct contacts_header *out_header)
@@ -521,8 +530,7 @@ contacts_recognize(struct contacts_tables *tables, const char *wanted,
     struct contacts_column *columns = arena_alloc(&arena, count * sizeof *columns);
     for (int i = 0; i < tables->count; i++) {
         struct table *table = &tables->tables[i];
-        if ((wanted != NULL && strcmp(wanted, table->dialect) != 0) ||
-            !has_mark(table, names, count))
+        if (!is_wanted(wanted, table->dialect) || !has_mark(table, names, count))
             continue;
         read_entries(tables->arena, table, false);
         uint32_t known = match(&arena, table, names, count, columns);

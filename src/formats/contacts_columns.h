@@ -130,7 +130,8 @@ struct contacts_tables; /* data/columns/, read once a file */
 
 struct contacts_tables *contacts_tables_open(struct arena *arena);
 
-/* Does a program write this header? `wanted`: only this dialect counts (NULL: any). */
+/* Does a program write this header? `wanted`: only this dialect counts, with its other
+ * forms ("google_old" of "google"); NULL: any. */
 bool contacts_recognize(struct contacts_tables *tables, const char *wanted,
                         const struct csv_record *record, struct contacts_header *out_header);
 

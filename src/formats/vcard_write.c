@@ -224,10 +224,16 @@ is_as_it_was(const struct output *output, const struct group *group)
         if (!same_value(doc_get(output->person, group->keys[i]),
                         doc_get(output->was.doc, group->keys[i])))
             return false;
-    for (size_t i = 0; i < output->was.count; i++)
-        if (output->was.lines[i].used && is_of(group, &output->was.lines[i]))
-            return true;
-    return false;
+    bool found = false;
+    for (size_t i = 0; i < output->was.count; i++) {
+        const struct vcard_line *line = &output->was.lines[i];
+        if (!line->used || !is_of(group, line))
+            continue;
+        if (group->is_text && line->coding == VCARD_BASE64)
+            return false; /* 4.0 would make an address of its bytes */
+        found = true;
+    }
+    return found;
 }
 
 static void
@@ -276,7 +282,7 @@ line_of(struct output *output, const struct point *point)
         output->was.doc == NULL ? NULL : doc_get(output->was.doc, "contact_points");
     for (size_t i = 0; points != NULL && i < output->was.count; i++) {
         struct vcard_line *line = &output->was.lines[i];
-        if (line->point < 0 || output->done[i])
+        if (line->point < 0 || output->done[i] || line->coding == VCARD_BASE64)
             continue;
         const struct doc *was = doc_item(points, (uint32_t)line->point);
         if (same_text(point->kind, point_text(was, "kind")) &&

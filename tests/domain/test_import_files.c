@@ -244,6 +244,59 @@ keeps_what_somebody_wrote_when_the_history_was_erased(void **state)
     assert_string_equal(doc_text_of(ada, "title"), "Head of Collections");
 }
 
+/* ---- who it is ---- */
+
+static struct doc *
+found_ids(const char *first, const char *second)
+{
+    struct doc *ids = doc_map(&house.arena), *list;
+    const char *const names[] = {first, second}, *const keys[] = {"kept", "gone"};
+    for (int i = 0; i < 2; i++) {
+        list = house_do(&house, "person list",
+                        arena_print(&house.arena, "<\"query\":\"%s\">", names[i]), NULL);
+        doc_set(ids, keys[i], *doc_get(doc_item(doc_get(list, "items"), 0), "id"));
+    }
+    return ids;
+}
+
+/* The card of somebody who was merged into another speaks of that one from then on. */
+static void
+knows_a_card_of_somebody_who_was_merged(void **state)
+{
+    (void)state;
+    static const char cards[] = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:card-1\r\nFN:Ada Quinn\r\n"
+                                "ORG:City Museum\r\nEND:VCARD\r\n"
+                                "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:card-2\r\nFN:A. M. Quill\r\n"
+                                "ORG:Harbor School\r\nEND:VCARD\r\n";
+    static const char later[] = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:card-2\r\nFN:A. M. Quill\r\n"
+                                "TEL:+1-555-0100\r\nEND:VCARD\r\n";
+    import_text(cards, false);
+    struct doc *ids = found_ids("Ada Quinn", "A. M. Quill");
+    house_do(&house, "person merge", "<\"id\":\"{gone}\",\"other\":\"{kept}\">", ids);
+    assert_int_equal(people_count(), 1);
+    struct doc *report = import_text(later, false);
+    assert_int_equal(people_count(), 1);
+    assert_int_equal(doc_int_of(report, "created"), 0);
+    assert_int_equal(doc_int_of(report, "duplicate"), 0);
+}
+
+/* Bob at the same place may be Robert; that is for somebody to say. */
+static void
+takes_a_nickname_for_perhaps_the_same(void **state)
+{
+    (void)state;
+    struct buffer text;
+    begin_file(&text);
+    add_row(&text, "Robert", "Hale", "", "", "City Museum", "Curator");
+    import_text(buffer_read(&text), false);
+    begin_file(&text);
+    add_row(&text, "Bob", "Hale", "", "", "City Museum", "Curator");
+    struct doc *report = import_text(buffer_read(&text), true);
+    assert_report(report, "staged", 0, 0, 0, 1, 0);
+    assert_string_equal(doc_text_of(doc_item(doc_get(report, "rows"), 0), "reason"),
+                        "import.alike_name");
+}
+
 /* ---- names ---- */
 
 /* One line of the list of naughty strings as a CSV cell; NULL when it cannot be a name: control
@@ -336,6 +389,8 @@ main(int argc, char **argv)
         TEST(refuses_a_line_without_an_end_before_it_fills_the_memory),
         TEST(refuses_five_gigabytes_by_their_size_alone),
         TEST(keeps_nothing_of_a_file_that_breaks_off_late),
+        TEST(knows_a_card_of_somebody_who_was_merged),
+        TEST(takes_a_nickname_for_perhaps_the_same),
         TEST(keeps_hostile_names_as_they_are),
     };
     if (argc > 1)

@@ -385,12 +385,21 @@ says_why_a_row_or_a_file_cannot_be_used(void **state)
     ARENA_HERE struct arena arena;
     arena_open(&arena);
     wanted = "google";
-    struct doc *rows;
+    struct doc *rows, *rows_of_outlook;
     static const char other[] = "First Name,Last Name,Connected On\nA,B,12 Mar 2024\n";
     assert_int_equal(read_bytes(&arena, other, strlen(other), 5, &rows), STATUS_INVALID);
     assert_string_equal(reader.code, "contacts.no_header");
     wanted = NULL;
+    wanted = NULL;
     assert_false(contacts_csv_as(&reader, "lotus"));
+    wanted = "outlook"; /* its other form counts as well */
+    rows_of_outlook = read_text(&arena, "First Name,Middle Name,Last Name,Title,Suffix,Nickname,"
+                                        "Given Yomi,Surname Yomi,E-mail Address,Home Phone,"
+                                        "IMAddress,Job Title,Company,Personal Web Page,Birthday,"
+                                        "Notes\nAda,,Quinn,,,,,,ada@example.org,,,,,,,\n");
+    assert_string_equal(reader.dialect, "outlook_com");
+    assert_int_equal(doc_count(rows_of_outlook), 1);
+    wanted = NULL;
     rows = read_text(&arena, "First Name,Last Name,Organization Name,E-mail 1 - Value\n"
                              "Ada,Quinn,,,extra\nAda,Qu\uFFFDnn,,\n,,,not one\nAda\n");
     assert_string_equal(value(rows, 0, "reason"), "import.too_many_cells");

