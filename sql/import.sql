@@ -10,6 +10,11 @@ select doc, id, kind, name, state, encoding, created_at, applied_at, read, creat
     unchanged, duplicate, rejected, change, job, kept, problem, detail
 from import where owner = :owner and id = :id;
 
+-- statement import_waits (id uuid) -> state text
+-- scope: system
+-- reason: the folder of incoming files is one for all owners
+select state from import where id = :id;
+
 -- statement import_list (limit int) -> id uuid, name text, kind text, state text, created_at int, read int, created int, updated int, unchanged int, duplicate int, rejected int
 -- scope: owner
 select id, name, kind, state, created_at, read, created, updated, unchanged, duplicate, rejected

@@ -2,9 +2,11 @@
 #include "domain/import_file.h"
 
 #include "base/file.h"
+#include "base/uuid.h"
 #include "domain/common.h"
 #include "domain/import_reader.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -15,6 +17,7 @@
 
 enum {
     CHUNK = 64 * 1024,
+    INCOMING_KEPT_MS = 24 * 60 * 60 * 1000,
     /* Bytes that are read before the answer: enough to know what it is, and more than the longest cell,
      * so that a line without an end is seen at once. */
     LOOK_AT = CSV_FIELD_MAX + 2 * CHUNK
@@ -204,6 +207,47 @@ copy_to(int file, const char *path)
     return STATUS_OK;
 }
 
+/* Is the file of this import still to be read? */
+static enum status
+is_waiting(struct call *call, const char *id, bool *out_waiting)
+{
+    struct doc *params = doc_map(call->arena), *row;
+    doc_set_text(params, "id", id);
+    enum status status = store_row(call->store, call->arena, &sql_import_waits, params, &row);
+    *out_waiting = false;
+    if (status == STATUS_MISSING)
+        return STATUS_OK;
+    TRY(status);
+    const char *state = doc_text_of(row, "state");
+    *out_waiting = strcmp(state, "reading") == 0 || strcmp(state, "mapping") == 0;
+    return STATUS_OK;
+}
+
+/* What a process left behind that was killed before it let go of a file: our names alone, older than a day, and
+ * wanted by no import. */
+static enum status
+sweep(struct call *call, const char *folder)
+{
+    unsigned char bytes[UUID_BYTES];
+    struct stat state;
+    DIR *open = opendir(folder);
+    enum status status = STATUS_OK;
+    bool waiting;
+    if (open == NULL)
+        return STATUS_OK;
+    for (struct dirent *entry; status == STATUS_OK && (entry = readdir(open)) != NULL;) {
+        const char *path = arena_print(call->arena, "%s/%s", folder, entry->d_name);
+        if (!uuid_read(entry->d_name, bytes) || stat(path, &state) != 0 ||
+            (int64_t)state.st_mtim.tv_sec * 1000 > call->now - INCOMING_KEPT_MS)
+            continue;
+        status = is_waiting(call, entry->d_name, &waiting);
+        if (status == STATUS_OK && !waiting)
+            (void)unlink(path);
+    }
+    (void)closedir(open);
+    return status;
+}
+
 /* A file that lost its name (an upload) gets one of ours, until it is read. */
 static enum status
 name_file(struct call *call, int file, const char *given, const char *id, const char **out_path)
@@ -211,6 +255,7 @@ name_file(struct call *call, int file, const char *given, const char *id, const 
     const char *folder = folder_of_incoming(call);
     if (folder == NULL || folder_make(folder) != STATUS_OK)
         return call_invalid(call, "file", "import.no_room", NULL);
+    TRY(sweep(call, folder));
     const char *path = arena_print(call->arena, "%s/%s", folder, id);
     if (linkat(AT_FDCWD, given, AT_FDCWD, path, AT_SYMLINK_FOLLOW) != 0 &&
         copy_to(file, path) != STATUS_OK)

@@ -32,7 +32,8 @@ MUST_CHECK enum status import_stream_piece(struct import_stream *stream, char *b
 MUST_CHECK enum status import_look_at(struct call *call, int file, const char **out_kind);
 
 /* Where the runner finds the file: {path, ours, size, changed_s, changed_ns}. One that has no name (an
- * upload) gets one of ours, `id` in the folder for incoming files, until it is read. */
+ * upload) gets one of ours, `id` in the folder for incoming files, until it is read; what lies there for more than
+ * a day and is wanted by no import is swept away first. */
 MUST_CHECK enum status import_take_source(struct call *call, int file, const char *given,
                                           const char *id, struct doc *source);
 

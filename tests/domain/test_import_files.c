@@ -2,11 +2,15 @@
 /* Files that are no list of connections, too large, cut off, or full of names that try to break out. */
 #include "bringing.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -297,6 +301,56 @@ takes_a_nickname_for_perhaps_the_same(void **state)
                         "import.alike_name");
 }
 
+/* ---- what was left behind ---- */
+
+/* A file in the folder, last changed at a time. */
+static const char *
+leave_file(const char *folder, const char *name, const struct timespec *changed)
+{
+    const char *path = arena_print(&house.arena, "%s/%s", folder, name);
+    const struct timespec times[2] = {*changed, *changed};
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fclose(file);
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    return path;
+}
+
+static void
+sweeps_away_what_a_killed_process_left_of_uploads(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/rapport-incoming-XXXXXX", upload[] = "/tmp/rapport-upload-XXXXXX";
+    static const char text[] = "First Name,Last Name,Connected On\nAda,Quinn,12 Mar 2024\n";
+    const struct timespec old = {1000000, 0}, now = {0, UTIME_NOW};
+    struct doc *raw = doc_map(&house.arena), *given = doc_map(&house.arena);
+    struct answer answer;
+    assert_non_null(mkdtemp(folder));
+    house.desk.incoming = folder;
+    const char *left = leave_file(folder, "01a20259-6890-75c1-9531-2cde62c076e1", &old);
+    const char *young = leave_file(folder, "01a20259-6890-75c1-9531-2cde62c076e2", &now);
+    const char *foreign = leave_file(folder, "readme.txt", &old);
+    int file = mkstemp(upload);
+    assert_true(file >= 0 && write(file, text, sizeof text - 1) == (ssize_t)sizeof text - 1);
+    unlink(upload);
+    doc_set_text(given, "name", "Connections.csv");
+    doc_set_text(given, "path", arena_print(&house.arena, "/proc/self/fd/%d", file));
+    doc_set_int(given, "size", (int64_t)sizeof text - 1);
+    doc_set(raw, "file", *given);
+    call_perform(&house.desk, call_find(&house.desk, "import"), raw, &house.owner, &house.arena,
+                 &answer);
+    close(file);
+    assert_int_equal(answer.status, STATUS_OK);
+    work();
+    assert_int_equal(people_count(), 1);
+    assert_int_equal(access(left, F_OK), -1);
+    assert_int_equal(access(young, F_OK), 0);
+    assert_int_equal(access(foreign, F_OK), 0);
+    unlink(young);
+    unlink(foreign);
+    assert_int_equal(rmdir(folder), 0); /* the upload itself was let go of */
+}
+
 /* ---- names ---- */
 
 /* One line of the list of naughty strings as a CSV cell; NULL when it cannot be a name: control
@@ -391,6 +445,7 @@ main(int argc, char **argv)
         TEST(keeps_nothing_of_a_file_that_breaks_off_late),
         TEST(knows_a_card_of_somebody_who_was_merged),
         TEST(takes_a_nickname_for_perhaps_the_same),
+        TEST(sweeps_away_what_a_killed_process_left_of_uploads),
         TEST(keeps_hostile_names_as_they_are),
     };
     if (argc > 1)
