@@ -114,7 +114,9 @@ contacts_own(struct arena *arena, struct csv_field field, bool lines)
         const char *from = at;
         uint32_t character = utf8_next(&at, end);
         bool breaks = lines && (character == '\n' || character == '\t');
-        if (breaks || (character >= 0x20 && (character < 0x7f || character >= 0xa0)))
+        if (!lines && (character == '\n' || (character == '\r' && (at == end || *at != '\n'))))
+            *out++ = ' ';
+        else if (breaks || (character >= 0x20 && (character < 0x7f || character >= 0xa0)))
             out = mempcpy(out, from, (size_t)(at - from));
     }
     *out = '\0';

@@ -20,7 +20,7 @@ char *contacts_line(struct arena *arena, struct csv_field field);
 char *contacts_lines(struct arena *arena, struct csv_field field);
 
 /* The cell of a file that we wrote: blanks and what is invisible stay, for a person may have been saved like that;
- * only control characters go. NULL for nothing. */
+ * only control characters go, and line breaks become blanks unless `lines`. NULL for nothing. */
 char *contacts_own(struct arena *arena, struct csv_field field, bool lines);
 
 /* Cuts at the separator; the pieces without blanks around. NULL when there is no more. `colons`: " ::: " is one

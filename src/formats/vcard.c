@@ -264,7 +264,7 @@ begin_card(struct vcard *vcard)
     vcard->lines = 0;
     vcard->card_line = vcard->line;
     vcard->in_card = true;
-    vcard->zeros = vcard->folded = false;
+    vcard->zeros = vcard->folded = vcard->marked = false;
     vcard->soft = vcard->soft_blank = false;
     vcard->depth = 0;
     vcard->too_much = NULL;
@@ -369,11 +369,14 @@ take_card_line(struct vcard *vcard)
     size_t length = vcard->length - vcard->line_start;
     char first = (char)(length > 0 ? *text | 0x20 : 0);
     struct span line = {text, length};
+    bool mark =
+        false; /* of a card within this card: what follows is no part of it, even when it is folded */
 
     if (first == 'e' && is_mark(line, "END")) {
         if (vcard->depth == 0)
             return end_card(vcard, true);
         vcard->depth--;
+        mark = true;
     } else if (first == 'b' && is_mark(line, "BEGIN")) {
         if (vcard->too_much != NULL || !begins_agent(vcard)) {
             TRY(end_card(vcard, false));
@@ -381,6 +384,7 @@ take_card_line(struct vcard *vcard)
             return STATUS_OK;
         }
         vcard->depth++;
+        mark = true;
     } else if (length == 0) {
         vcard->soft_blank = vcard->soft;
         return STATUS_OK;
@@ -390,13 +394,14 @@ take_card_line(struct vcard *vcard)
             close_line(vcard);
             return STATUS_OK;
         }
-        if (*text == ' ' || *text == '\t') {
+        if (!vcard->marked && (*text == ' ' || *text == '\t')) {
             join(vcard, 1, 1);
             close_line(vcard);
             vcard->folded = true;
             return STATUS_OK;
         }
     }
+    vcard->marked = mark;
     if (vcard->too_much != NULL) {
         vcard->length = vcard->line_start;
         return STATUS_OK;

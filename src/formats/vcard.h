@@ -76,6 +76,7 @@ struct vcard {
     int64_t lines, card_line;
     bool in_card, after_return;
     bool zeros;            /* the card held zero bytes, which are left out */
+    bool marked;           /* the line before began or ended a card within this card */
     bool folded;           /* the property before has gone over several lines */
     bool soft, soft_blank; /* the property before ended in a soft break; then a blank line came */
     int depth;             /* of cards within this card */
