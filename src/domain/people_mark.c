@@ -220,13 +220,13 @@ mark_all(struct call *call, const struct doc *how, struct doc *answer)
 {
     struct doc *filters, *rows = doc_list(call->arena);
     const struct doc *expected = doc_get(call->params, "count");
-    bool known;
+    bool known, counted = expected->kind == DOC_INT;
     TRY(people_in_force(call, &filters, doc_map(call->arena)));
-    TRY(gather(call, filters, MARK_AT_ONCE_MOST, rows, &known));
-    if (!known)
-        return start_job(call, how, filters, answer);
-    if (expected->kind == DOC_INT && expected->integer != doc_count(rows))
+    TRY(gather(call, filters, counted ? COUNT_MOST : MARK_AT_ONCE_MOST, rows, &known));
+    if (counted && (!known || expected->integer != doc_count(rows)))
         return call_refuse(call, STATUS_CONFLICT, "person.mark_others", NULL);
+    if (!known || doc_count(rows) > MARK_AT_ONCE_MOST)
+        return start_job(call, how, filters, answer);
     return mark_rows(call, how, rows, answer);
 }
 

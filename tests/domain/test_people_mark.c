@@ -203,6 +203,24 @@ count_of(const char *circle)
     return doc_int_of(row, "count");
 }
 
+/* The number that was shown holds for those who become a job as well. */
+static void
+compares_how_many_were_shown_before_a_job_begins(void **state)
+{
+    (void)state;
+    static const char act[] =
+        "<\"act\":\"circle\",\"to_circle\":\"friend\",\"all\":true,\"count\":%d>";
+    crowd_in(FEW);
+    assert_int_equal(count(NULL), FEW);
+    const char *before = house_dump(&house, 1);
+    struct answer other = house_call(&house, &house.owner, "person mark",
+                                     arena_print(&house.arena, act, FEW - 1), NULL);
+    assert_string_equal(doc_text_of(other.problem, "code"), "person.mark_others");
+    assert_string_equal(house_dump(&house, 1), before);
+    finish(house_do(&house, "person mark", arena_print(&house.arena, act, FEW), NULL), "done");
+    assert_int_equal(count_of("friend"), FEW);
+}
+
 static void
 changes_thousands_by_a_job_as_one_change_that_can_be_taken_back_and_forth(void **state)
 {
@@ -329,6 +347,7 @@ main(int argc, char **argv)
         T(does_each_act_to_those_who_fit_and_takes_it_back_with_one_undo),
         T(changes_nobody_but_those_who_were_chosen),
         T(refuses_what_says_neither_whom_nor_what_and_what_has_changed_meanwhile),
+        T(compares_how_many_were_shown_before_a_job_begins),
         T(changes_thousands_by_a_job_as_one_change_that_can_be_taken_back_and_forth),
         T(brings_thousands_back_from_the_trash_by_a_job),
         T(erases_thousands_by_a_job_and_none_is_left),
