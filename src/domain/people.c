@@ -19,6 +19,7 @@ const char *const person_circles[] = {
 enum {
     ORIGINALS_MOST = 10,
     ORIGINAL_MAX = 100000,
+    UID_MAX = 500, /* as formats/vcard.h */
     POINTS_MOST = 100,
     BLANK_POINTS = 3,
     BLANK_FROM = 80
@@ -465,6 +466,11 @@ static const struct param save_params_[] = {
      .rows = original_params,
      .most = ORIGINALS_MOST,
      .label = N_("The card as it was")},
+    {.name = "uid",
+     .kind = PARAM_TEXT,
+     .most = UID_MAX,
+     .label = N_("Known elsewhere as"),
+     .help = N_("The number of their card in another address book, so that it is known again")},
     {.name = "is_private", .kind = PARAM_BOOL, .label = N_("Private: left out of what is shared")},
     {.name = "do_not_contact", .kind = PARAM_BOOL, .label = N_("Asked not to be contacted")},
     {.name = "may_approach_later",

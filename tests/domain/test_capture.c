@@ -156,7 +156,8 @@ takes_along_what_a_card_says_beyond_our_fields(void **state)
     (void)state;
     static const char card[] = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Rosa Delgado\r\n"
                                "ADR;TYPE=work:;;5 River Walk;Easton;;0042;\r\n"
-                               "CATEGORIES:gardens,choir\r\nX-SHOE-SIZE:38\r\nEND:VCARD\r\n";
+                               "CATEGORIES:gardens,choir\r\nX-SHOE-SIZE:38\r\n"
+                               "UID:urn:uuid:rosa\r\nEND:VCARD\r\n";
     struct answer answer = capture_file(card);
     assert_int_equal(answer.status, STATUS_OK);
     assert_string_equal(doc_text_of(answer.document, "tag_line"), "gardens, choir");
@@ -164,7 +165,7 @@ takes_along_what_a_card_says_beyond_our_fields(void **state)
     assert_non_null(strstr(doc_text_of(original, "data"), "X-SHOE-SIZE:38"));
     struct doc *raw = doc_map(&house.arena);
     doc_set_text(raw, "name", "Rosa Delgado");
-    static const char *const kept[] = {"contact_points", "tag_line", "originals"};
+    static const char *const kept[] = {"contact_points", "tag_line", "originals", "uid"};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         doc_set(raw, kept[i], *doc_get(answer.document, kept[i]));
     struct answer saved;
@@ -174,6 +175,7 @@ takes_along_what_a_card_says_beyond_our_fields(void **state)
     const struct doc *point = doc_item(doc_get(saved.document, "contact_points"), 0);
     assert_string_equal(doc_text_of(point, "detail"), ";;5 River Walk;Easton;;0042;");
     assert_int_equal(doc_count(doc_get(saved.document, "tags")), 2);
+    assert_string_equal(doc_text_of(saved.document, "uid"), "urn:uuid:rosa");
     original = doc_item(doc_get(saved.document, "originals"), 0);
     assert_non_null(strstr(doc_text_of(original, "data"), "X-SHOE-SIZE:38"));
 }

@@ -39,6 +39,36 @@ test('a browser without a text is shown the form again, with what is missing', a
   assert.match(answer.body, /<textarea id="text" name="text"[^>]*aria-invalid="true"/);
 });
 
+// What a browser would send of a form that nobody changed.
+const fieldsOf = (form) => {
+  const plain = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  const attribute = (tag, name) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
+  const fields = {};
+  for (const [tag] of form.matchAll(/<input[^>]*>/g))
+    if (attribute(tag, 'type') !== 'checkbox' || / checked/.test(tag)) fields[attribute(tag, 'name')] = plain(attribute(tag, 'value') ?? '');
+  for (const [, name, text] of form.matchAll(/<textarea[^>]* name="([^"]*)"[^>]*>([^<]*)/g)) fields[name] = plain(text);
+  for (const [, name, options] of form.matchAll(/<select[^>]* name="([^"]*)"[^>]*>(.*?)<\/select>/gs))
+    fields[name] = (/<option value="([^"]*)" selected/.exec(options) ?? /<option value="([^"]*)"/.exec(options))[1];
+  return fields;
+};
+
+test('a card that is read in a browser is saved with all that it says', async () => {
+  const text = 'BEGIN:VCARD\nVERSION:4.0\nFN:Bo Rivers\nN:Rivers;Bo;;;\nTZ:America/Chicago\nUID:urn:uuid:bo\nX-RAPPORT-PRIVATE:yes\n'
+    + 'X-RAPPORT-DO-NOT-CONTACT:yes\nADR;TYPE=work:;;5 River Walk;Easton;;0042;\nCATEGORIES:gardens,choir\nX-SHOE-SIZE:38\nEND:VCARD\n';
+  const shown = await me.post('/capture', { text });
+  assert.equal(shown.status, 200);
+  assert.deepEqual(await problems(shown.body), []);
+  const [form] = /<form method="post" action="\/person\/save".*?<\/form>/s.exec(shown.body);
+  const kept = await me.post('/person/save', fieldsOf(form));
+  assert.equal(kept.status, 303, kept.body);
+  const person = JSON.parse((await me.get(`${kept.headers.location}.json`)).body);
+  assert.deepEqual([person.zone, person.uid, person.is_private, person.do_not_contact], ['America/Chicago', 'urn:uuid:bo', true, true]);
+  assert.equal(person.contact_points[0].detail, ';;5 River Walk;Easton;;0042;');
+  assert.deepEqual(person.tags.map(({ tag }) => tag), ['gardens', 'choir']);
+  assert.match(person.originals[0].data, /X-SHOE-SIZE:38/);
+  await me.post('/person/remove', { id: person.id });
+});
+
 test('the terminal shows no control character of a file, and nothing is done that it says', () => {
   const shown = bench.run(['capture', '--file=-'], { input: `\x1b[31mAda Quinn\x1b[0m\nCurator\n${hostile}` });
   assert.equal(shown.status, 0, shown.err);
