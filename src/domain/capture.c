@@ -323,7 +323,7 @@ capture_run(struct call *call, struct doc **out_answer)
     const struct doc *person = doc_get(read, "person");
     struct doc found = *doc_get(read, "found"), *blank = doc_list(call->arena);
     TRY(known_people(call, person, &known));
-    TRY(people_circles(call, &circles));
+    TRY(people_circles(call, doc_get(person, "circle"), &circles));
     for (int i = 0; i < CONTACTS_FIELDS; i++)
         if (doc_has(answer, contacts_fields[i]) &&
             !doc_is_empty(doc_get(person, contacts_fields[i])))

@@ -29,7 +29,7 @@ static enum status
 walk_of(struct call *call, struct doc **out_names)
 {
     struct doc *names = text_list(call, circles_walked), *circles;
-    TRY(people_circles(call, &circles));
+    TRY(people_circles(call, NULL, &circles));
     for (uint32_t i = 0; i < doc_count(circles); i++)
         if (!is_one_of(person_circles, doc_item(circles, i)->text))
             (void)doc_push(names, *doc_item(circles, i));

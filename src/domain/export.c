@@ -261,7 +261,7 @@ form_run(struct call *call, struct doc **out_answer)
     struct doc *answer = doc_map(call->arena), *circles, *params = call_params(call), *views;
     int64_t count;
     TRY(record_count(call, &noun_person, &count));
-    TRY(people_circles(call, &circles));
+    TRY(people_circles(call, doc_get(call->params, "circle"), &circles));
     doc_set_int(params, "limit", VIEWS_SHOWN);
     TRY(call_rows_of(call, &sql_view_names, params, &views));
     doc_set_int(answer, "total", count);

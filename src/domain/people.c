@@ -114,7 +114,7 @@ form_run(struct call *call, struct doc **out_answer)
     if (row == NULL && referral != NULL)
         TRY(begin_from_referral(call, answer, referral));
     doc_set_text(answer, "referral", referral);
-    TRY(people_circles(call, &circles));
+    TRY(people_circles(call, doc_get(answer, "circle"), &circles));
     doc_set(answer, "circles", *circles);
     add_form_fields(call, answer);
     TRY(add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL));

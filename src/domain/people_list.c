@@ -72,8 +72,20 @@ add_name(struct call *call, struct doc *answer, const char *key, const struct no
     return status == STATUS_MISSING ? STATUS_OK : status;
 }
 
+/* What a form shows as chosen has to be among its choices. */
+static void
+offer(struct doc *choices, const struct doc *in_force)
+{
+    if (in_force == NULL || doc_is_empty(in_force))
+        return;
+    for (uint32_t i = 0; i < doc_count(choices); i++)
+        if (doc_equal(doc_item(choices, i), in_force))
+            return;
+    (void)doc_push(choices, *in_force);
+}
+
 enum status
-people_circles(struct call *call, struct doc **out_circles)
+people_circles(struct call *call, const struct doc *in_force, struct doc **out_circles)
 {
     struct doc *circles = text_list(call, person_circles), *own, *params = call_params(call);
     doc_set_int(params, "limit", OWN_CIRCLES_MOST);
@@ -86,6 +98,7 @@ people_circles(struct call *call, struct doc **out_circles)
         if (!known)
             (void)doc_push(circles, doc_text(name));
     }
+    offer(circles, in_force);
     *out_circles = circles;
     return STATUS_OK;
 }
@@ -95,7 +108,7 @@ static enum status
 add_choices(struct call *call, struct doc *answer)
 {
     struct doc *circles, *params = call_params(call), *tags = doc_list(call->arena), *rows;
-    TRY(people_circles(call, &circles));
+    TRY(people_circles(call, doc_get(answer, "circle"), &circles));
     doc_set(answer, "circles", *circles);
     doc_set(answer, "states", *text_list(call, people_states));
     doc_set(answer, "in_fields", *text_list(call, people_in_field));
@@ -104,6 +117,7 @@ add_choices(struct call *call, struct doc *answer)
     TRY(call_rows_of(call, &sql_person_tag_names, params, &rows));
     for (uint32_t i = 0; i < doc_count(rows); i++)
         (void)doc_push(tags, *doc_get(doc_item(rows, i), "tag"));
+    offer(tags, doc_get(answer, "tag"));
     doc_set(answer, "tags", *tags);
     return add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL);
 }

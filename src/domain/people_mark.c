@@ -133,7 +133,7 @@ static enum status
 add_choices(struct call *call, struct doc *answer)
 {
     struct doc *circles;
-    TRY(people_circles(call, &circles));
+    TRY(people_circles(call, NULL, &circles));
     doc_set(answer, "circles", *circles);
     doc_set(answer, "acts", *text_list(call, people_acts));
     copy_keys(call, answer, doc_map(call->arena), "act to_tag to_circle to_target");

@@ -543,6 +543,38 @@ offers_what_can_be_filtered_when_asked_and_beside_filters(void **state)
     }
 }
 
+static bool
+offers(const struct doc *page, const char *key, const char *text)
+{
+    const struct doc *choices = doc_get(page, key);
+    for (uint32_t i = 0; i < doc_count(choices); i++)
+        if (strcmp(doc_item(choices, i)->text, text) == 0)
+            return true;
+    return false;
+}
+
+/* More circles and tags than are offered: a form that is sent again keeps those it was made with. */
+static void
+offers_what_is_in_force_however_many_circles_and_tags_there_are(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 64; i++)
+        house_do(
+            &house, "person save",
+            arena_print(&house.arena,
+                        "<\"name\":\"Bo %d\",\"circle\":\"choir %02d\",\"tag_line\":\"t%02d\">", i,
+                        i, i),
+            NULL);
+    const struct doc *page = house_do(&house, "person list", "<\"filters\":true>", NULL);
+    assert_false(offers(page, "circles", "choir 63") || offers(page, "tags", "t63"));
+    page = house_do(&house, "person list", "<\"circle\":\"choir 63\",\"tag\":\"t63\">", NULL);
+    assert_true(offers(page, "circles", "choir 63") && offers(page, "tags", "t63"));
+    struct doc *ids = doc_map(&house.arena);
+    doc_set(ids, "id", *doc_get(doc_item(doc_get(page, "items"), 0), "id"));
+    page = house_do(&house, "person form", "<\"id\":\"{id}\">", ids);
+    assert_true(offers(page, "circles", "choir 63"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -554,6 +586,7 @@ main(int argc, char **argv)
         T(finds_people_by_the_beginning_of_any_word_of_their_record),
         T(shows_the_newest_first_where_very_many_have_a_word),
         T(offers_what_can_be_filtered_when_asked_and_beside_filters),
+        T(offers_what_is_in_force_however_many_circles_and_tags_there_are),
         T(keeps_filters_as_a_view_that_the_list_knows_by_its_name),
         T(speaks_of_personnel_offices_unless_they_are_the_field_M217_M220),
     };
