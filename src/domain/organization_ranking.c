@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-enum { RANKED_MOST = 500, RATED_MOST = 200, NAMES_MOST = 100 };
+/* As many as one form can send back: three fields each (FORM_PAIRS_MAX). */
+enum { RANKED_MOST = 300, NAMES_MOST = 100 };
 
 static enum status
 list_run(struct call *call, struct doc **out_answer)
@@ -14,20 +15,23 @@ list_run(struct call *call, struct doc **out_answer)
     struct doc *params = call_params(call), *rows, *answer = doc_map(call->arena);
     struct policy policy;
     TRY(policy_in_force(call, &policy));
-    doc_set_int(params, "limit", RANKED_MOST);
+    doc_set_int(params, "limit", RANKED_MOST + 1);
     TRY(call_rows_of(call, &sql_organization_ranking, params, &rows));
     int64_t rated = 0;
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
+    struct doc *items = doc_list(call->arena);
+    for (uint32_t i = 0; i < doc_count(rows) && i < RANKED_MOST; i++) {
         struct doc *row = doc_item(rows, i);
         bool is_rated = !doc_is_empty(doc_get(row, "motivation"));
         rated += is_rated;
         doc_set_bool(row, "first", is_rated && i < (uint32_t)policy.employers_first);
+        (void)doc_push(items, *row);
     }
-    doc_set(answer, "items", *rows);
-    doc_set_int(answer, "count", doc_count(rows));
+    doc_set(answer, "items", *items);
+    doc_set_int(answer, "count", doc_count(items));
     doc_set_int(answer, "rated", rated);
     doc_set_int(answer, "needed", policy.employers_listed);
     doc_set_int(answer, "first", policy.employers_first);
+    doc_set_bool(answer, "more", doc_count(rows) > RANKED_MOST);
     doc_set_bool(answer, "enough", doc_count(rows) >= (uint32_t)policy.employers_listed);
     *out_answer = answer;
     return STATUS_OK;
@@ -92,7 +96,7 @@ static const struct param rate_params[] = {
     {.name = "organizations",
      .kind = PARAM_ROWS,
      .rows = rated_params,
-     .most = RATED_MOST,
+     .most = RANKED_MOST,
      .label = N_("Organizations")},
     {.name = "names", .kind = PARAM_LINES, .label = N_("More employers, one a line")},
     {0},

@@ -2,6 +2,8 @@
 /* Organizations exist through their people, and through what somebody writes about them. */
 #include "house.h"
 
+#include "formats/form.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -186,6 +188,41 @@ ranks_employers_by_wish_by_whom_one_knows_and_by_what_is_posted_M222(void **stat
     assert_string_equal(house_dump(&house, 1), before);
 }
 
+/* What the page shows can be sent back as it is, and it says when it does not show all. */
+static void
+rates_as_many_employers_as_the_ranking_shows(void **state)
+{
+    (void)state;
+    struct doc *raw = doc_map(&house.arena), *names = doc_list(&house.arena);
+    struct answer rated;
+    for (int batch = 0; batch < 4; batch++) {
+        struct doc *lines = doc_map(&house.arena);
+        const char *text = "";
+        for (int i = 0; i < 100; i++)
+            text = arena_print(&house.arena, "%sEmployer %03d\n", text, batch * 100 + i);
+        doc_set_text(lines, "names", text);
+        call_perform(&house.desk, call_find(&house.desk, "organization rate"), lines, &house.owner,
+                     &house.arena, &rated);
+        assert_int_equal(rated.status, STATUS_OK);
+    }
+    const struct doc *list = house_do(&house, "organization ranking", NULL, NULL);
+    assert_true(doc_bool_of(list, "more"));
+    for (uint32_t i = 0; i < doc_count(doc_get(list, "items")); i++) {
+        struct doc *row = doc_map(&house.arena);
+        doc_set(row, "name", *doc_get(doc_item(doc_get(list, "items"), i), "name"));
+        doc_set_int(row, "motivation", 3);
+        (void)doc_push(names, *row);
+    }
+    doc_set(raw, "organizations", *names);
+    call_perform(&house.desk, call_find(&house.desk, "organization rate"), raw, &house.owner,
+                 &house.arena, &rated);
+    assert_int_equal(rated.status, STATUS_OK);
+    assert_int_equal(doc_int_of(rated.document, "rated"), doc_count(names));
+    list = house_do(&house, "organization ranking", NULL, NULL);
+    assert_int_equal(doc_int_of(list, "rated"), doc_count(names));
+    assert_true(3 * doc_count(names) < FORM_PAIRS_MAX);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
 
 int
@@ -198,6 +235,7 @@ main(int argc, char **argv)
         TEST(keeps_what_one_writes_under_its_name),
         TEST(takes_its_people_along_when_it_is_renamed_and_back),
         TEST(ranks_employers_by_wish_by_whom_one_knows_and_by_what_is_posted_M222),
+        TEST(rates_as_many_employers_as_the_ranking_shows),
     };
     if (argc > 1)
         engine = argv[1];
