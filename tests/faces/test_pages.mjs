@@ -127,6 +127,12 @@ test('a token for changes comes with JSON to its session, never without one', as
   assert.equal((await new Session(bench.base).get('/people.json')).headers['x-csrf-token'], undefined);
 });
 
+test('the list of people leads to the views that were saved, and to where they are renamed', async () => {
+  const { body } = await me.get('/people');
+  assert.match(body, /<a href="\/people\?view=[0-9a-f-]{36}">Museum people<\/a>/);
+  assert.equal([...body.matchAll(/<a [^>]*href="\/views">/g)].length, 1);
+});
+
 test('choosing several and changing all who fit keep to the filters in force, whoever stands first', async () => {
   const addresses = (html) => [...html.matchAll(/href="(\/people(?:\/mark)?\?[^"]*)">(?:Choose several|Change all who fit)</g)]
     .map(([, address]) => new URL(address.replaceAll('&amp;', '&'), me.base));
