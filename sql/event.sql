@@ -36,6 +36,15 @@ from person_event join person on person.owner = person_event.owner and person.do
 where person_event.owner = :owner and person_event.event = :event
 order by person.name_key, person.doc limit :limit;
 
+-- statement event_met_after (event uuid, after_doc int, limit int) -> doc int, id uuid, name text, title text, state text, tasks int
+-- scope: owner
+-- Everyone who was met there, in the order they were made; `tasks`: every step with them, also those that are done.
+select person.doc, person.id, person.name, person.title, person.stage as state,
+    (select count(*) from task where task.owner = :owner and task.person = person.id) as tasks
+from person_event join person on person.owner = person_event.owner and person.doc = person_event.parent
+where person_event.owner = :owner and person_event.event = :event and person.doc > :after_doc
+order by person.doc limit :limit;
+
 -- statement event_met (since_on text, limit int) -> id uuid, name text, event_name text, held_on text
 -- scope: owner
 -- People met at events since a day with whom nothing was begun yet: no request, no interview, no task (M64).

@@ -91,18 +91,35 @@ save_events(struct call *call, const char *person, const struct doc *events)
     return record_save(call, &noun_person, changed, &saved);
 }
 
+/* The next of everyone who was met there; `*after` goes to the last of them. No more when there are none. */
+static enum status
+met_after(struct call *call, const char *event, int64_t *after, struct doc **out_people)
+{
+    struct doc *params = call_params(call);
+    doc_set_text(params, "event", event);
+    doc_set_int(params, "after_doc", *after);
+    doc_set_int(params, "limit", PEOPLE_MOST);
+    TRY(call_rows_of(call, &sql_event_met_after, params, out_people));
+    if (doc_count(*out_people) > 0)
+        *after = doc_int_of(doc_item(*out_people, doc_count(*out_people) - 1), "doc");
+    return STATUS_OK;
+}
+
 /* People stay when an event goes; that they were met there goes with it. */
 static enum status
 remove_run(struct call *call, struct doc **out_answer)
 {
     const char *id = param_text(call, "id");
     struct doc *people, *row;
-    TRY(people_of(call, id, &people));
-    for (uint32_t i = 0; i < doc_count(people); i++) {
-        const char *person = doc_text_of(doc_item(people, i), "id");
-        TRY(record_read(call, &noun_person, person, &row));
-        TRY(save_events(call, person, without(call, row, id)));
-    }
+    int64_t after = 0;
+    do {
+        TRY(met_after(call, id, &after, &people));
+        for (uint32_t i = 0; i < doc_count(people); i++) {
+            const char *person = doc_text_of(doc_item(people, i), "id");
+            TRY(record_read(call, &noun_person, person, &row));
+            TRY(save_events(call, person, without(call, row, id)));
+        }
+    } while (doc_count(people) > 0);
     return remove_params(call, &noun_event, out_answer);
 }
 
@@ -196,39 +213,47 @@ due_on(struct call *call, const struct policy *policy, const struct doc *event)
     return local_day(call, at);
 }
 
-/* A task for one of those who were met, or for all with whom nothing is planned yet (M64). */
+static enum status
+plan_with(struct call *call, const struct doc *met, const struct doc *event, const char *due)
+{
+    const struct catalog *catalog = catalog_find(call->who.language);
+    const struct doc *name = doc_get(met, "name");
+    const char *names[] = {doc_is_empty(name) ? doc_text_of(met, "title") : name->text,
+                           doc_text_of(event, "name")};
+    struct doc *task = doc_map(call->arena), *saved;
+    doc_set_text(task, "title",
+                 catalog_compose(call->arena,
+                                 catalog_text(catalog, N_("Write to {name}, met at {event}")),
+                                 fill_task, names));
+    doc_set(task, "person", *doc_get(met, "id"));
+    doc_set_text(task, "due_on", due);
+    return record_save(call, &noun_task, task, &saved);
+}
+
+/* A task for one of those who were met, or for all with whom nothing was ever planned (M64). */
 static enum status
 follow_run(struct call *call, struct doc **out_answer)
 {
     const char *event_id = param_text(call, "event"), *person = param_text(call, "person");
-    const struct catalog *catalog = catalog_find(call->who.language);
-    struct doc *event, *people, *saved;
+    struct doc *event, *people;
     struct policy policy;
-    int64_t planned = 0;
+    int64_t planned = 0, after = 0;
     TRY(read_referred(call, &noun_event, "event", event_id, &event));
     TRY(policy_in_force(call, &policy));
-    TRY(people_of(call, event_id, &people));
-    for (uint32_t i = 0; i < doc_count(people); i++) {
-        const struct doc *met = doc_item(people, i);
-        const char *id = doc_text_of(met, "id");
-        bool meant = person != NULL
-                         ? strcmp(id, person) == 0
-                         : doc_int_of(met, "tasks") == 0 && doc_is_empty(doc_get(met, "state"));
-        if (!meant)
-            continue;
-        const struct doc *name = doc_get(met, "name");
-        const char *names[] = {doc_is_empty(name) ? doc_text_of(met, "title") : name->text,
-                               doc_text_of(event, "name")};
-        struct doc *task = doc_map(call->arena);
-        doc_set_text(task, "title",
-                     catalog_compose(call->arena,
-                                     catalog_text(catalog, N_("Write to {name}, met at {event}")),
-                                     fill_task, names));
-        doc_set_text(task, "person", id);
-        doc_set_text(task, "due_on", due_on(call, &policy, event));
-        TRY(record_save(call, &noun_task, task, &saved));
-        planned++;
-    }
+    const char *due = due_on(call, &policy, event);
+    do {
+        TRY(met_after(call, event_id, &after, &people));
+        for (uint32_t i = 0; i < doc_count(people); i++) {
+            const struct doc *met = doc_item(people, i);
+            bool meant = person != NULL
+                             ? strcmp(doc_text_of(met, "id"), person) == 0
+                             : doc_int_of(met, "tasks") == 0 && doc_is_empty(doc_get(met, "state"));
+            if (!meant)
+                continue;
+            TRY(plan_with(call, met, event, due));
+            planned++;
+        }
+    } while (doc_count(people) > 0);
     *out_answer = doc_map(call->arena);
     doc_set_text(*out_answer, "event", event_id);
     doc_set_int(*out_answer, "planned", planned);

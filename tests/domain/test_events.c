@@ -2,6 +2,8 @@
 /* Whom one met at fairs and meetups, and what follows from it. */
 #include "house.h"
 
+#include "statements.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +12,8 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+enum { CROWD = 520 };
 
 static struct house house;
 static const char *engine = "sqlite";
@@ -145,6 +149,49 @@ keeps_people_when_their_event_goes_and_brings_both_back(void **state)
     assert_int_equal(doc_int_of(doc_item(items, 0), "people"), 1);
 }
 
+/* What was planned and done is not planned once more for everyone. */
+static void
+plans_nothing_again_with_whom_a_step_is_done(void **state)
+{
+    (void)state;
+    meet("person", "<\"event\":\"{event}\",\"name\":\"Bo Larsen\">");
+    house_do(&house, "event follow", "<\"event\":\"{event}\">", ids);
+    const struct doc *task =
+        doc_item(doc_get(house_do(&house, "task list", NULL, NULL), "items"), 0);
+    doc_set(ids, "task", *doc_get(task, "id"));
+    house_do(&house, "task done", "<\"id\":\"{task}\">", ids);
+    meet("second", "<\"event\":\"{event}\",\"name\":\"Ada Quinn\">");
+    assert_int_equal(
+        doc_int_of(house_do(&house, "event follow", "<\"event\":\"{event}\">", ids), "planned"), 1);
+    /* Whoever is named is meant, whatever was before. */
+    assert_int_equal(doc_int_of(house_do(&house, "event follow",
+                                         "<\"event\":\"{event}\",\"person\":\"{person}\">", ids),
+                                "planned"),
+                     1);
+}
+
+/* More than a page of them: nobody is left with an event that is not there. */
+static void
+leaves_nobody_behind_when_a_crowded_event_goes(void **state)
+{
+    (void)state;
+    struct doc *params = doc_map(&house.arena), *rows;
+    for (int i = 0; i < CROWD; i++)
+        house_do(&house, "event meet",
+                 arena_print(&house.arena, "<\"event\":\"{event}\",\"name\":\"Quinn %d\">", i),
+                 ids);
+    house_do(&house, "event remove", "<\"id\":\"{event}\">", ids);
+    doc_set_int(params, "owner", 1);
+    doc_set(params, "event", *doc_get(ids, "event"));
+    doc_set_int(params, "after_doc", 0);
+    doc_set_int(params, "limit", CROWD);
+    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
+    assert_int_equal(
+        store_rows(house.desk.store, &house.arena, &sql_event_met_after, params, &rows), STATUS_OK);
+    store_rollback(house.desk.store);
+    assert_int_equal(doc_count(rows), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
 
 int
@@ -154,6 +201,8 @@ main(int argc, char **argv)
         TEST(adds_somebody_new_in_one_line_with_where_and_when_you_met_M64),
         TEST(takes_somebody_of_exactly_that_name_as_the_same_person),
         TEST(reminds_of_whom_you_met_until_something_is_begun_M64),
+        TEST(plans_nothing_again_with_whom_a_step_is_done),
+        TEST(leaves_nobody_behind_when_a_crowded_event_goes),
         TEST(keeps_people_when_their_event_goes_and_brings_both_back),
     };
     if (argc > 1)
