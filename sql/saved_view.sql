@@ -1,6 +1,7 @@
 -- noun saved_view
 --   name text
 --   query text
+--   name_key text
 
 -- statement view_list (limit int) -> id uuid, version int, name text, query text
 -- scope: owner
@@ -12,7 +13,8 @@ select id, name from saved_view where owner = :owner order by doc limit :limit;
 
 -- statement view_find (pattern text, second text, third text, limit int) -> id uuid, label text
 -- scope: owner
-select id, name as label from saved_view where owner = :owner and lower(name) like :pattern escape '\'
-    and (:second is null or lower(name) like :second escape '\')
-    and (:third is null or lower(name) like :third escape '\')
+-- Views that were saved before the key was kept have none.
+select id, name as label from saved_view where owner = :owner and coalesce(name_key, lower(name)) like :pattern escape '\'
+    and (:second is null or coalesce(name_key, lower(name)) like :second escape '\')
+    and (:third is null or coalesce(name_key, lower(name)) like :third escape '\')
 order by doc limit :limit;

@@ -4,6 +4,7 @@
 #include "doc/json.h"
 #include "domain/common.h"
 #include "domain/people_filter.h"
+#include "text/fold.h"
 
 enum { FILTERS_TEXT_MAX = 16 * 1024 };
 
@@ -65,6 +66,8 @@ save_run(struct call *call, struct doc **out_answer)
     }
     if (doc_is_empty(doc_get(row, "name")))
         doc_remove(row, "name");
+    if (doc_has(row, "name"))
+        doc_set_text(row, "name_key", text_fold(call->arena, doc_text_of(row, "name")));
     TRY(record_save(call, &noun_saved_view, row, &saved));
     *out_answer = noun_document(call, &noun_saved_view, saved);
     doc_set(*out_answer, "filters", *filters);
