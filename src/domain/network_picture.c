@@ -228,7 +228,7 @@ brief(struct call *call, const char *text)
     return text;
 }
 
-/* The words of data/words/choice.txt: a picture holds sentences, not codes. */
+/* The words of data/words/choice.txt: a picture holds sentences, not codes. One's own circle is its name. */
 static const char *
 circle_words(struct call *call, const char *circle)
 {
@@ -248,11 +248,12 @@ circle_words(struct call *call, const char *circle)
         {"online", N_("Met online")},
         {"cold", N_("Not known yet")},
         {"referral", N_("Named by someone")},
+        {"other", N_("Other")},
     };
     for (size_t i = 0; i < sizeof circles / sizeof *circles; i++)
         if (strcmp(circles[i][0], circle) == 0)
             return word(call, circles[i][1]);
-    return word(call, N_("Other"));
+    return circle;
 }
 
 /* A group of a circle is known by a blank before its code (groups_together). */

@@ -181,6 +181,22 @@ puts_many_together_so_that_a_picture_stays_readable(void **state)
     }
 }
 
+static void
+names_groups_by_ones_own_circle_as_well(void **state)
+{
+    (void)state;
+    struct doc *ids = chain();
+    house_do(&house, "person save", "<\"id\":\"{editor}\",\"own_circle\":\"Choir & band\">", ids);
+    house_do(&house, "person save", "<\"id\":\"{coach}\",\"circle\":\"other\">", ids);
+    for (int i = 0; i < 320; i++)
+        lead(ids, i % 2 == 0 ? "coach" : "keeper", arena_print(&house.arena, "Name %d", i), NULL);
+    struct doc *network =
+        house_do(&house, "network", "<\"view\":\"web\",\"group\":\"circle\">", NULL);
+    const char *picture = doc_get(network, "picture")->text;
+    assert_int_equal(count_of(picture, "<title>Choir &amp; band (1)"), 1);
+    assert_int_equal(count_of(picture, "<title>Other (") > 0, 1);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -190,6 +206,7 @@ main(int argc, char **argv)
         HOUSE(names_the_referrals_that_nobody_wrote_to_until_one_does_M32),
         HOUSE(narrows_to_whom_one_person_led_to),
         HOUSE(draws_everybody_with_a_link_and_a_title),
+        HOUSE(names_groups_by_ones_own_circle_as_well),
         HOUSE(puts_many_together_so_that_a_picture_stays_readable),
 #undef HOUSE
     };
