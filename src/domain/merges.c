@@ -126,6 +126,16 @@ lines_of(struct call *call, const struct doc *items)
     return *list;
 }
 
+/* One's own circle has no words but itself. */
+static bool
+has_words(const struct merge_column *column, const char *value)
+{
+    for (const char *const *name = person_circles; *name != NULL; name++)
+        if (strcmp(*name, value) == 0)
+            return true;
+    return strcmp(column->name, "circle") != 0;
+}
+
 /* What a column shows of one of the two: texts, one a line; `code` when it is a choice. */
 static enum status
 show_side(struct call *call, struct doc *item, const char *side, const struct merge_column *column,
@@ -140,7 +150,8 @@ show_side(struct call *call, struct doc *item, const char *side, const struct me
         if (status != STATUS_OK && status != STATUS_MISSING)
             return status;
         shown = status == STATUS_OK ? *doc_get(target, "name") : doc_null();
-    } else if (column->kind == MERGE_CHOICE && value->kind == DOC_TEXT) {
+    } else if (column->kind == MERGE_CHOICE && value->kind == DOC_TEXT &&
+               has_words(column, value->text)) {
         doc_set_text(item, code,
                      arena_print(call->arena, "choice.%s.%s", column->name, value->text));
     }

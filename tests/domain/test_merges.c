@@ -146,6 +146,22 @@ shows_both_side_by_side_before(void **state)
             assert_string_equal(doc_text_of(doc_item(columns, i), "from"), "other");
     page = house_do(&house, "person twin", "<\"id\":\"{keep}\">", ids);
     assert_int_equal(doc_count(doc_get(page, "alike")), 1);
+    /* A circle of the method is a choice with words; one's own is its name. */
+    house_do(&house, "person save", "<\"id\":\"{keep}\",\"circle\":\"friend\">", ids);
+    house_do(&house, "person save", "<\"id\":\"{gone}\",\"own_circle\":\"Choir\">", ids);
+    page = house_do(&house, "person twin", "<\"id\":\"{keep}\",\"other\":\"{gone}\">", ids);
+    columns = doc_get(page, "columns");
+    int circles = 0;
+    for (uint32_t i = 0; i < doc_count(columns); i++) {
+        const struct doc *column = doc_item(columns, i);
+        if (strcmp(doc_text_of(column, "name"), "circle") != 0)
+            continue;
+        circles++;
+        assert_string_equal(doc_text_of(column, "keep_code"), "choice.circle.friend");
+        assert_true(doc_is_empty(doc_get(column, "other_code")));
+        assert_string_equal(doc_item(doc_get(column, "other"), 0)->text, "Choir");
+    }
+    assert_int_equal(circles, 1);
 }
 
 static void
