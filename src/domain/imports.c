@@ -280,6 +280,12 @@ static const struct param id_params[] = {
     {0},
 };
 
+static const struct param rejected_params[] = {
+    {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Import")},
+    {.name = "after", .kind = PARAM_TEXT, .most = 60, .label = N_("After")},
+    {0},
+};
+
 static const struct param begin_params[] = {
     {.name = "file",
      .kind = PARAM_FILE,
@@ -403,9 +409,10 @@ const struct call_row import_rows[] = {
     {.name = "import rejected",
      .path = "/import/{id}/rejected",
      .role = ROLE_OWNER,
-     .params = id_params,
+     .params = rejected_params,
      .argument = "id",
      .run = import_report_rejected,
+     .in_parts = true,
      .suffix = "csv",
      .media = "text/csv; charset=utf-8",
      .write = import_rejected_csv,

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { SLICES_MOST = 100000 };
+enum { SLICES_MOST = 100000, REJECTED = 1100 };
 
 static const struct doc *
 row_among(const struct doc *rows, const char *name)
@@ -57,6 +57,52 @@ person_named(const char *name)
 }
 
 /* ---- what an import does ---- */
+
+/* Through all parts of the table of rejected rows, as a face writes them; how many rows it has. */
+static uint32_t
+write_rejected(const char *id, struct buffer *text)
+{
+    const struct call_row *row = call_find(&house.desk, "import rejected");
+    struct doc *params = ids_of("id", id);
+    const char *after = "";
+    uint32_t rows = 0;
+    do {
+        struct answer answer;
+        call_perform(&house.desk, row, params, &house.owner, &house.arena, &answer);
+        assert_int_equal(answer.status, STATUS_OK);
+        assert_int_equal(row->write(answer.document, text), STATUS_OK);
+        rows += doc_count(doc_get(answer.document, "items"));
+        after = doc_text_of(answer.document, "after");
+        doc_set_text(params, "after", after);
+    } while (*after != '\0');
+    return rows;
+}
+
+static void
+gives_back_every_rejected_row_however_many(void **state)
+{
+    (void)state;
+    struct buffer text, table;
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "ada-quinn", "", "City Museum", "Curator");
+    for (int i = 0; i < REJECTED; i++)
+        buffer_print(&text, ",,,,,,12 Mar 2024\r\n");
+    struct doc *report = import_text(buffer_read(&text), false);
+    assert_report(report, "done", 1, 0, 0, 0, REJECTED);
+    buffer_open(&table, &house.arena, (size_t)4 * 1024 * 1024);
+    assert_int_equal(write_rejected(doc_text_of(report, "id"), &table), REJECTED);
+    const char *written = buffer_read(&table);
+    assert_string_equal(strstr(written, ",Connected On,Rapport row,Rapport reason\r\n") == NULL
+                            ? "no header"
+                            : "header",
+                        "header");
+    assert_null(strstr(strstr(written, "Rapport row") + 1, "Rapport row"));
+    assert_non_null(strstr(written, arena_print(&house.arena, ",12 Mar 2024,%d,", REJECTED + 1)));
+    struct answer odd =
+        house_call(&house, &house.owner, "import rejected", "<\"id\":\"{id}\",\"after\":\"7:x\">",
+                   ids_of("id", doc_text_of(report, "id")));
+    assert_int_equal(odd.status, STATUS_INVALID);
+}
 
 static void
 brings_in_five_hundred_people_as_the_file_says_M59(void **state)
@@ -420,6 +466,7 @@ main(int argc, char **argv)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
     static const struct CMUnitTest tests[] = {
+        TEST(gives_back_every_rejected_row_however_many),
         TEST(brings_in_five_hundred_people_as_the_file_says_M59),
         TEST(changes_nothing_by_a_preview),
         TEST(drops_a_preview_that_gets_a_no),
