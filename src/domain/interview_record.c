@@ -8,6 +8,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* Bytes of what one cell says of an interview; a longer one fails the file, which never goes out cut. */
+enum { CELL_MAX = 16 * 1024 * 1024 };
+
 /* "at:doc" of the last interview shown; the first page begins behind the end of time. */
 static bool
 read_place(const char *after, struct doc *params)
@@ -116,13 +119,15 @@ record_write(const struct doc *answer, struct buffer *buffer)
     for (uint32_t i = 0; i < doc_count(items); i++) {
         const struct doc *item = doc_item(items, i);
         struct buffer discussed, named;
-        buffer_open(&discussed, &arena, CSV_FIELD_MAX);
-        buffer_open(&named, &arena, CSV_FIELD_MAX);
+        buffer_open(&discussed, &arena, CELL_MAX);
+        buffer_open(&named, &arena, CELL_MAX);
         buffer_text(&discussed, doc_text_of(item, "outline"));
         add_texts(&discussed, doc_get(item, "notes"), "text");
         for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++)
             add_texts(&discussed, doc_get(item, lists[k]), NULL);
         add_texts(&named, doc_get(item, "referrals"), "name");
+        TRY(buffer_status(&discussed));
+        TRY(buffer_status(&named));
         const char *const cells[] = {doc_text_of(item, "start_local"),
                                      doc_text_of(item, "person_name"),
                                      doc_text_of(item, "title"),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The record of the people interviewed. */
 #include "call/call.h"
+#include "formats/csv.h"
 #include "method_house.h"
 
 #include <setjmp.h>
@@ -107,6 +108,26 @@ the_record_goes_on_behind_its_first_page(void **state)
     assert_null(strstr(written(second), "Organization"));
 }
 
+/* Longer than a reader of tables would take: it comes whole, not cut. */
+static void
+writes_all_that_was_said_in_a_very_long_talk(void **state)
+{
+    (void)state;
+    struct doc *answer = doc_map(&house.arena), *item = doc_map(&house.arena);
+    struct doc *items = doc_list(&house.arena);
+    struct buffer file;
+    size_t length = CSV_FIELD_MAX + 100;
+    char *text = arena_take(&house.arena, length + 1);
+    memset(text, 'x', length);
+    memcpy(text + length - 4, " end", 5);
+    doc_set_text(item, "outline", text);
+    (void)doc_push(items, *item);
+    doc_set(answer, "items", *items);
+    buffer_open(&file, &house.arena, 2 * length);
+    assert_int_equal(call_find(&house.desk, "record")->write(answer, &file), STATUS_OK);
+    assert_non_null(strstr(buffer_read(&file), " end"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -117,6 +138,8 @@ main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(says_in_the_record_what_was_discussed_M167, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(says_in_the_record_whom_they_named_M168, open_house,
+                                        close_house),
+        cmocka_unit_test_setup_teardown(writes_all_that_was_said_in_a_very_long_talk, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(the_record_goes_on_behind_its_first_page, open_house,
                                         close_house),
