@@ -63,8 +63,12 @@ add_piece(struct signature *signature, const char *text, size_t length, const ch
           int line)
 {
     char *clean = contacts_line(signature->arena, (struct csv_field){text, length});
-    if (clean == NULL || signature->count == SIGNATURE_PIECES_MAX)
+    if (clean == NULL)
         return;
+    if (signature->count == SIGNATURE_PIECES_MAX) {
+        signature->cut = true;
+        return;
+    }
     signature->pieces[signature->count++] =
         (struct signature_piece){.text = clean, .source = source, .line = line};
 }
@@ -161,7 +165,8 @@ signature_read(struct arena *arena, const char *text)
     signature->person = doc_map(arena);
     signature->found = doc_list(arena);
     signature->points = doc_list(arena);
-    doc_set_bool(answer, "cut", cut_text(signature, text));
+    bool cut = cut_text(signature, text);
+    doc_set_bool(answer, "cut", cut || signature->cut);
     signature_find_forms(signature);
     signature_find_words(signature);
     put_rest(signature);

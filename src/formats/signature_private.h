@@ -39,6 +39,7 @@ struct signature {
     struct signature_piece pieces[SIGNATURE_PIECES_MAX];
     int count;
     bool one_line;
+    bool cut; /* there were more pieces than SIGNATURE_PIECES_MAX */
     struct doc *person, *found, *points;
 };
 

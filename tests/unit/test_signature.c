@@ -143,6 +143,12 @@ guesses_a_name_from_an_address_and_loses_nothing(void **state)
     char *long_text = arena_alloc(&arena, SIGNATURE_TEXT_MAX + 100);
     memset(long_text, 'x', SIGNATURE_TEXT_MAX + 50);
     assert_true(doc_bool_of(signature_read(&arena, long_text), "cut"));
+    /* More pieces than are kept, in a text of few letters. */
+    char *pieces = arena_take(&arena, (size_t)4 * 500 + 1);
+    for (int i = 0; i < 500; i++)
+        memcpy(pieces + (ptrdiff_t)4 * i, i % 10 == 9 ? "ab |\n" : "ab |", 4);
+    pieces[(ptrdiff_t)4 * 500] = '\0';
+    assert_true(doc_bool_of(signature_read(&arena, pieces), "cut"));
 }
 
 static void
