@@ -192,7 +192,10 @@ copy_to(int file, const char *path)
     if (copy < 0)
         return STATUS_FAILED;
     while (length > 0) {
-        TRY(read_some(file, bytes, &length));
+        if (read_some(file, bytes, &length) != STATUS_OK) {
+            (void)unlink(path);
+            return STATUS_FAILED;
+        }
         for (size_t done = 0; done < length;) {
             ssize_t written = write(copy, bytes + done, length - done);
             if (written < 0 && errno == EINTR)
