@@ -500,11 +500,8 @@ keeps_filters_as_a_view_that_the_list_knows_by_its_name(void **state)
     assert_string_equal(doc_text_of(doc_get(doc_item(views, 0), "filters"), "circle"), "friend");
     /* Found without case and marks. */
     house_do(&house, "view save", "<\"id\":\"{view}\",\"name\":\"Zürich Über\">", ids);
-    static const char *const ways[] = {"<\"view\":\"zurich\">", "<\"view\":\"Zürich über\">"};
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        assert_string_equal(
-            doc_text_of(house_do(&house, "person list", ways[i], NULL), "view_name"),
-            "Zürich Über");
+    page = house_do(&house, "person list", "<\"view\":\"zurich über\">", NULL);
+    assert_string_equal(doc_text_of(page, "view_name"), "Zürich Über");
     struct answer refused =
         house_call(&house, &house.owner, "view save", "<\"name\":\"Everybody\">", NULL);
     assert_int_equal(refused.status, STATUS_INVALID);
