@@ -362,9 +362,22 @@ same_words(const struct name *a, const struct name *b)
     return true;
 }
 
+/* Words are given out to words from the left: who is asked first must not depend on who is named first. */
+static bool
+comes_behind(const struct name *a, const struct name *b)
+{
+    int order = a->count != b->count ? a->count - b->count : strcmp(a->raw, b->raw);
+    return order != 0 ? order > 0 : a->family > b->family;
+}
+
 struct likeness
 names_compare(const struct name *a, const struct name *b)
 {
+    if (comes_behind(a, b)) {
+        const struct name *first = b;
+        b = a;
+        a = first;
+    }
     struct manner manner = {.scripts = a->foreign != b->foreign,
                             .vowelless = a->vowelless != b->vowelless};
     struct likeness likeness = {.score = 0};
