@@ -1,8 +1,3 @@
--- statement account_read (number int) -> number int, next_doc int
--- scope: system
--- reason: the first call of a store makes its local owner
-select number, next_doc from account where number = :number;
-
 -- statement account_insert (number int, now int)
 -- scope: system
 -- reason: the first call of a store makes its local owner

@@ -30,10 +30,6 @@ limit :limit;
 select doc from person
 where owner = :owner and name_key >= :family and name_key < :family_end order by name_key, doc limit :limit;
 
--- statement duplicate_by_id (id uuid) -> doc int
--- scope: owner
-select doc from person where owner = :owner and id = :id;
-
 -- statement duplicate_by_profile (profile_key text, limit int) -> doc int
 -- scope: owner
 -- Every profile is among the contact points.

@@ -22,8 +22,6 @@
 
 enum { KNOWN_MOST = 5, SAME_MOST = 5, BLANK_POINTS = 2, TEXT_MOST = 20000 /* characters */ };
 
-static const char *const contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
-
 /* ---- what came in ---- */
 
 static enum status
@@ -343,7 +341,7 @@ capture_run(struct call *call, struct doc **out_answer)
     doc_set(answer, "found", found);
     doc_set(answer, "known", *known);
     doc_set(answer, "circles", *circles);
-    doc_set(answer, "contact_kinds", *text_list(call, contact_kinds));
+    doc_set(answer, "contact_kinds", *text_list(call, person_contact_kinds));
     doc_set(answer, "blank_points", *blank);
     *out_answer = answer;
     return STATUS_OK;

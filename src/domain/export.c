@@ -88,21 +88,6 @@ measure(struct call *call, const struct doc *people, struct place *place)
         place->widths[i] = writer.widths[i];
 }
 
-static enum status
-filters_of(struct call *call, struct doc **out_filters)
-{
-    struct doc *filters = people_filters(call, call->params), *saved;
-    const char *view = param_text(call, "view"), *name;
-    if (view != NULL) {
-        TRY(view_filters(call, view, &saved, &name));
-        for (uint32_t i = 0; i < doc_count(saved); i++)
-            if (!doc_has(call->params, doc_key(saved, i)))
-                doc_set(filters, doc_key(saved, i), *doc_value(saved, i));
-    }
-    *out_filters = filters;
-    return STATUS_OK;
-}
-
 /* Name and kind of the file. */
 static void
 describe(struct doc *answer, const char *as)
@@ -132,7 +117,7 @@ export_run(struct call *call, struct doc **out_answer)
     struct export_page page;
     if (after != NULL && !read_place(after, &place))
         return call_invalid(call, "after", "field.not_there", NULL);
-    TRY(filters_of(call, &filters));
+    TRY(people_in_force(call, &filters, doc_map(call->arena)));
     TRY(export_read(call, filters, doc_bool_of(call->params, "include_private"), !is_csv,
                     place.after, &page));
     doc_set(answer, "begins",

@@ -21,15 +21,6 @@ person_now(struct call *call, const char *id, const char **out_id)
     return status == STATUS_MISSING ? STATUS_OK : status;
 }
 
-static const struct noun *
-noun_named(const char *name)
-{
-    for (int i = 0; nouns[i] != NULL; i++)
-        if (strcmp(nouns[i]->name, name) == 0)
-            return nouns[i];
-    return NULL;
-}
-
 /* ---- references ---- */
 
 static bool
@@ -81,7 +72,7 @@ distinction_is_idle(struct call *call, const struct doc *row, bool *out_idle)
 static enum status
 lead_reference(struct call *call, const struct doc *reference, const char *from, const char *to)
 {
-    const struct noun *noun = noun_named(doc_text_of(reference, "noun"));
+    const struct noun *noun = record_noun(doc_text_of(reference, "noun"));
     const char *id = doc_text_of(reference, "id");
     struct doc *row, *saved;
     bool idle = false;

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "base/zone.h"
 #include "domain/common.h"
+#include "domain/people_filter.h"
 #include "domain/people_list.h"
 #include "formats/profile.h"
 #include "text/fold.h"
@@ -25,8 +26,7 @@ enum {
     BLANK_FROM = 80
 };
 
-static const char *const contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
-static const char *const in_field[] = {"yes", "no", "unknown", NULL};
+const char *const person_contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
 
 void
 person_keys(struct arena *arena, struct doc *row)
@@ -97,7 +97,7 @@ add_form_fields(struct call *call, struct doc *answer)
     for (int i = 0; i < BLANK_POINTS; i++)
         (void)doc_push(blank, doc_int(BLANK_FROM + i));
     doc_set(answer, "blank_points", *blank);
-    doc_set(answer, "contact_kinds", *text_list(call, contact_kinds));
+    doc_set(answer, "contact_kinds", *text_list(call, person_contact_kinds));
     doc_set(answer, "own_circle", doc_null());
 }
 
@@ -352,7 +352,7 @@ static const struct param form_params[] = {
 static const struct param contact_params[] = {
     {.name = "kind",
      .kind = PARAM_CHOICE,
-     .choices = contact_kinds,
+     .choices = person_contact_kinds,
      .initial = "email",
      .label = N_("Kind")},
     {.name = "value", .kind = PARAM_LINES, .most = 500, .label = N_("Address or number")},
@@ -429,7 +429,7 @@ static const struct param save_params_[] = {
      .help = N_("Your request will say so")},
     {.name = "in_field",
      .kind = PARAM_CHOICE,
-     .choices = in_field,
+     .choices = people_in_field,
      .label = N_("Works in the field now")},
     {.name = "field_since",
      .kind = PARAM_TEXT,

@@ -10,6 +10,7 @@ enum { PERSON_TAGS_MOST = 50, PERSON_TAG_MAX = 60, PERSON_CIRCLE_MAX = 60 /* let
 extern const struct call_row person_rows[];
 extern const struct call_row person_show_rows[];
 extern const char *const person_circles[];
+extern const char *const person_contact_kinds[];
 
 /* Complete a person's row before it is saved: the keys under which it is sorted and found. Changes
  * `row`, which may be partial: only keys whose sources are there are set. */

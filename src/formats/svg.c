@@ -6,9 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Text for an element or a quoted attribute; what XML cannot hold goes. */
-static void
-add_escaped(struct buffer *buffer, const char *text)
+void
+svg_escaped(struct buffer *buffer, const char *text)
 {
     const char *end = text + strlen(text);
     while (text < end) {
@@ -31,7 +30,7 @@ static void
 add_element(struct buffer *buffer, const char *name, const char *text)
 {
     buffer_print(buffer, "<%s>", name);
-    add_escaped(buffer, text);
+    svg_escaped(buffer, text);
     buffer_print(buffer, "</%s>", name);
 }
 
@@ -72,7 +71,7 @@ void
 svg_link_open(struct svg *svg, const char *href, const char *title, const char *attributes)
 {
     buffer_text(&svg->buffer, "<a href=\"");
-    add_escaped(&svg->buffer, href);
+    svg_escaped(&svg->buffer, href);
     buffer_byte(&svg->buffer, '"');
     buffer_text(&svg->buffer, attributes == NULL ? "" : attributes);
     buffer_byte(&svg->buffer, '>');
@@ -140,7 +139,7 @@ svg_text(struct svg *svg, double x, double y, bool soft, const char *text)
     add_numbered(buffer, "<text x=\"", x);
     add_numbered(buffer, "\" y=\"", y);
     buffer_text(buffer, soft ? "\" class=\"soft\" fill=\"#5b564c\">" : "\" fill=\"#222\">");
-    add_escaped(buffer, text);
+    svg_escaped(buffer, text);
     buffer_text(buffer, "</text>");
 }
 

@@ -22,6 +22,9 @@ void svg_open(struct svg *svg, struct arena *arena, int width, int height, const
 void svg_link_open(struct svg *svg, const char *href, const char *title, const char *attributes);
 void svg_link_close(struct svg *svg);
 
+/* Text for an element or an attribute in double quotes; what XML cannot hold is left out. */
+void svg_escaped(struct buffer *buffer, const char *text);
+
 enum svg_shape { SVG_DISC, SVG_RING, SVG_DASHED, SVG_SQUARE, SVG_SHAPES };
 enum svg_line { SVG_SOLID, SVG_DASHES, SVG_DOTS, SVG_LINES };
 

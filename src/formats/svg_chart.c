@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "formats/svg.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -36,20 +37,6 @@ struct chart {
     struct buffer buffer;
 };
 
-static void
-escaped(struct chart *svg, const char *text)
-{
-    for (; *text != '\0'; text++)
-        switch (*text) {
-        case '<': buffer_print(&svg->buffer, "&lt;"); break;
-        case '>': buffer_print(&svg->buffer, "&gt;"); break;
-        case '&': buffer_print(&svg->buffer, "&amp;"); break;
-        case '"': buffer_print(&svg->buffer, "&quot;"); break;
-        case '\'': buffer_print(&svg->buffer, "&#39;"); break;
-        default: buffer_byte(&svg->buffer, *text);
-        }
-}
-
 /* Lengths to a tenth, whatever the system thinks of decimal points. */
 static void
 length(struct chart *svg, const char *name, double value)
@@ -66,7 +53,7 @@ named(struct chart *svg, const char *name, const char *value)
     if (value == NULL)
         return;
     buffer_print(&svg->buffer, " %s=\"", name);
-    escaped(svg, value);
+    svg_escaped(&svg->buffer, value);
     buffer_byte(&svg->buffer, '"');
 }
 
@@ -116,7 +103,7 @@ draw_text(struct chart *svg, double x, double y, const char *anchor, const char 
     named(svg, "text-anchor", anchor);
     named(svg, "class", css);
     buffer_byte(&svg->buffer, '>');
-    escaped(svg, text);
+    svg_escaped(&svg->buffer, text);
     buffer_print(&svg->buffer, "</text>");
 }
 
