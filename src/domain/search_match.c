@@ -54,9 +54,9 @@ write_listed(const struct writing *writing, const char *listed)
         write_word(writing, listed);
         return;
     }
-    for (char digit = '0'; digit <= '9'; digit++)
-        buffer_print(writing->out, writing->sqlite ? "%s\"%.*s%c\"*" : "%s'%.*s%c':*",
-                     digit == '0' ? "" : or_of(writing), (int)length - 1, listed, digit);
+    for (int digit = 0; digit <= 9; digit++)
+        buffer_print(writing->out, writing->sqlite ? "%s\"%.*s%d\"*" : "%s'%.*s%d':*",
+                     digit == 0 ? "" : or_of(writing), (int)length - 1, listed, digit);
 }
 
 /* The words in the list that begin so; as many as `most` mean that there are too many. */
