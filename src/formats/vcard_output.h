@@ -13,6 +13,7 @@ struct output {
     struct buffer *line;   /* the line being put together */
     const struct doc *person;
     struct vcard_context context;
+    uint32_t original; /* which of the person's originals it is; their count when there is none */
     struct vcard_card was; /* the original; without lines when there is none */
     bool *done;            /* which of its lines are written, or given up */
     int items;             /* the last number of a group "item7" */
@@ -38,5 +39,11 @@ void output_labels(struct output *output, const struct vcard_line *line);
 
 /* "item7.TEL": new groups are numbered from 8. */
 void output_count_item(struct output *output, const struct vcard_line *line);
+
+/* Read the person's newest card into `was`. */
+void output_read_cards(struct output *output);
+
+/* What is not written yet of that card, then of the person's other cards what only a card knows. */
+void output_rest(struct output *output);
 
 #endif

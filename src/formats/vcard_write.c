@@ -504,41 +504,6 @@ write_own(struct output *output)
         put_text(output, "X-RAPPORT-GIVEN-NAME", given);
 }
 
-static void
-write_others(struct output *output)
-{
-    for (size_t i = 0; i < output->was.count; i++) {
-        struct vcard_line *line = &output->was.lines[i];
-        bool ours = line->name == VCARD_VERSION || line->name == VCARD_TRANSPORT ||
-                    line->name == VCARD_OWN || line->name == VCARD_ABLABEL ||
-                    line->name == VCARD_BEGIN || line->name == VCARD_END;
-        if (output->done[i] || ours || line->spelled.length == 0)
-            continue;
-        output_original(output, line, PREFERRED_AS_IT_WAS);
-        output->done[i] = true;
-        output_labels(output, line);
-    }
-}
-
-static void
-read_original(struct output *output)
-{
-    const struct doc *originals = doc_get(output->person, "originals");
-    for (uint32_t i = 0; i < doc_count(originals); i++) {
-        const struct doc *original = doc_item(originals, i), *data = doc_get(original, "data");
-        if (strcmp(doc_text_of(original, "form"), "vcard") != 0 || data->kind != DOC_TEXT)
-            continue;
-        struct span text = {data->text, data->count};
-        if (text.length > 10 && span_begins(text, "BEGIN:VCARD"))
-            vcard_card_read(&output->context, text.text, text.length, &output->was);
-    }
-    if (output->was.count == 0)
-        return;
-    output->done = arena_alloc(output->arena, output->was.count * sizeof *output->done);
-    for (size_t i = 0; i < output->was.count; i++)
-        output_count_item(output, &output->was.lines[i]);
-}
-
 void
 vcard_write_open(struct vcard_writer *writer, struct arena *arena, enum vcard_version version)
 {
@@ -558,7 +523,7 @@ vcard_write(struct vcard_writer *writer, struct arena *scratch, const struct doc
         .person = person,
         .context = {.arena = scratch, .words = writer->words, .fallback = "windows-1252"}};
     buffer_open(&line, scratch, 2 * VCARD_CARD_MAX);
-    read_original(&output);
+    output_read_cards(&output);
     buffer_text(buffer, "BEGIN:VCARD\r\nVERSION:");
     buffer_text(buffer, writer->version == VCARD_40 ? "4.0\r\n" : "3.0\r\n");
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
@@ -566,7 +531,7 @@ vcard_write(struct vcard_writer *writer, struct arena *scratch, const struct doc
     write_points(&output);
     write_photo(&output);
     write_own(&output);
-    write_others(&output);
+    output_rest(&output);
     buffer_text(buffer, "END:VCARD\r\n");
     return line.full ? STATUS_INVALID : buffer_status(buffer);
 }

@@ -308,6 +308,41 @@ what_is_written_is_read_again_for_random_people(void **state)
     }
 }
 
+/* Two people were made one: each brought a card. */
+static void
+what_only_one_of_two_cards_knows_is_written(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    static const char *const cards[] = {
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Bob Hale\nTEL:555 0101\nGENDER:M\n"
+        "HOBBY:maps\nX-SHARED:same\nitem1.X-ABDATE:2010-06-01\nitem1.X-ABLabel:Wedding\n"
+        "END:VCARD\n",
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Robert Hale\nGENDER:U\nX-SHARED:same\n"
+        "item1.X-ABDATE:2011-07-02\nitem1.X-ABLabel:Moved\nEND:VCARD\n"};
+    struct doc *person = doc_map(&arena), *originals = doc_list(&arena);
+    doc_set_text(person, "name", "Robert Hale");
+    for (size_t i = 0; i < 2; i++) {
+        struct doc *original = doc_push(originals, *doc_map(&arena));
+        doc_set_text(original, "form", "vcard");
+        doc_set_text(original, "data", cards[i]);
+    }
+    doc_set(person, "originals", *originals);
+    const char *written = write_card(&arena, person, VCARD_40);
+    assert_non_null(strstr(written, "\r\nHOBBY:maps\r\n"));
+    assert_non_null(strstr(written, "\r\nitem1.X-ABLabel:Moved\r\n"));
+    assert_non_null(strstr(written, "\r\ncard1-item1.X-ABDATE:2010-06-01\r\n"));
+    assert_non_null(strstr(written, "\r\ncard1-item1.X-ABLabel:Wedding\r\n"));
+    assert_non_null(strstr(written, "\r\nGENDER:U\r\n"));
+    assert_null(strstr(written, "GENDER:M"));
+    assert_null(strstr(written, "Bob"));
+    assert_null(strstr(written, "TEL"));
+    const char *shared = strstr(written, "X-SHARED:same");
+    assert_non_null(shared);
+    assert_null(strstr(shared + 1, "X-SHARED"));
+}
+
 /* ---- others' files ---- */
 
 static char *
@@ -391,6 +426,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_what_changed_is_written_anew),
         cmocka_unit_test(the_writer_keeps_to_the_rules_of_both_versions),
+        cmocka_unit_test(what_only_one_of_two_cards_knows_is_written),
         cmocka_unit_test(what_is_written_is_read_again_for_random_people),
         cmocka_unit_test(every_sample_survives_reading_and_writing),
         cmocka_unit_test(strings_that_break_programs_stay_names),
