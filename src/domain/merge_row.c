@@ -56,8 +56,21 @@ merge_from(const struct merge_column *column, const struct doc *keep, const stru
 
 /* Add the items that are not there yet; `key` names what makes two the same, NULL: all of them. Whom
  * they lead to must be a third one. */
+void
+merge_note(struct call *call, struct doc *there, const struct doc *item)
+{
+    const char *note = doc_text_of(there, "note"), *more = doc_text_of(item, "note");
+    if (more[0] == '\0' || strstr(note, more) != NULL)
+        return;
+    doc_set_text(there, "note",
+                 note[0] == '\0' || strstr(more, note) != NULL
+                     ? more
+                     : arena_print(call->arena, "%s; %s", note, more));
+}
+
 static void
-add_items(struct doc *list, const struct doc *items, const char *key, const char *not_these[2])
+add_items(struct call *call, struct doc *list, const struct doc *items, const char *key,
+          const char *not_these[2])
 {
     for (uint32_t i = 0; i < doc_count(items); i++) {
         const struct doc *item = doc_item(items, i);
@@ -66,14 +79,16 @@ add_items(struct doc *list, const struct doc *items, const char *key, const char
             known = strcmp(doc_text_of(item, key), not_these[0]) == 0 ||
                     strcmp(doc_text_of(item, key), not_these[1]) == 0;
         for (uint32_t j = 0; j < doc_count(list) && !known; j++) {
-            const struct doc *there = doc_item(list, j);
+            struct doc *there = doc_item(list, j);
             known = key == NULL
                         ? doc_equal(there, item)
                         : doc_equal(doc_get(there, key), doc_get(item, key)) &&
                               strcmp(doc_text_of(there, "kind"), doc_text_of(item, "kind")) == 0;
+            if (known)
+                merge_note(call, there, item);
         }
         if (!known)
-            (void)doc_push(list, *item);
+            (void)doc_push(list, doc_copy(call->arena, item));
     }
 }
 
@@ -85,9 +100,9 @@ both_lists(struct call *call, const struct doc *keep, const struct doc *other, c
     bool of_people = strcmp(name, "bridges") == 0;
     struct doc *list = doc_list(call->arena);
     if (strcmp(from, "other") != 0)
-        add_items(list, doc_get(keep, name), key, of_people ? ids : NULL);
+        add_items(call, list, doc_get(keep, name), key, of_people ? ids : NULL);
     if (strcmp(from, "keep") != 0)
-        add_items(list, doc_get(other, name), key, of_people ? ids : NULL);
+        add_items(call, list, doc_get(other, name), key, of_people ? ids : NULL);
     return *list;
 }
 

@@ -20,6 +20,9 @@ struct merge_column {
 
 extern const struct merge_column merge_columns[]; /* in the order of the page; ended by NULL */
 
+/* One item of a part and another of the same: what either notes stays, in one line. */
+void merge_note(struct call *call, struct doc *there, const struct doc *item);
+
 /* "keep", "other" or "both": what `columns` ([{name, from}]) says, else what loses least. */
 const char *merge_from(const struct merge_column *column, const struct doc *keep,
                        const struct doc *other, const struct doc *columns);

@@ -42,14 +42,18 @@ lead_part(struct call *call, const struct noun_part *part, const struct doc *ite
           const char *from, const char *to)
 {
     struct doc *list = doc_list(call->arena);
-    bool there = false;
+    uint32_t there = UINT32_MAX;
     for (uint32_t i = 0; i < doc_count(items); i++) {
         struct doc item = doc_copy(call->arena, doc_item(items, i));
         (void)lead(&item, part->columns, part->column_count, from, to);
         bool is_it = strcmp(doc_text_of(&item, "person"), to) == 0;
-        if (!is_it || !there)
-            (void)doc_push(list, item);
-        there = there || is_it;
+        if (is_it && there != UINT32_MAX) {
+            merge_note(call, doc_item(list, there), &item);
+            continue;
+        }
+        if (is_it)
+            there = doc_count(list);
+        (void)doc_push(list, item);
     }
     return *list;
 }

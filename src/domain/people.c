@@ -43,6 +43,8 @@ person_keys(struct arena *arena, struct doc *row)
                         ? doc_null()
                         : doc_text(text_fold(arena, doc_text_of(row, folded[i][0]))));
     const struct doc *points = doc_get(row, "contact_points");
+    if (doc_has(row, "contact_points"))
+        doc_set(row, "profile_key", doc_null());
     for (uint32_t i = 0; i < doc_count(points); i++) {
         struct doc *point = doc_item(points, i);
         const char *value = doc_text_of(point, "value");
@@ -64,6 +66,13 @@ person_complete(struct call *call, struct doc *row)
     person_keys(call->arena, row);
 }
 
+bool
+referral_may_name(const struct doc *referral, const struct doc *from)
+{
+    return strcmp(doc_text_of(referral, "permission"), "yes") == 0 &&
+           !doc_bool_of(from, "is_private");
+}
+
 /* A person whom a referral names begins with what the referral says. */
 static enum status
 begin_from_referral(struct call *call, struct doc *answer, const char *referral)
@@ -72,7 +81,8 @@ begin_from_referral(struct call *call, struct doc *answer, const char *referral)
     TRY(read_referred(call, &noun_referral, "referral", referral, &row));
     copy_keys(call, answer, row, "name title organization");
     doc_set_text(answer, "circle", "referral");
-    if (record_read(call, &noun_person, doc_text_of(row, "from_person"), &from) == STATUS_OK)
+    if (record_read(call, &noun_person, doc_text_of(row, "from_person"), &from) == STATUS_OK &&
+        referral_may_name(row, from))
         doc_set(answer, "how_found", *doc_get(from, "name"));
     return STATUS_OK;
 }

@@ -25,4 +25,7 @@ const char *person_circle_of(struct call *call, const char *word);
 /* Tags in one line, with commas between. */
 const char *person_tag_line(struct call *call, const struct doc *tags);
 
+/* May a request say who named this person? Only with their leave, and of nobody who is private (M136). */
+bool referral_may_name(const struct doc *referral, const struct doc *from);
+
 #endif

@@ -60,7 +60,7 @@ prospect_run(struct call *call, struct doc **out_answer)
     doc_set_text(person, "circle", "referral");
     if (record_read(call, &noun_person, doc_text_of(referral, "from_person"), &from) == STATUS_OK) {
         doc_set(person, "target", *doc_get(from, "target"));
-        if (strcmp(doc_text_of(referral, "permission"), "yes") == 0)
+        if (referral_may_name(referral, from))
             doc_set(person, "how_found", *doc_get(from, "name"));
     }
     person_complete(call, person);

@@ -3,6 +3,7 @@
 
 #include "doc/json.h"
 #include "domain/common.h"
+#include "domain/merges.h"
 #include "domain/people_filter.h"
 #include "text/fold.h"
 
@@ -14,6 +15,11 @@ read_filters(struct call *call, const struct doc *row, struct doc **out_filters)
     const struct doc *text = doc_get(row, "query");
     struct doc *filters = arena_alloc(call->arena, sizeof *filters);
     TRY(json_read(call->arena, text->text, text->count, filters, NULL));
+    if (!doc_is_empty(doc_get(filters, "bridge"))) { /* who was merged since */
+        const char *bridge;
+        TRY(person_now(call, doc_text_of(filters, "bridge"), &bridge));
+        doc_set_text(filters, "bridge", bridge);
+    }
     *out_filters = people_filters(call, filters);
     return STATUS_OK;
 }

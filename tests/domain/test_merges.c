@@ -114,6 +114,82 @@ brings_two_records_together_without_losing_any_of_them(void **state)
     assert_int_equal(doc_count(doc_get(kept, "tasks")), 1);
 }
 
+static const char *
+note_about(const struct doc *person, const char *part, const char *key, const char *id)
+{
+    const struct doc *items = doc_get(person, part);
+    const char *note = NULL;
+    for (uint32_t i = 0; i < doc_count(items); i++)
+        if (strcmp(doc_text_of(doc_item(items, i), key), id) == 0) {
+            assert_null(note);
+            note = doc_text_of(doc_item(items, i), "note");
+        }
+    return note;
+}
+
+/* The whole row, as the store has it. */
+static struct doc *
+row_of(const char *id)
+{
+    struct call call = {.arena = &house.arena, .desk = &house.desk, .store = house.desk.store};
+    struct doc *row;
+    call.who.owner = 1;
+    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
+    assert_int_equal(record_read(&call, &noun_person, id, &row), STATUS_OK);
+    store_rollback(house.desk.store);
+    return row;
+}
+
+static void
+keeps_both_notes_on_how_they_know_each_other(void **state)
+{
+    (void)state;
+    struct doc *ids = two_of_one();
+    house_do(&house, "bridge save",
+             "<\"id\":\"{keep}\",\"person\":\"{third}\",\"note\":\"Same choir\">", ids);
+    house_do(&house, "bridge save",
+             "<\"id\":\"{gone}\",\"person\":\"{third}\",\"note\":\"Neighbors\">", ids);
+    house_do(&house, "bridge save",
+             "<\"id\":\"{third}\",\"person\":\"{keep}\",\"note\":\"Old friends\">", ids);
+    house_do(&house, "bridge save",
+             "<\"id\":\"{third}\",\"person\":\"{gone}\",\"note\":\"From school\">", ids);
+    merge(ids, "");
+    assert_string_equal(note_about(row_of(doc_text_of(ids, "keep")), "bridges", "person",
+                                   doc_text_of(ids, "third")),
+                        "Same choir; Neighbors");
+    assert_string_equal(note_about(row_of(doc_text_of(ids, "third")), "bridges", "person",
+                                   doc_text_of(ids, "keep")),
+                        "Old friends; From school");
+}
+
+static void
+leads_a_saved_view_to_the_one_who_stays(void **state)
+{
+    (void)state;
+    struct doc *ids = two_of_one();
+    put(ids, "view", "view save", "<\"name\":\"Through Bob\",\"bridge\":\"{gone}\">");
+    merge(ids, "");
+    const struct doc *items = doc_get(house_do(&house, "view list", NULL, ids), "items");
+    assert_string_equal(doc_text_of(doc_get(doc_item(items, 0), "filters"), "bridge"),
+                        doc_text_of(ids, "keep"));
+}
+
+static void
+gives_a_profile_up_with_its_link(void **state)
+{
+    (void)state;
+    struct doc *ids = two_of_one();
+    const char *gone = doc_text_of(ids, "gone");
+    assert_string_equal(doc_text_of(row_of(gone), "profile_key"), "linkedin.com/in/bob-hale");
+    house_do(&house, "person save", "<\"id\":\"{gone}\",\"title\":\"Curator\">", ids);
+    assert_string_equal(doc_text_of(row_of(gone), "profile_key"), "linkedin.com/in/bob-hale");
+    house_do(
+        &house, "person save",
+        "<\"id\":\"{gone}\",\"contact_points\":[<\"kind\":\"phone\",\"value\":\"555 010 2030\">]>",
+        ids);
+    assert_true(doc_is_empty(doc_get(row_of(gone), "profile_key")));
+}
+
 static void
 takes_for_each_column_what_was_chosen(void **state)
 {
@@ -330,6 +406,9 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
 #define HOUSE(test) cmocka_unit_test_setup_teardown(test, open_house, close_house)
         HOUSE(brings_two_records_together_without_losing_any_of_them),
+        HOUSE(keeps_both_notes_on_how_they_know_each_other),
+        HOUSE(leads_a_saved_view_to_the_one_who_stays),
+        HOUSE(gives_a_profile_up_with_its_link),
         HOUSE(takes_for_each_column_what_was_chosen),
         HOUSE(shows_both_side_by_side_before),
         HOUSE(leads_the_old_address_and_the_old_card_to_the_one_that_stays),

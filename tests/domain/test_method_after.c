@@ -212,6 +212,29 @@ makes_a_person_to_write_to_of_a_name_in_one_step_M65_M150(void **state)
 }
 
 static void
+says_who_named_somebody_only_with_their_leave_M136(void **state)
+{
+    (void)state;
+    static const char *const permissions[] = {"not_asked", "no", "yes"};
+    struct doc *ids = begin_after();
+    keep(ids, "referral", "referral save",
+         "<\"interview\":\"{interview}\",\"name\":\"Bo Reyes\",\"organization\":\"Parks\">");
+    for (size_t i = 0; i < sizeof permissions / sizeof *permissions; i++) {
+        doc_set_text(ids, "permission", permissions[i]);
+        does("referral save", "<\"id\":\"{referral}\",\"permission\":\"{permission}\">", ids);
+        const struct doc *form = does("person form", "<\"referral\":\"{referral}\">", ids);
+        assert_string_equal(doc_text_of(form, "how_found"), i == 2 ? "Ada Quinn" : "");
+    }
+    does("person save", "<\"id\":\"{person}\",\"is_private\":true>", ids);
+    const struct doc *form = does("person form", "<\"referral\":\"{referral}\">", ids);
+    assert_string_equal(doc_text_of(form, "how_found"), "");
+    struct doc *made = does("referral prospect", "<\"id\":\"{referral}\">", ids);
+    doc_set(ids, "bo", *doc_get(made, "person"));
+    struct doc *bo = does("person read", "<\"id\":\"{bo}\">", ids);
+    assert_string_equal(doc_text_of(bo, "how_found"), "");
+}
+
+static void
 names_nobody_in_a_draft_without_their_leave_M136(void **state)
 {
     (void)state;
@@ -396,6 +419,7 @@ main(int argc, char **argv)
         TEST(thanks_each_who_was_there_by_a_note_of_their_own_M146_M260),
         TEST(begins_thanks_from_a_sample_that_needs_one_thing_they_said_M147_M258),
         TEST(makes_a_person_to_write_to_of_a_name_in_one_step_M65_M150),
+        TEST(says_who_named_somebody_only_with_their_leave_M136),
         TEST(names_nobody_in_a_draft_without_their_leave_M136),
         TEST(keeps_a_place_for_somebody_whose_name_is_not_known_yet_M61),
         TEST(asks_to_look_back_after_each_talk_and_keeps_the_answers_M153_M154_M155_M156_M157),
