@@ -1,12 +1,15 @@
 -- statement network_people (limit int) -> doc int, id uuid, name text, title text, organization text, circle text, stage text
 -- scope: owner
 -- Everybody who named somebody, was named, or is a bridge or behind one.
-select doc, id, name, title, organization, circle, stage from person
-where owner = :owner and (id in (select from_person from referral where referral.owner = :owner)
-    or id in (select referral.person from referral where referral.owner = :owner and referral.person is not null)
-    or id in (select person_bridge.person from person_bridge where person_bridge.owner = :owner)
-    or doc in (select person_bridge.parent from person_bridge where person_bridge.owner = :owner))
-order by doc limit :limit;
+select person.doc, person.id, person.name, person.title, person.organization, person.circle, person.stage
+from (
+    select from_person as id from referral where owner = :owner
+    union select referral.person from referral where owner = :owner
+    union select person_bridge.person from person_bridge where owner = :owner
+    union select known.id from person_bridge join person as known on known.doc = person_bridge.parent
+    where person_bridge.owner = :owner and known.owner = :owner) as named
+    join person on person.owner = :owner and person.id = named.id
+order by person.doc limit :limit;
 
 -- statement network_referrals (limit int) -> id uuid, from_person uuid, name text, title text, organization text, permission text, state text, person uuid, created_at int
 -- scope: owner
