@@ -29,10 +29,13 @@ where owner = :owner and parent >= :first_doc and parent <= :last_doc order by p
 select parent, tag from person_tag
 where owner = :owner and parent >= :first_doc and parent <= :last_doc order by parent, n;
 
--- statement export_bridges (first_doc int, last_doc int) -> parent int, person uuid, note text
+-- statement export_bridges (first_doc int, last_doc int, with_private bool) -> parent int, person uuid, note text
 -- scope: owner
 select parent, person, note from person_bridge
-where owner = :owner and parent >= :first_doc and parent <= :last_doc order by parent, n;
+where owner = :owner and parent >= :first_doc and parent <= :last_doc
+    and (:with_private or not exists (select 1 from person as known
+        where known.owner = :owner and known.id = person_bridge.person and known.is_private))
+order by parent, n;
 
 -- statement export_events (first_doc int, last_doc int) -> parent int, event uuid, note text
 -- scope: owner

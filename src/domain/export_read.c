@@ -47,7 +47,8 @@ give(void *context, const struct doc *row)
 }
 
 static enum status
-give_parts(struct call *call, const struct doc *people, int64_t first, int64_t last)
+give_parts(struct call *call, const struct doc *people, int64_t first, int64_t last,
+           bool with_private)
 {
     static const struct {
         const char *key;
@@ -61,6 +62,7 @@ give_parts(struct call *call, const struct doc *people, int64_t first, int64_t l
     struct doc *params = call_params(call);
     doc_set_int(params, "first_doc", first);
     doc_set_int(params, "last_doc", last);
+    doc_set_bool(params, "with_private", with_private);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         struct giver giver = {.call = call, .people = people, .key = parts[i].key};
         TRY(store_each(call->store, parts[i].statement, params, give, &giver));
@@ -106,7 +108,8 @@ weight_of(const struct doc *person)
 
 /* People of consecutive numbers, whole. */
 static enum status
-read_range(struct call *call, int64_t first, int64_t last, int64_t limit, struct doc **out_people)
+read_range(struct call *call, int64_t first, int64_t last, int64_t limit, bool with_private,
+           struct doc **out_people)
 {
     struct doc *params = call_params(call), *people;
     doc_set_int(params, "first_doc", first);
@@ -115,7 +118,7 @@ read_range(struct call *call, int64_t first, int64_t last, int64_t limit, struct
     TRY(call_rows_of(call, &sql_export_people, params, &people));
     if (doc_count(people) > 0)
         TRY(give_parts(call, people, doc_int_of(doc_item(people, 0), "doc"),
-                       doc_int_of(doc_item(people, doc_count(people) - 1), "doc")));
+                       doc_int_of(doc_item(people, doc_count(people) - 1), "doc"), with_private));
     *out_people = people;
     return STATUS_OK;
 }
@@ -149,7 +152,7 @@ read_everybody(struct call *call, bool with_private, bool photos, const char *af
     uint32_t looked;
     if (after != NULL && number_read(after, &from, NULL) && from > 0 && from <= last - first)
         first += from;
-    TRY(read_range(call, first, last, EXPORT_PEOPLE_MOST, &people));
+    TRY(read_range(call, first, last, EXPORT_PEOPLE_MOST, with_private, &people));
     TRY(choose(call, people, with_private, photos, page->people, &bytes, &looked));
     if (looked == doc_count(people) && looked < EXPORT_PEOPLE_MOST)
         return STATUS_OK;
@@ -176,7 +179,7 @@ read_filtered(struct call *call, const struct doc *filters, bool with_private, b
         int64_t number = doc_int_of(doc_item(found.rows, i), "doc");
         struct doc *people;
         uint32_t looked;
-        TRY(read_range(call, number, number, 1, &people));
+        TRY(read_range(call, number, number, 1, with_private, &people));
         TRY(choose(call, people, with_private, photos, page->people, &bytes, &looked));
     }
     if (i < count)

@@ -49,7 +49,7 @@ add_talk(struct call *call, const struct doc *row, struct doc *items)
     const char *id = doc_text_of(row, "id");
     copy_keys(call, item, row,
               "id person person_name title organization target_name start_at start_local zone "
-              "minutes outline");
+              "minutes outline is_private");
     TRY(add_rows(call, item, "notes", &sql_note_list, "interview", id));
     TRY(add_rows(call, item, "referrals", &sql_referral_by_interview, "interview", id));
     TRY(add_rows(call, findings, "list", &sql_finding_list, "interview", id));
@@ -74,6 +74,7 @@ record_run(struct call *call, struct doc **out_answer)
         TRY(add_talk(call, doc_item(rows, i), items));
     doc_set(answer, "items", *items);
     doc_set_bool(answer, "begins", after == NULL);
+    doc_set_bool(answer, "include_private", doc_bool_of(call->params, "include_private"));
     doc_set(answer, "after", doc_null());
     if (doc_count(rows) == RECORD_PAGE) {
         const struct doc *last = doc_item(rows, RECORD_PAGE - 1);
@@ -119,6 +120,8 @@ record_write(const struct doc *answer, struct buffer *buffer)
     for (uint32_t i = 0; i < doc_count(items); i++) {
         const struct doc *item = doc_item(items, i);
         struct buffer discussed, named;
+        if (doc_bool_of(item, "is_private") && !doc_bool_of(answer, "include_private"))
+            continue;
         buffer_open(&discussed, &arena, CELL_MAX);
         buffer_open(&named, &arena, CELL_MAX);
         buffer_text(&discussed, doc_text_of(item, "outline"));
@@ -143,6 +146,10 @@ record_write(const struct doc *answer, struct buffer *buffer)
 
 static const struct param record_params[] = {
     {.name = "after", .kind = PARAM_TEXT, .label = N_("After")},
+    {.name = "include_private",
+     .kind = PARAM_BOOL,
+     .label = N_("Include people you marked as private"),
+     .help = N_("In the table; the page shows them to you anyway")},
     {0},
 };
 

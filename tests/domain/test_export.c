@@ -200,6 +200,34 @@ private_people_and_those_of_others_stay_here(void **state)
 }
 
 static void
+nobody_says_that_they_know_a_private_person(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    struct doc *ids = doc_map(&house.arena);
+    doc_set(ids, "ben",
+            *doc_get(house_do(&house, "person save",
+                              "<\"name\":\"Ben Secret\",\"is_private\":true>", NULL),
+                     "id"));
+    doc_set(ids, "ada",
+            *doc_get(house_do(&house, "person save", "<\"name\":\"Ada Quinn\">", NULL), "id"));
+    doc_set(ids, "bo",
+            *doc_get(house_do(&house, "person save", "<\"name\":\"Bo Ruiz\">", NULL), "id"));
+    house_do(&house, "bridge save",
+             "<\"id\":\"{ada}\",\"person\":\"{ben}\",\"note\":\"Old flame\">", ids);
+    house_do(&house, "bridge save",
+             "<\"id\":\"{ada}\",\"person\":\"{bo}\",\"note\":\"Same choir\">", ids);
+    const char *file = house_export(&house, &arena, "{\"as\":\"json\"}", NULL);
+    assert_non_null(strstr(file, "Same choir"));
+    assert_null(strstr(file, "Old flame"));
+    assert_null(strstr(file, doc_text_of(ids, "ben")));
+    file = house_export(&house, &arena, "{\"as\":\"json\",\"include_private\":true}", NULL);
+    assert_non_null(strstr(file, "Old flame"));
+    assert_non_null(strstr(file, doc_text_of(ids, "ben")));
+}
+
+static void
 a_photo_travels_with_its_person(void **state)
 {
     (void)state;
@@ -248,6 +276,8 @@ main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(a_long_file_comes_in_parts_and_nobody_is_left_out,
                                         open_house, close_house),
         cmocka_unit_test_setup_teardown(private_people_and_those_of_others_stay_here, open_house,
+                                        close_house),
+        cmocka_unit_test_setup_teardown(nobody_says_that_they_know_a_private_person, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(a_photo_travels_with_its_person, open_house, close_house),
         cmocka_unit_test_setup_teardown(a_place_that_nobody_gave_is_refused, open_house,
