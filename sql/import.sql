@@ -56,10 +56,10 @@ values (:owner, :import, :n, :verdict, :reason, :person, :data);
 update import_row set verdict = :verdict, reason = :reason, person = :person
 where owner = :owner and import = :import and n = :n;
 
--- statement import_row_next (import int, after_n int, last_n int, limit int) -> n int, verdict text, choice text, data text
+-- statement import_row_next (import int, after_n int, last_n int, limit int) -> n int, verdict text, person uuid, choice text, data text
 -- scope: owner
 -- Staged rows to bring in, in the order of the file.
-select n, verdict, choice, data from import_row
+select n, verdict, person, choice, data from import_row
 where owner = :owner and import = :import and n > :after_n and n <= :last_n
     and verdict in ('created', 'updated', 'duplicate')
 order by n limit :limit;

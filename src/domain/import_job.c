@@ -8,6 +8,7 @@
 #include "domain/import_match.h"
 #include "domain/import_person.h"
 #include "domain/imports.h"
+#include "domain/merges.h"
 #include "domain/people.h"
 #include "domain/undo.h"
 
@@ -166,6 +167,25 @@ is(const char *text, const char *other)
     return strcmp(text, other) == 0;
 }
 
+/* It was shown to be a person, who may have been merged or changed since: nobody else is meant. */
+static enum status
+decide_who(struct bringing *bringing, const struct import_item *item,
+           struct import_verdict *verdict)
+{
+    const char *person;
+    TRY(person_now(bringing->call, item->person, &person));
+    if (is(item->choice, "same")) {
+        enum status status = import_judge_as(&bringing->judge, item, person, verdict);
+        if (status != STATUS_MISSING)
+            return status;
+        *verdict =
+            (struct import_verdict){.verdict = "unchanged", .reason = "import.removed_since"};
+    } else if (is(verdict->verdict, "updated") && !is(verdict->person, person)) {
+        *verdict = (struct import_verdict){.verdict = "unchanged", .reason = "import.other_since"};
+    }
+    return STATUS_OK;
+}
+
 /* What somebody decided on a staged row turns its verdict. */
 static enum status
 decide(struct bringing *bringing, const struct import_item *item, struct import_verdict *verdict)
@@ -178,8 +198,8 @@ decide(struct bringing *bringing, const struct import_item *item, struct import_
             .verdict = "unchanged", .reason = "import.left_out", .person = verdict->person};
     else if (is(item->choice, "new"))
         *verdict = (struct import_verdict){.verdict = "created"};
-    else if (is(item->choice, "same") && is(verdict->verdict, "duplicate"))
-        return import_judge_as(&bringing->judge, item, verdict->person, verdict);
+    else if (item->person[0] != '\0')
+        return decide_who(bringing, item, verdict);
     return STATUS_OK;
 }
 

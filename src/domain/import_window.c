@@ -455,6 +455,7 @@ take_staged(void *context, const struct doc *staged)
     item->digest = doc_int_of(&data, "digest");
     item->choice = arena_text(&kept.items_arena, doc_text_of(staged, "choice"));
     item->verdict = arena_text(&kept.items_arena, doc_text_of(staged, "verdict"));
+    item->person = arena_text(&kept.items_arena, doc_text_of(staged, "person"));
     complete(item);
     return STATUS_OK;
 }

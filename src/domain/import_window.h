@@ -24,6 +24,7 @@ struct import_item {
     bool twice;          /* a row before it said who it is */
     const char *choice;  /* of a staged row: what somebody decided, or "" */
     const char *verdict; /* of a staged row, else NULL */
+    const char *person;  /* of a staged row: whom it was shown to be, or "" */
 };
 
 struct import_window {

@@ -223,6 +223,42 @@ keeps_what_somebody_wrote_by_hand(void **state)
 }
 
 static void
+updates_nobody_but_who_was_shown(void **state)
+{
+    (void)state;
+    struct buffer text;
+    struct doc *ids = doc_map(&house.arena);
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "ada-quinn", "", "City Museum", "Curator");
+    import_text(buffer_read(&text), false);
+    struct doc *list = house_do(&house, "person list", NULL, NULL);
+    doc_set(ids, "ada", *doc_get(doc_item(doc_get(list, "items"), 0), "id"));
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "ada-quinn", "", "City Museum", "Chief curator");
+    struct doc *report = import_text(buffer_read(&text), true);
+    assert_report(report, "staged", 0, 1, 0, 0, 0);
+    house_do(&house, "person save",
+             "<\"id\":\"{ada}\",\"contact_points\":[<\"kind\":\"phone\",\"value\":\"555 0101\">]>",
+             ids);
+    doc_set(ids, "other",
+            *doc_get(
+                house_do(&house, "person save",
+                         "<\"name\":\"Bo Ruiz\",\"title\":\"Host\",\"contact_points\":[<"
+                         "\"kind\":\"link\",\"value\":\"https://www.linkedin.com/in/ada-quinn\">]>",
+                         NULL),
+                "id"));
+    import_call("import apply", doc_text_of(report, "id"));
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_report(report, "done", 0, 0, 1, 0, 0);
+    assert_string_equal(
+        doc_text_of(house_do(&house, "person read", "<\"id\":\"{other}\">", ids), "title"), "Host");
+    assert_string_equal(
+        doc_text_of(house_do(&house, "person read", "<\"id\":\"{ada}\">", ids), "title"),
+        "Curator");
+}
+
+static void
 keeps_what_somebody_wrote_when_the_history_was_erased(void **state)
 {
     (void)state;
@@ -438,6 +474,7 @@ main(int argc, char **argv)
         TEST(asks_what_unknown_columns_mean_and_remembers_it),
         TEST(does_with_each_row_what_was_decided),
         TEST(keeps_what_somebody_wrote_by_hand),
+        TEST(updates_nobody_but_who_was_shown),
         TEST(keeps_what_somebody_wrote_when_the_history_was_erased),
         TEST(refuses_what_is_no_list_of_connections_and_keeps_nothing),
         TEST(refuses_a_line_without_an_end_before_it_fills_the_memory),
