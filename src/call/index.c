@@ -139,29 +139,18 @@ index_terms(struct call *call, const struct noun *noun, const struct doc *row,
     *out_body = buffer_read(&body);
 }
 
-/* How many bytes of a word its place in the list takes, 0: none; *out_digits: a digit follows them. */
-static size_t
-listed_length(const char *term, size_t length, bool *out_digits)
+bool
+index_lists(const char *term, size_t length)
 {
     unsigned char first = (unsigned char)term[0];
-    size_t letters = 0;
-    while (letters < length && (term[letters] < '0' || term[letters] > '9'))
-        letters++;
-    if (letters < VOCABULARY_LEAST || length > VOCABULARY_MOST || first >= 0xe1 ||
-        (first == 0xe0 && (unsigned char)term[1] >= 0xb8))
-        return 0;
-    *out_digits = letters < length;
-    return letters;
-}
-
-const char *
-index_listed(struct arena *arena, const char *term, size_t length)
-{
-    bool digits;
-    size_t letters = listed_length(term, length, &digits);
-    if (letters == 0)
-        return NULL;
-    return arena_print(arena, "%.*s%s", (int)letters, term, digits ? LISTED_DIGITS : "");
+    if (length < VOCABULARY_LEAST || length > VOCABULARY_MOST || first >= 0xe1)
+        return false;
+    if (first == 0xe0 && (unsigned char)term[1] >= 0xb8)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (term[i] >= '0' && term[i] <= '9')
+            return false;
+    return true;
 }
 
 static enum status
@@ -172,15 +161,11 @@ add_vocabulary(struct call *call, const char *terms)
         size_t length = strcspn(terms, " ");
         const char *term = terms;
         terms += length;
-        bool digits;
-        size_t letters = listed_length(term, length, &digits);
-        if (letters == 0)
-            continue;
-        uint64_t mark = hash(term, letters) + (digits ? 2 : 0);
-        if (call->desk->index_known[mark % INDEX_KNOWN] == mark)
+        uint64_t mark = hash(term, length);
+        if (call->desk->index_known[mark % INDEX_KNOWN] == mark || !index_lists(term, length))
             continue;
         struct doc *params = doc_map(call->arena);
-        doc_set_text(params, "term", index_listed(call->arena, term, length));
+        doc_set_text(params, "term", arena_copy(call->arena, term, length));
         TRY(store_run(call->store, &sql_search_term_add, params, NULL));
         if (log->index_new_count < INDEX_NEW_MAX)
             log->index_new[log->index_new_count++] = mark;

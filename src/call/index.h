@@ -34,11 +34,9 @@ enum { INDEX_PIECES_ALARM = 600 };
  * Outside of calls. */
 MUST_CHECK enum status index_tidy(struct desk *desk, struct arena *arena, bool *out_more);
 
-/* How a word stands in the list of words that an unfinished one may mean: as it is when it is of letters, in a script
- * that parts words by blanks (below U+0E00: others are found by pairs); its letters and LISTED_DIGITS when a digit
- * follows them ("covid19": "covid0"), for there is no end of words with numbers. NULL: it is not listed. */
-#define LISTED_DIGITS "0"
-const char *index_listed(struct arena *arena, const char *term, size_t length);
+/* Does a word belong into the list of words that an unfinished one may mean? Those of letters, in scripts that part
+ * words by blanks (below U+0E00): others are found by pairs. Of a word with digits, its letters are a word too. */
+bool index_lists(const char *term, size_t length);
 
 /* The text of one room for a row of a noun: its searched columns, terms made, head and body. */
 void index_terms(struct call *call, const struct noun *noun, const struct doc *row,

@@ -8,7 +8,6 @@
 #include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/forget_trace.h"
-#include "domain/search_match.h"
 
 #include <string.h>
 
@@ -196,13 +195,13 @@ drop_terms(struct call *call, const char *terms)
     struct doc *params = doc_map(call->arena);
     while (*terms != '\0') {
         size_t length = strcspn(terms, " ");
-        const char *listed = index_listed(call->arena, terms, length);
+        const char *term = arena_copy(call->arena, terms, length);
         struct doc *found;
         terms += length + (terms[length] == ' ');
-        if (listed == NULL)
+        if (!index_lists(term, length))
             continue;
-        doc_set_text(params, "term", listed);
-        doc_set_text(params, "match", search_listed_text(call, listed));
+        doc_set_text(params, "term", term);
+        doc_set_text(params, "match", term);
         TRY(store_row(call->store, call->arena, &sql_search_has_match, params, &found));
         if (!doc_bool_of(found, "used"))
             TRY(store_run(call->store, &sql_search_term_remove, params, NULL));

@@ -3,7 +3,6 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "call/index.h"
 #include "domain/common.h"
 
 #include <string.h>
@@ -37,26 +36,6 @@ static void
 write_word(const struct writing *writing, const char *word)
 {
     buffer_print(writing->out, writing->sqlite ? "\"%s\"" : "'%s'", word);
-}
-
-static const char *
-or_of(const struct writing *writing)
-{
-    return writing->sqlite ? " OR " : " | ";
-}
-
-/* A word as it stands in the list of words (index_listed). */
-static void
-write_listed(const struct writing *writing, const char *listed)
-{
-    size_t length = strlen(listed);
-    if (listed[length - 1] != LISTED_DIGITS[0]) {
-        write_word(writing, listed);
-        return;
-    }
-    for (int digit = 0; digit <= 9; digit++)
-        buffer_print(writing->out, writing->sqlite ? "%s\"%.*s%d\"*" : "%s'%.*s%d':*",
-                     digit == 0 ? "" : or_of(writing), (int)length - 1, listed, digit);
 }
 
 /* The words in the list that begin so; as many as `most` mean that there are too many. */
@@ -97,8 +76,8 @@ write_prefix(const struct writing *writing, const char *prefix)
     buffer_byte(out, '(');
     write_word(writing, prefix); /* whether the list has it or not */
     for (uint32_t i = 0; i < doc_count(words); i++) {
-        buffer_text(out, or_of(writing));
-        write_listed(writing, doc_text_of(doc_item(words, i), "term"));
+        buffer_text(out, writing->sqlite ? " OR " : " | ");
+        write_word(writing, doc_text_of(doc_item(words, i), "term"));
     }
     buffer_byte(out, ')');
     return STATUS_OK;
@@ -161,17 +140,6 @@ search_match_text(struct call *call, enum search_room room, const struct asked *
     TRY(buffer_status(out));
     *out_text = buffer_read(out);
     return STATUS_OK;
-}
-
-const char *
-search_listed_text(struct call *call, const char *listed)
-{
-    struct buffer text;
-    struct writing writing = {
-        .call = call, .out = &text, .sqlite = store_engine(call->store) == ENGINE_SQLITE};
-    buffer_open(&text, call->arena, MATCH_MAX);
-    write_listed(&writing, listed);
-    return buffer_read(&text);
 }
 
 struct collecting {

@@ -39,8 +39,4 @@ int search_newest(const struct call *call);
 MUST_CHECK enum status search_mend(struct call *call, struct asked *asked, bool *out_mended,
                                    const char **out_question);
 
-/* The match for a word of the list (index_listed), in the engine's language: for "covid0" what begins with "covid" and a
- * digit. */
-const char *search_listed_text(struct call *call, const char *listed);
-
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a misspelled word may have meant: the words of the index within one or two letters. */
 #include "base/utf8.h"
-#include "call/index.h"
 #include "domain/common.h"
 #include "domain/search_match.h"
 
@@ -109,8 +108,8 @@ look_through(struct call *call, const struct letters *wanted, int most, const ch
     TRY(store_rows(call->store, call->arena, &sql_search_term_list, params, &words));
     for (uint32_t i = 0; i < doc_count(words); i++) {
         const char *term = doc_text_of(doc_item(words, i), "term");
-        if (strstr(term, LISTED_DIGITS) != NULL || !take_apart(term, &letters) ||
-            letters.count > wanted->count + most || letters.count < wanted->count - most)
+        if (!take_apart(term, &letters) || letters.count > wanted->count + most ||
+            letters.count < wanted->count - most)
             continue;
         int far = distance(wanted, &letters, most);
         if (far > 0 && far <= most)

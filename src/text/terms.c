@@ -8,9 +8,10 @@
 #include <string.h>
 
 enum {
-    PIECES_MAX = 6,   /* of one word with apostrophes */
-    JOINED_MAX = 4,   /* words with hyphens that are also found as one */
-    NUMBER_LEAST = 7, /* digits that make a telephone number */
+    PIECES_MAX = 6,    /* of one word with apostrophes */
+    JOINED_MAX = 4,    /* words with hyphens that are also found as one */
+    LETTERS_LEAST = 3, /* bytes before the digits of a word that are found alone */
+    NUMBER_LEAST = 7,  /* digits that make a telephone number */
     NUMBER_MOST = 20,
     NUMBER_GAP_MOST = 3, /* signs between its pieces */
     RUN_CHARACTERS = GROUP_WORDS_MAX
@@ -193,6 +194,16 @@ place_word(struct reader *reader, const struct word *word)
     reader->numbers = reader->numbers && word->digits;
 }
 
+/* "covid19" is also found by "covid", and so while that is being written: the list of words that an unfinished
+ * one may mean holds no numbers, for there is no end of them. */
+static void
+add_without_number(struct reader *reader, const char *term)
+{
+    size_t letters = strcspn(term, "0123456789");
+    if (letters >= LETTERS_LEAST && term[letters] != '\0')
+        add_one(&reader->group, arena_copy(reader->arena, term, letters), true);
+}
+
 static void
 end_word(struct reader *reader)
 {
@@ -210,6 +221,7 @@ end_word(struct reader *reader)
         add_without_article(reader, term, word->letters);
     if (word->letters == 1 && !word->digits)
         add_signed_letter(reader, term);
+    add_without_number(reader, term);
     *word = (struct word){.length = 0};
     reader->gap = 0;
     reader->gap_of_number = true;
