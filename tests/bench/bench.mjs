@@ -5,8 +5,11 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connections, connectionsCsv } from '../samples/linkedin.mjs';
+import { duplicates } from './duplicates.mjs';
+import { exporting } from './export.mjs';
 import { find } from './find.mjs';
 import { importing } from './import.mjs';
+import { network } from './network.mjs';
 import { search } from './search.mjs';
 import { load, pss_mib, start, stop } from './server.mjs';
 import { million } from './million.mjs';
@@ -168,6 +171,12 @@ await counted();
 const brought = notes > 0 ? 100000 : 10000;
 title(`Bringing ${brought} people in`);
 await importing(brought);
+title(`The same ${brought} written into files`);
+exporting(brought);
+title('People who are there twice');
+await duplicates(brought);
+title('A network of 2,000 people');
+await network();
 if (notes > 0) {
   const large = `${folder}/search.db`;
   if (!existsSync(large)) await million(large, { rapport, owners: 100 });

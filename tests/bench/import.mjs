@@ -2,48 +2,28 @@
 // import.mjs [PEOPLE] - what bringing people in costs, beside the least work that could do it: a list of connections, the same list again,
 // its undo, cards. CPU and wall of whole commands and the job's peak memory; while the list comes in, what another writer and a
 // reader of pages wait. Floors: `sqlite3 .import` into a table with three indexes, ../shared/bench/limit_import for cards.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { connections, connectionsCsv } from '../samples/linkedin.mjs';
+import { folder, fresh, measure, own, rapport, say as sayPlain } from './measure.mjs';
 import { start, stop } from './server.mjs';
 
-const rapport = resolve(process.env.RAPPORT ?? 'build/rapport');
-const folder = resolve('build/bench');
-const own = { HOME: folder, XDG_DATA_HOME: folder, NO_COLOR: '1', LC_ALL: 'C.UTF-8' };
-
-// CPU seconds, wall seconds and peak memory (MiB) of one command.
-function measure(words, input) {
-  const report = `${folder}/import.time`;
-  const done = spawnSync('/usr/bin/time', ['-o', report, '-f', '%U %S %e %M', ...words], { input, env: { ...process.env, ...own }, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (done.status !== 0) throw new Error(`${words.join(' ')}: ${done.stdout}${done.stderr}`);
-  const [user, system, wall, kib] = readFileSync(report, 'utf8').trim().split('\n').at(-1).split(' ').map(Number);
-  return { cpu: user + system, wall, mib: kib / 1024, text: done.stdout };
-}
-
-function say(what, found, floor, name) {
-  const ratio = floor ? `  wall ${(found.wall / floor.wall).toFixed(2)} x ${name}, CPU ${(found.cpu / floor.cpu).toFixed(2)} x` : '';
-  console.log(`  ${what.padEnd(40)} ${found.wall.toFixed(2).padStart(7)} s wall ${found.cpu.toFixed(2).padStart(7)} s CPU ${found.mib.toFixed(0).padStart(4)} MiB${ratio}`);
-}
-
-const fresh = (name) => {
-  for (const file of readdirSync(folder)) if (file === name || file.startsWith(`${name}-`)) rmSync(`${folder}/${file}`);
-  return `${folder}/${name}`;
-};
+const say = (what, found, floor, name) =>
+  sayPlain(what, found, floor ? `wall ${(found.wall / floor.wall).toFixed(2)} x ${name}, CPU ${(found.cpu / floor.cpu).toFixed(2)} x` : '');
 
 function floorOfList(csv) {
   const db = fresh('import_floor.db');
-  return measure(['sqlite3', '-batch', db], `pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-200000;
+  return measure(['sqlite3', '-batch', db], { input: `pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-200000;
 create table contact (first text, last text, url text, email text, company text, position text, connected text);
 create index c1 on contact (last, first); create index c2 on contact (email); create index c3 on contact (company);
 .mode csv
 .import --skip 1 ${csv} contact
-`);
+` });
 }
 
-function cards(people) {
+export function cards(people) {
   return people.map((c, i) => ['BEGIN:VCARD', 'VERSION:3.0', `UID:made-up-${i}`, `N:${c.last};${c.first};;;`, `FN:${c.first} ${c.last}`,
     ...(c.company ? [`ORG:${c.company.replaceAll(',', '\\,')}`, `TITLE:${c.position.replaceAll(',', '\\,')}`] : []),
     ...(c.email ? [`EMAIL;TYPE=INTERNET,WORK:${c.email}`] : []), `TEL;TYPE=CELL:+1-555-${String(i % 1000).padStart(3, '0')}-${String(i % 10000).padStart(4, '0')}`,
@@ -82,7 +62,6 @@ async function beside(csv) {
 }
 
 export async function importing(count = 100000) {
-  mkdirSync(folder, { recursive: true });
   const csv = `${folder}/import.csv`;
   const plain = `${folder}/import_plain.csv`;
   const vcf = `${folder}/import.vcf`;

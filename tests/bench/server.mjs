@@ -20,7 +20,7 @@ const stat = (pid) => {
   return { parent: Number(rest[1]), cpu: rest.slice(11, 15).reduce((sum, t) => sum + Number(t), 0) / ticks };
 };
 
-function tree(top) {
+export function tree(top) {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
     try {
       return [{ pid: Number(name), ...stat(name) }];
