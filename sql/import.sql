@@ -66,13 +66,21 @@ order by n limit :limit;
 
 -- statement import_row_list (import int, verdict text, after_n int, limit int) -> n int, verdict text, reason text, person uuid, choice text, data text, name text, title text, organization text
 -- scope: owner
--- The rows of one verdict, with the person as it is now.
-select import_row.n, import_row.verdict, import_row.reason, import_row.person, import_row.choice, import_row.data,
+-- The rows of one verdict, with the person as it is now. What stood in a long one that was rejected is not for pages.
+select import_row.n, import_row.verdict, import_row.reason, import_row.person, import_row.choice,
+    case when import_row.verdict <> 'rejected' or length(import_row.data) < 20000 then import_row.data end as data,
     person.name, person.title, person.organization
 from import_row left join person on person.owner = import_row.owner and person.id = import_row.person
 where import_row.owner = :owner and import_row.import = :import and import_row.verdict = :verdict
     and import_row.n > :after_n
 order by import_row.n limit :limit;
+
+-- statement import_row_rejected (import int, after_n int, limit int) -> n int, reason text, data text
+-- scope: owner
+-- What could not be used, with what stood in the file.
+select n, reason, data from import_row
+where owner = :owner and import = :import and verdict = 'rejected' and n > :after_n
+order by n limit :limit;
 
 -- statement import_row_choose (import int, n int, choice text)
 -- scope: owner

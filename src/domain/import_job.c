@@ -7,6 +7,7 @@
 #include "domain/common.h"
 #include "domain/import_match.h"
 #include "domain/import_person.h"
+#include "domain/import_rejected.h"
 #include "domain/imports.h"
 #include "domain/merges.h"
 #include "domain/people.h"
@@ -97,7 +98,9 @@ line_data(const struct bringing *bringing, const struct import_item *item,
     if (bringing->staged)
         return STATUS_OK;
     bool nobody = verdict->person == NULL && strcmp(verdict->verdict, "unchanged") == 0;
-    if (bringing->stage || rejected || nobody)
+    if (rejected && !doc_is_empty(doc_get(&item->row, "raw")))
+        doc_set(data, "row", *import_rejected_keep(call->arena, &item->row));
+    else if (bringing->stage || rejected || nobody)
         doc_set(data, "row", *dense(call, &item->row));
     if (bringing->stage)
         doc_set_int(data, "digest", item->digest);

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_report.h"
 
-#include "base/number.h"
 #include "doc/json.h"
 #include "domain/common.h"
 #include "formats/contacts_csv.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-enum { SHOWN_MOST = 200, SAMPLES = 10, PAGE_ROWS = 100, REJECTED_ROWS = 1000 };
+enum { SHOWN_MOST = 200, SAMPLES = 10, PAGE_ROWS = 100 };
 
 static enum status
 read_json(struct call *call, const struct doc *row, const char *key, struct doc *out_value)
@@ -182,91 +180,4 @@ import_report_rows(struct call *call, struct doc **out_answer)
         doc_set(answer, "after", *doc_get(doc_item(items, PAGE_ROWS - 1), "row"));
     *out_answer = answer;
     return STATUS_OK;
-}
-
-/* "ROW:WIDTH": behind which row the table goes on, and how wide its first part made it. */
-static bool
-read_place(const char *text, int64_t *out_n, int64_t *out_width)
-{
-    const char *rest;
-    return number_read(text, out_n, &rest) && *rest == ':' &&
-           number_read(rest + 1, out_width, NULL) && *out_width <= CSV_COLUMNS_MAX;
-}
-
-enum status
-import_report_rejected(struct call *call, struct doc **out_answer)
-{
-    struct doc *row, *rows, *items = doc_list(call->arena), *answer = doc_map(call->arena), found;
-    struct doc *params = call_params(call);
-    const char *after = param_text(call, "after");
-    int64_t last = 0, width = 0;
-    if (after != NULL && !read_place(after, &last, &width))
-        return call_invalid(call, "after", "field.not_there", NULL);
-    TRY(call_row_of(call, &sql_import_read, NULL, &row));
-    TRY(read_json(call, row, "detail", &found));
-    doc_set(params, "import", *doc_get(row, "doc"));
-    doc_set_text(params, "verdict", "rejected");
-    doc_set_int(params, "after_n", last);
-    doc_set_int(params, "limit", REJECTED_ROWS);
-    TRY(call_rows_of(call, &sql_import_row_list, params, &rows));
-    if (after == NULL)
-        width = doc_count(doc_get(&found, "columns"));
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        struct doc data, *item = doc_map(call->arena);
-        TRY(read_json(call, doc_item(rows, i), "data", &data));
-        const struct doc *raw = doc_get(doc_get(&data, "row"), "raw");
-        last = doc_int_of(doc_item(rows, i), "n");
-        doc_set_int(item, "row", last);
-        doc_set(item, "reason", *doc_get(doc_item(rows, i), "reason"));
-        doc_set(item, "raw", *raw);
-        (void)doc_push(items, *item);
-        if (after == NULL && doc_count(raw) > width)
-            width = doc_count(raw);
-    }
-    copy_keys(call, answer, row, "id name");
-    doc_set(answer, "columns", *doc_get(&found, "columns"));
-    doc_set(answer, "items", *items);
-    doc_set_bool(answer, "begins", after == NULL);
-    doc_set_int(answer, "width", width);
-    doc_set(answer, "after", doc_null());
-    if (doc_count(rows) == REJECTED_ROWS)
-        doc_set_text(answer, "after",
-                     arena_print(call->arena, "%" PRId64 ":%" PRId64, last, width));
-    *out_answer = answer;
-    return STATUS_OK;
-}
-
-/* The columns of the file as it was, and behind them why: mended, it can be brought in as it is. A row of a later part
- * that is wider than all of the first one keeps its cells all the same. */
-enum status
-import_rejected_csv(const struct doc *answer, struct buffer *buffer)
-{
-    ARENA_HERE struct arena arena;
-    arena_open(&arena);
-    struct csv_writer writer = {.buffer = buffer, .separator = ',', .guard = true};
-    const struct doc *columns = doc_get(answer, "columns"), *items = doc_get(answer, "items");
-    uint32_t width = (uint32_t)doc_int_of(answer, "width"), widest = width;
-    for (uint32_t i = 0; i < doc_count(items); i++) {
-        const struct doc *raw = doc_get(doc_item(items, i), "raw");
-        widest = doc_count(raw) > widest ? doc_count(raw) : widest;
-    }
-    const char **cells = arena_alloc(&arena, (widest + 2) * sizeof *cells);
-    for (uint32_t c = 0; c < width; c++)
-        cells[c] = c < doc_count(columns) ? doc_text_of(doc_item(columns, c), "name") : "";
-    cells[width] = "Rapport row";
-    cells[width + 1] = "Rapport reason";
-    if (doc_bool_of(answer, "begins"))
-        csv_write(&writer, cells, width + 2);
-    for (uint32_t i = 0; i < doc_count(items); i++) {
-        const struct doc *item = doc_item(items, i), *raw = doc_get(item, "raw");
-        uint32_t end = doc_count(raw) > width ? doc_count(raw) : width;
-        for (uint32_t c = 0; c < end; c++)
-            cells[c] = c < doc_count(raw) && doc_item(raw, c)->kind == DOC_TEXT
-                           ? doc_item(raw, c)->text
-                           : "";
-        cells[end] = arena_print(&arena, "%lld", (long long)doc_int_of(item, "row"));
-        cells[end + 1] = doc_text_of(item, "reason");
-        csv_write(&writer, cells, end + 2);
-    }
-    return buffer_status(buffer);
 }

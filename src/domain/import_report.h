@@ -12,8 +12,4 @@ MUST_CHECK enum status import_report(struct call *call, const char *id, struct d
 /* One page of the rows of one verdict, behind the row `after`. */
 MUST_CHECK enum status import_report_rows(struct call *call, struct doc **out_answer);
 
-/* The rows that could not be used, as a table to mend: what stood in them and why. */
-MUST_CHECK enum status import_report_rejected(struct call *call, struct doc **out_answer);
-enum status import_rejected_csv(const struct doc *answer, struct buffer *buffer);
-
 #endif

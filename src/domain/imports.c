@@ -7,6 +7,7 @@
 #include "domain/common.h"
 #include "domain/import_file.h"
 #include "domain/import_reader.h"
+#include "domain/import_rejected.h"
 #include "domain/import_report.h"
 
 #include <fcntl.h>
@@ -411,14 +412,12 @@ const struct call_row import_rows[] = {
      .role = ROLE_OWNER,
      .params = rejected_params,
      .argument = "id",
-     .run = import_report_rejected,
+     .run = import_rejected,
      .in_parts = true,
-     .suffix = "csv",
-     .media = "text/csv; charset=utf-8",
-     .write = import_rejected_csv,
+     .write = import_rejected_write,
      .columns = "row reason",
-     .help = N_("Write the rows that could not be used as a table to mend"),
-     .example = "rapport import rejected ID --format=csv"},
+     .help = N_("Write the rows that could not be used as a file to mend and bring in again"),
+     .example = "rapport import rejected ID --output=to-mend.vcf"},
     {.name = "import map",
      .effect = EFFECT_SYSTEM,
      .role = ROLE_OWNER,

@@ -17,9 +17,13 @@ enum {
     MONICA_ACTIVITY_BYTES = 8 << 20 /* ... and their texts together */
 };
 
+/* The key under which a contact that was given back to be mended says why; it is no part of the contact. */
+#define MONICA_REMARK "rapport"
+
 /* A contact: {row, line (null), empty, reason, warning} and a person's texts, contact_points, tags, originals
  * [{form "monica", data: the contact as it stood}], uid "monica:UUID". `reason`: "import.nothing_in_row",
- * "monica.too_large", "monica.partial" (a name that stands only in somebody's family), "monica.damaged".
+ * "monica.too_large", "monica.partial" (a name that stands only in somebody's family), "monica.damaged";
+ * then `raw` {contact: as it stood, activities: those it refers to, as the export writes them}, unless it was too large.
  * `warning`: "import.text_cut" (more notes than are taken; all of them are in `originals`, unless the contact
  * is larger than MONICA_KEPT_MAX), "import.date_not_read". Lives until the callback returns. */
 typedef enum status monica_each(void *context, const struct doc *row);

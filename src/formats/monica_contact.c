@@ -15,6 +15,7 @@ struct making {
     struct doc row;
     struct doc *points;
     struct buffer notes;
+    struct doc *done; /* the activities that it refers to, as the export writes them */
     const char *warning;
 };
 
@@ -106,6 +107,22 @@ add_address(struct making *making, const struct doc *properties)
 }
 
 static void
+add_activity(struct making *making, const char *uuid)
+{
+    if (making->activities == NULL)
+        return;
+    const char *text = doc_text_of(making->activities->texts, uuid);
+    struct doc *activity = doc_map(making->arena), *properties = doc_map(making->arena);
+    add_note(making, "", text);
+    if (*text == '\0')
+        return;
+    doc_set_text(properties, "summary", text);
+    doc_set_text(activity, "uuid", uuid);
+    doc_set(activity, "properties", *properties);
+    (void)doc_push(making->done, *activity);
+}
+
+static void
 add_collection(struct making *making, const char *type, const struct doc *value)
 {
     const struct doc *properties = doc_get(value, "properties");
@@ -117,8 +134,8 @@ add_collection(struct making *making, const char *type, const struct doc *value)
         add_note(making, doc_text_of(value, "created_at"), doc_text_of(properties, "body"));
     else if (strcmp(type, "call") == 0)
         add_note(making, doc_text_of(properties, "called_at"), doc_text_of(properties, "content"));
-    else if (strcmp(type, "activity") == 0 && value->kind == DOC_TEXT && making->activities != NULL)
-        add_note(making, "", doc_text_of(making->activities->texts, value->text));
+    else if (strcmp(type, "activity") == 0 && value->kind == DOC_TEXT)
+        add_activity(making, value->text);
 }
 
 static void
@@ -164,14 +181,28 @@ add_tags(struct making *making, const struct doc *names)
     doc_set(&making->row, "tags", *tags);
 }
 
+/* Without what we wrote into one that was given back to be mended. */
+static const char *
+as_it_stood(struct making *making, const struct doc *contact, const char *text, size_t length)
+{
+    struct buffer buffer;
+    if (contact->kind != DOC_MAP || !doc_has(contact, MONICA_REMARK))
+        return arena_copy(making->arena, text, length);
+    struct doc own = doc_copy(making->arena, contact);
+    doc_remove(&own, MONICA_REMARK);
+    buffer_open(&buffer, making->arena, MONICA_ITEM_MAX * 2);
+    json_write(&buffer, &own, 0);
+    return buffer_read(&buffer);
+}
+
 static void
-add_original(struct making *making, const char *text, size_t length)
+add_original(struct making *making, const struct doc *contact, const char *text, size_t length)
 {
     struct doc *list = doc_list(making->arena), item = *doc_map(making->arena);
     if (length > MONICA_KEPT_MAX)
         return;
     doc_set_text(&item, "form", "monica");
-    doc_set_text(&item, "data", arena_copy(making->arena, text, length));
+    doc_set_text(&item, "data", as_it_stood(making, contact, text, length));
     (void)doc_push(list, item);
     doc_set(&making->row, "originals", *list);
 }
@@ -203,6 +234,18 @@ add_texts(struct making *making, const struct doc *contact)
     add_date(making, "met_on", doc_get(properties, "first_met_date"));
 }
 
+static void
+reject(struct making *making, const char *reason, const char *text, size_t length)
+{
+    struct doc raw = *doc_map(making->arena);
+    set(making, "reason", reason);
+    if (reason == NULL)
+        return;
+    doc_set(&raw, "contact", doc_text_n(arena_copy(making->arena, text, length), length));
+    doc_set(&raw, "activities", *making->done);
+    doc_set(&making->row, "raw", raw);
+}
+
 static const char *
 judge(const struct making *making, const struct doc *contact)
 {
@@ -218,10 +261,11 @@ struct doc
 monica_contact(struct arena *arena, const struct monica_activities *activities, const char *text,
                size_t length, int64_t row)
 {
-    static const char *const keys[] = {"line", "reason", "warning", "tags", "originals"};
+    static const char *const keys[] = {"line", "reason", "warning", "tags", "originals", "raw"};
     struct making making = {.arena = arena, .activities = activities, .row = *doc_map(arena)};
     struct doc contact;
     making.points = doc_list(arena);
+    making.done = doc_list(arena);
     buffer_open(&making.notes, arena, MONICA_NOTES_MAX + 100);
     doc_set_int(&making.row, "row", row);
     doc_set_bool(&making.row, "empty", false);
@@ -232,15 +276,15 @@ monica_contact(struct arena *arena, const struct monica_activities *activities, 
         return making.row;
     }
     if (json_read(arena, text, length, &contact, NULL) != STATUS_OK) {
-        set(&making, "reason", "monica.damaged");
+        reject(&making, "monica.damaged", text, length);
         return making.row;
     }
     add_texts(&making, &contact);
     add_data(&making, doc_get(&contact, "data"));
-    add_original(&making, text, length);
+    add_original(&making, &contact, text, length);
     set(&making, "notes", making.notes.length == 0 ? NULL : buffer_read(&making.notes));
     doc_set(&making.row, "contact_points", *making.points);
-    set(&making, "reason", judge(&making, &contact));
+    reject(&making, judge(&making, &contact), text, length);
     set(&making, "warning", making.warning);
     return making.row;
 }

@@ -9,6 +9,7 @@
 
 enum {
     PERSON_JSON_ITEM_MAX = 16 * 1024 * 1024, /* bytes of one person, photo and originals included */
+    PERSON_JSON_RAW_MAX = 1024 * 1024,       /* bytes of one who is rejected that are given back */
     PERSON_JSON_TEXT_MAX = 500,              /* characters of a text on one line */
     PERSON_JSON_LINES_MAX = 20000,           /* characters of notes, of an address */
     PERSON_JSON_POINTS_MAX = 500,            /* ways to reach one person */
@@ -19,8 +20,9 @@ enum {
  * sql/person.sql, contact_points, tags, bridges {person, note}, events {event, note}, originals, related {noun
  * ("event", "target"), id, name, kind, held_on, place} (what events and target refer to) and photo {media, data};
  * what the file does not say is null.
- * `reason`: "import.nothing_in_row", "person_json.too_large", "person_json.damaged". `warning`: kept, but
- * ("import.text_cut", "import.date_not_read", "vcard.photo_not_read"). A key that nobody knows, an id that is
+ * `reason`: "import.nothing_in_row", "person_json.too_large", "person_json.damaged"; then `raw` is the
+ * person as the file says it. `warning`: kept, but ("import.text_cut", "import.date_not_read",
+ * "vcard.photo_not_read"). A key that nobody knows, an id that is
  * none and a choice that is none are passed over. Lives until the callback returns. */
 typedef enum status person_json_each(void *context, const struct doc *row);
 

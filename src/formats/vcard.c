@@ -188,6 +188,19 @@ warning_of(const struct vcard_context *context, bool complete)
     return context->warning;
 }
 
+/* The bytes of a card that could not be used. */
+static struct doc
+raw_of(struct vcard *vcard, bool complete)
+{
+    const char *stop = complete ? vcard->raw_next : vcard->raw_line;
+    size_t length;
+    if (vcard->raw_at != NULL && stop > vcard->raw_at)
+        vcard_raw_add(&vcard->raw, vcard->raw_at, (size_t)(stop - vcard->raw_at));
+    const char *text = vcard_raw_read(&vcard->raw, &length);
+    return length == 0 ? doc_null()
+                       : doc_text_n(arena_copy(vcard->rows_arena, text, length), length);
+}
+
 static enum status
 hand_on(struct vcard *vcard, bool complete)
 {
@@ -220,6 +233,8 @@ hand_on(struct vcard *vcard, bool complete)
     values[SLOT_WARNING] = doc_text(warning_of(&context, complete));
     if (text.length > 0)
         values[SLOT_ORIGINALS] = original_of(vcard, &card, text);
+    if (reason != NULL)
+        doc_set(card.doc, "raw", raw_of(vcard, complete));
     return vcard->each(vcard->context, card.doc);
 }
 
@@ -270,6 +285,9 @@ begin_card(struct vcard *vcard)
     vcard->too_much = NULL;
     add_bytes(vcard, "BEGIN:VCARD\n", 12);
     vcard->line_start = vcard->length;
+    vcard_raw_begin(&vcard->raw);
+    vcard_raw_add(&vcard->raw, "BEGIN:VCARD\r\n", 13);
+    vcard->raw_at = vcard->raw_next;
 }
 
 static enum status
@@ -447,6 +465,7 @@ take_bytes(void *context, const char *bytes, size_t length)
     struct vcard *vcard = context;
     const char *at = bytes, *end = bytes + length, *feed = NULL;
 
+    vcard->raw_at = vcard->raw_line = vcard->raw_next = bytes;
     while (at < end) {
         if (vcard->after_return) {
             vcard->after_return = false;
@@ -455,6 +474,7 @@ take_bytes(void *context, const char *bytes, size_t length)
                 continue;
             }
         }
+        vcard->raw_line = at;
         if (feed == NULL || feed < at) {
             feed = memchr(at, '\n', (size_t)(end - at));
             feed = feed == NULL ? end : feed;
@@ -467,9 +487,13 @@ take_bytes(void *context, const char *bytes, size_t length)
             break;
         vcard->after_return = *stop == '\r';
         at = stop + 1;
+        vcard->raw_next = at + (vcard->after_return && at < end && *at == '\n');
         TRY(take_line(vcard));
         vcard->line++;
     }
+    if (vcard->in_card)
+        vcard_raw_add(&vcard->raw, vcard->raw_at, (size_t)(end - vcard->raw_at));
+    vcard->raw_at = vcard->raw_line = vcard->raw_next = NULL;
     return STATUS_OK;
 }
 
@@ -486,6 +510,7 @@ vcard_open(struct vcard *vcard, struct arena *arena, struct arena *rows, vcard_e
     vcard->line = 1;
     vcard->encoding = "windows-1252";
     vcard->words = vcard_words_make(arena);
+    vcard_raw_open(&vcard->raw, arena);
     charset_open(&vcard->charset, take_bytes, vcard);
 }
 

@@ -8,6 +8,7 @@
 
 #include "doc/doc.h"
 #include "formats/charset.h"
+#include "formats/vcard_raw.h"
 
 enum {
     VCARD_CARD_MAX = 8 * 1024 * 1024, /* bytes of one card, its photo included */
@@ -31,7 +32,8 @@ enum {
  * first. `originals` [{form: "vcard", data}] is the whole card, unfolded, in UTF-8, without the data of the
  * photo that is handed on as `photo` {media, data}: raw bytes. `row` counts the cards from 1.
  * `reason`: why it is rejected ("import.nothing_in_row", "vcard.card_too_long", "vcard.too_many_lines",
- * "vcard.group": a list of members who carry it as a tag). `warning`: kept, but ("vcard.no_end",
+ * "vcard.group": a list of members who carry it as a tag); then `raw` is the card as it stood in the file
+ * (vcard_raw.h), its lines folded and its bytes in their own encoding. `warning`: kept, but ("vcard.no_end",
  * "vcard.photo_not_read", "import.damaged_text", "import.text_cut", "import.date_not_read",
  * "vcard.email_unusual"). Lives until the callback returns. */
 typedef enum status vcard_each(void *context, const struct doc *card);
@@ -81,6 +83,9 @@ struct vcard {
     bool soft, soft_blank; /* the property before ended in a soft break; then a blank line came */
     int depth;             /* of cards within this card */
     const char *too_much;  /* why the card is passed over, or NULL */
+    struct vcard_raw raw;  /* of the card, as far as the bytes of earlier feeds go */
+    const char *raw_at;    /* of this feed: what is not in `raw` yet, the line, the one behind it */
+    const char *raw_line, *raw_next;
 };
 
 /* `arena` holds the reader's own memory; `rows` is reset before each card. */

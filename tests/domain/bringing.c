@@ -177,6 +177,25 @@ assert_report(const struct doc *report, const char *state, int created, int upda
                      created + updated + unchanged + duplicate + rejected);
 }
 
+uint32_t
+write_rejected(const char *id, struct buffer *text)
+{
+    const struct call_row *row = call_find(&house.desk, "import rejected");
+    struct doc *params = ids_of("id", id);
+    const char *after = "";
+    uint32_t rows = 0;
+    do {
+        struct answer answer;
+        call_perform(&house.desk, row, params, &house.owner, &house.arena, &answer);
+        assert_int_equal(answer.status, STATUS_OK);
+        assert_int_equal(row->write(answer.document, text), STATUS_OK);
+        rows += doc_count(doc_get(answer.document, "items"));
+        after = doc_text_of(answer.document, "after");
+        doc_set_text(params, "after", after);
+    } while (*after != '\0');
+    return rows;
+}
+
 int64_t
 people_count(void)
 {

@@ -43,6 +43,9 @@ struct doc *import_text(const char *text, bool preview);
 
 void assert_report(const struct doc *report, const char *state, int created, int updated,
                    int unchanged, int duplicate, int rejected);
+/* Through all parts of the file of rejected rows, as a face writes them; how many rows it has. */
+uint32_t write_rejected(const char *id, struct buffer *text);
+
 int64_t people_count(void);
 
 /* Everybody in the store without ids and times, sorted: what two ways to one end have in common. */

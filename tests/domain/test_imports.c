@@ -58,26 +58,6 @@ person_named(const char *name)
 
 /* ---- what an import does ---- */
 
-/* Through all parts of the table of rejected rows, as a face writes them; how many rows it has. */
-static uint32_t
-write_rejected(const char *id, struct buffer *text)
-{
-    const struct call_row *row = call_find(&house.desk, "import rejected");
-    struct doc *params = ids_of("id", id);
-    const char *after = "";
-    uint32_t rows = 0;
-    do {
-        struct answer answer;
-        call_perform(&house.desk, row, params, &house.owner, &house.arena, &answer);
-        assert_int_equal(answer.status, STATUS_OK);
-        assert_int_equal(row->write(answer.document, text), STATUS_OK);
-        rows += doc_count(doc_get(answer.document, "items"));
-        after = doc_text_of(answer.document, "after");
-        doc_set_text(params, "after", after);
-    } while (*after != '\0');
-    return rows;
-}
-
 static void
 gives_back_every_rejected_row_however_many(void **state)
 {

@@ -255,7 +255,8 @@ check_sample(struct arena *arena, const char *path)
             read_cards(arena, original, original_length, original_length, &again);
         assert_int_equal(doc_count(second), 1);
         struct doc *first_read = doc_item(cards, i), *second_read = doc_item(second, 0);
-        static const char *const others[] = {"row", "line", "photo", "warning", "photo_link"};
+        static const char *const others[] = {"row", "line",    "photo",
+                                             "raw", "warning", "photo_link"};
         for (size_t k = 0; k < sizeof others / sizeof others[0]; k++) {
             doc_remove(first_read, others[k]);
             doc_remove(second_read, others[k]);

@@ -73,7 +73,8 @@ static void
 check_same(struct arena *arena, const char *what, const struct doc *person, const struct doc *again,
            const char *card)
 {
-    static const char *const aside[] = {"row", "line", "empty", "reason", "warning", "originals"};
+    static const char *const aside[] = {"row",     "line", "empty",    "reason",
+                                        "warning", "raw",  "originals"};
     for (uint32_t i = 0; i < doc_count(again); i++) {
         const char *key = doc_key(again, i);
         bool compare = true;

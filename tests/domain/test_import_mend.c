@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What could not be used comes back in the form in which it came, and goes in when it is mended. */
+#include "bringing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { TEXT_MAX = 16 * 1024 * 1024, LONG_PHOTO = 9 * 1024 * 1024 };
+
+static struct doc *
+import_all(const char *bytes, size_t length)
+{
+    struct answer answer = import_bytes(bytes, length, false);
+    if (answer.status != STATUS_OK)
+        fail_msg("import: %s", doc_text_of(answer.problem, "code"));
+    work();
+    return import_call("import read", doc_text_of(answer.document, "id"));
+}
+
+static const char *
+rejected_of(const struct doc *report, size_t *out_length)
+{
+    struct buffer text;
+    buffer_open(&text, &house.arena, TEXT_MAX);
+    assert_int_equal(write_rejected(doc_text_of(report, "id"), &text),
+                     doc_int_of(report, "rejected"));
+    *out_length = text.length;
+    return buffer_read(&text);
+}
+
+/* Everything that stands between these two, in the order of the file, with something put before it. */
+static const char *
+put_before(const char *text, size_t length, const char *what, const char *more, size_t *out_length)
+{
+    struct buffer buffer;
+    buffer_open(&buffer, &house.arena, TEXT_MAX);
+    const char *end = text + length, *found;
+    while ((found = memmem(text, (size_t)(end - text), what, strlen(what))) != NULL) {
+        buffer_add(&buffer, text, (size_t)(found - text));
+        buffer_text(&buffer, more);
+        buffer_text(&buffer, what);
+        text = found + strlen(what);
+    }
+    buffer_add(&buffer, text, (size_t)(end - text));
+    *out_length = buffer.length;
+    return buffer_read(&buffer);
+}
+
+static const char nameless[] = "VERSION:3.0\r\nNOTE:Met on the\r\n  bridge\r\nX-ODD;X=1:kept\r\n"
+                               "X-LATIN:caf\xE9\r\nEND:VCARD\r\n";
+
+static void
+gives_back_cards_as_they_stood_and_takes_them_mended(void **state)
+{
+    (void)state;
+    struct buffer cards;
+    size_t length;
+    buffer_open(&cards, &house.arena, TEXT_MAX);
+    buffer_text(&cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Quinn\r\nEND:VCARD\r\n");
+    buffer_text(&cards, "BEGIN:VCARD\r\n");
+    buffer_text(&cards, nameless);
+    buffer_text(&cards, "begin:vcard\nversion:2.1\nnote:no end\n");
+    struct doc *report = import_all(buffer_read(&cards), cards.length);
+    assert_report(report, "done", 1, 0, 0, 0, 2);
+    const char *file = rejected_of(report, &length);
+    const char *reason = "BEGIN:VCARD\r\nX-RAPPORT-ROW:2\r\n"
+                         "X-RAPPORT-REASON:import.nothing_in_row\r\n";
+    assert_memory_equal(file, reason, strlen(reason));
+    assert_memory_equal(file + strlen(reason), nameless, sizeof nameless - 1);
+    assert_non_null(strstr(file, "version:2.1\nnote:no end\nEND:VCARD\r\n"));
+    const char *mended = put_before(file, length, "X-RAPPORT-ROW:2", "FN:Bo Reyes\r\n", &length);
+    mended = put_before(mended, length, "X-RAPPORT-ROW:3", "FN:Cyd Lund\r\n", &length);
+    assert_report(import_all(mended, length), "done", 2, 0, 0, 0, 0);
+    const char *out = house_export(&house, &house.arena, "{}", NULL);
+    assert_non_null(strstr(out, "X-ODD;X=1:kept"));
+    assert_non_null(strstr(out, "X-LATIN:café"));
+    assert_null(strstr(out, "X-RAPPORT-R"));
+}
+
+static void
+gives_back_a_card_that_is_too_large_without_what_made_it_so(void **state)
+{
+    (void)state;
+    struct buffer card;
+    size_t length;
+    buffer_open(&card, &house.arena, TEXT_MAX);
+    buffer_text(&card, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Quinn\r\nPHOTO;ENCODING=b:");
+    for (size_t i = 0; i < LONG_PHOTO / 64; i++)
+        buffer_print(&card, "\r\n %.62s",
+                     "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB");
+    buffer_text(&card, "\r\nTEL:+1 555 0100\r\nEND:VCARD\r\n");
+    struct doc *report = import_all(buffer_read(&card), card.length);
+    assert_report(report, "done", 0, 0, 0, 0, 1);
+    const char *file = rejected_of(report, &length);
+    assert_string_equal(file, "BEGIN:VCARD\r\nX-RAPPORT-ROW:1\r\n"
+                              "X-RAPPORT-REASON:vcard.card_too_long\r\nVERSION:3.0\r\n"
+                              "FN:Ada Quinn\r\nX-RAPPORT-LEFT-OUT;PROPERTY=PHOTO:\r\n"
+                              "TEL:+1 555 0100\r\nEND:VCARD\r\n");
+    assert_report(import_all(file, length), "done", 1, 0, 0, 0, 0);
+}
+
+static const char monica[] =
+    "{\"version\":\"1.0\",\"exported_by\":\"u\",\"account\":{\"uuid\":\"a\",\"data\":["
+    "{\"count\":3,\"type\":\"contact\",\"values\":["
+    "{\"uuid\":\"c1\",\"properties\":{\"first_name\":\"Ada\"}},"
+    "{\"uuid\":\"c2\", \"properties\":{\"first_name\":\"Tim\",\"is_partial\":true}},"
+    "{\"uuid\":\"c3\",\"properties\":{},\"data\":[{\"type\":\"activity\",\"values\":[\"x1\"]}]},"
+    "{\"uuid\":\"c4\",\"properties\":{\"first_name\":Bo}},"
+    "{ }]},"
+    "{\"count\":1,\"type\":\"activity\",\"values\":[{\"uuid\":\"x1\",\"properties\":{\"summary\":"
+    "\"Walk\",\"happened_at\":\"2022-03-04\"}}]}]}}";
+
+static void
+gives_back_contacts_of_monica_and_takes_them_mended(void **state)
+{
+    (void)state;
+    size_t length;
+    struct doc *report = import_all(monica, sizeof monica - 1);
+    assert_report(report, "done", 1, 0, 0, 0, 4);
+    const char *file = rejected_of(report, &length);
+    assert_non_null(strstr(file, "{\"rapport\":{\"row\":2,\"reason\":\"monica.partial\"},\"uuid\":"
+                                 "\"c2\", \"properties\":{\"first_name\":\"Tim\""));
+    assert_non_null(strstr(file, "\"monica.damaged\"},\"uuid\":\"c4\",\"properties\":{"
+                                 "\"first_name\":Bo}}"));
+    assert_non_null(strstr(file, "{\"rapport\":{\"row\":5,\"reason\":\"import.nothing_in_row\"}}"));
+    const char *mended = put_before(file, length, "is_partial", "was_", &length);
+    mended = put_before(mended, length, "},\"data\":[{\"type\":\"activity\"",
+                        "\"first_name\":\"Cyd\"", &length);
+    report = import_all(mended, length);
+    assert_int_equal(doc_int_of(report, "created"), 2);
+    assert_int_equal(people_count(), 3);
+    const char *out = house_export(&house, &house.arena, "{\"as\":\"json\"}", NULL);
+    assert_null(strstr(out, "rapport"));
+}
+
+static void
+gives_back_people_of_our_own_export(void **state)
+{
+    (void)state;
+    static const char people[] = "{\"schema\":1,\"people\":[\n{\"name\":\"Ada Quinn\"},\n"
+                                 "{\"notes\":\"nobody\"},\n{\"name\":\"Bo\" \"Reyes\"}\n]}\n";
+    size_t length;
+    struct doc *report = import_all(people, sizeof people - 1);
+    assert_report(report, "done", 1, 0, 0, 0, 2);
+    const char *file = rejected_of(report, &length);
+    assert_string_equal(
+        file,
+        "{\"schema\":1,\"people\":[\n"
+        "{\"rapport\":{\"row\":2,\"reason\":\"import.nothing_in_row\"},\"notes\":\"nobody\"},\n"
+        "{\"rapport\":{\"row\":3,\"reason\":\"person_json.damaged\"},\"name\":\"Bo\" \"Reyes\"}"
+        "\n]}\n");
+    const char *mended = put_before(file, length, "\"notes\":", "\"name\":\"Cyd Lund\",", &length);
+    assert_report(import_all(mended, length), "done", 1, 0, 0, 0, 1);
+}
+
+int
+main(int argc, char **argv)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
+    static const struct CMUnitTest tests[] = {
+        TEST(gives_back_cards_as_they_stood_and_takes_them_mended),
+        TEST(gives_back_a_card_that_is_too_large_without_what_made_it_so),
+        TEST(gives_back_contacts_of_monica_and_takes_them_mended),
+        TEST(gives_back_people_of_our_own_export),
+    };
+    if (argc > 1)
+        engine = argv[1];
+    return cmocka_run_group_tests_name("rows to mend", tests, NULL, NULL);
+}
