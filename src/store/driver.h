@@ -39,7 +39,10 @@ struct store_driver {
     enum status (*script)(struct store *store, const char *text);
     /* Is anything in this database that is not ours? */
     enum status (*is_empty)(struct store *store, bool *out_empty);
-    void (*checkpoint)(struct store *store);
+    void (*checkpoint)(struct store *store, bool begin_anew);
+    bool (*look_at_log)(struct store *store, struct store_log *out_log);
+    int (*watch)(struct store *store);
+    void (*leave_log)(struct store *store);
     enum status (*check)(struct store *store, struct arena *arena, const char **out_finding);
     /* Does the engine understand the statement, with the columns its contract names? */
     enum status (*verify)(struct store *store, const struct statement *statement);

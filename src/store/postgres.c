@@ -252,8 +252,31 @@ postgres_is_empty(struct store *store, bool *out_empty)
     return STATUS_OK;
 }
 
+/* The server sees to its log itself. */
 static void
-postgres_checkpoint(struct store *store)
+postgres_checkpoint(struct store *store, bool begin_anew)
+{
+    (void)store;
+    (void)begin_anew;
+}
+
+static bool
+postgres_look_at_log(struct store *store, struct store_log *out_log)
+{
+    (void)store;
+    (void)out_log;
+    return false;
+}
+
+static int
+postgres_watch(struct store *store)
+{
+    (void)store;
+    return -1;
+}
+
+static void
+postgres_leave_log(struct store *store)
 {
     (void)store;
 }
@@ -323,6 +346,9 @@ const struct store_driver postgres_driver = {
     .script = postgres_script,
     .is_empty = postgres_is_empty,
     .checkpoint = postgres_checkpoint,
+    .look_at_log = postgres_look_at_log,
+    .watch = postgres_watch,
+    .leave_log = postgres_leave_log,
     .check = postgres_check,
     .verify = postgres_verify,
 };

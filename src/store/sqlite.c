@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct sqlite_store *
 inside(struct store *store)
@@ -82,6 +83,8 @@ sqlite_close(struct store *store)
     for (int control = 0; control < CONTROL_COUNT; control++)
         (void)sqlite3_finalize(sqlite->control[control]);
     (void)sqlite3_close(sqlite->db);
+    if (sqlite->watch_fd > 0)
+        (void)close(sqlite->watch_fd);
     free(sqlite->prepared);
     free(sqlite);
 }
@@ -357,13 +360,6 @@ sqlite_is_empty(struct store *store, bool *out_empty)
     return status;
 }
 
-static void
-sqlite_checkpoint(struct store *store)
-{
-    (void)sqlite3_wal_checkpoint_v2(inside(store)->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL,
-                                    NULL);
-}
-
 /* The rows of a check, each as one line; "ok" is none. */
 static enum status
 add_findings(struct sqlite_store *sqlite, const char *check, struct buffer *out)
@@ -442,6 +438,9 @@ const struct store_driver sqlite_driver = {
     .script = sqlite_script,
     .is_empty = sqlite_is_empty,
     .checkpoint = sqlite_checkpoint,
+    .look_at_log = sqlite_look_at_log,
+    .watch = sqlite_watch,
+    .leave_log = sqlite_leave_log,
     .check = sqlite_check,
     .verify = sqlite_verify,
 };

@@ -21,6 +21,7 @@ struct sqlite_store {
     sqlite3_stmt **prepared; /* by slot */
     sqlite3_stmt *control[CONTROL_COUNT];
     int64_t busy_since_ms;
+    int watch_fd; /* 0: not asked for */
 };
 
 /* "Rapt", in the header of every file of ours. */
@@ -31,6 +32,12 @@ enum status sqlite_fail(struct sqlite_store *sqlite, const char *doing);
 
 /* Give a connection the function search_rank (sqlite_rank.c). A result code of SQLite. */
 int sqlite_add_rank(sqlite3 *db);
+
+/* sqlite_log.c: of the driver. */
+void sqlite_checkpoint(struct store *store, bool begin_anew);
+bool sqlite_look_at_log(struct store *store, struct store_log *out_log);
+int sqlite_watch(struct store *store);
+void sqlite_leave_log(struct store *store);
 
 extern const struct store_driver sqlite_driver;
 

@@ -261,10 +261,28 @@ store_problem_code(const struct store *store)
 }
 
 void
-store_checkpoint(struct store *store)
+store_checkpoint(struct store *store, bool begin_anew)
 {
     if (!store->in_transaction)
-        store->driver->checkpoint(store);
+        store->driver->checkpoint(store, begin_anew);
+}
+
+bool
+store_log(struct store *store, struct store_log *out_log)
+{
+    return !store->in_transaction && store->driver->look_at_log(store, out_log);
+}
+
+int
+store_watch(struct store *store)
+{
+    return store->driver->watch(store);
+}
+
+void
+store_leave_log(struct store *store)
+{
+    store->driver->leave_log(store);
 }
 
 enum status

@@ -74,10 +74,31 @@ const char *store_problem(const struct store *store);
  * "store.failed". */
 const char *store_problem_code(const struct store *store);
 
-/* SQLite: copies the log back into the file as far as no reader is in the way, without waiting;
- * elsewhere nothing. For the pauses between the slices of a job: a commit does it itself only past
- * 16 MB. */
-void store_checkpoint(struct store *store);
+/* SQLite writes into a log beside the file, which has to be copied back from time to time; all of this
+ * does nothing with another engine and within a transaction.
+ *
+ * Copy back what no reader is in the way of, while others read and write. `begin_anew`: then keep
+ * writers out for as long as the last of it takes (some milliseconds, at most 10 of them waiting), so
+ * that the log begins at its beginning again, however busily they write. */
+void store_checkpoint(struct store *store, bool begin_anew);
+
+struct store_log {
+    uint32_t writes; /* another number after each commit of anybody */
+    int64_t pages;   /* of 4 KiB in the log */
+    int64_t waiting; /* of these, not yet copied back */
+};
+
+/* How the log is, at this moment or a little before, for next to nothing. False: there is none, or one
+ * in a form that is not known. */
+bool store_log(struct store *store, struct store_log *out_log);
+
+/* A descriptor that becomes readable when anybody writes into the log; closed with the store. -1:
+ * there is none. What stands in it is of no interest: read it all. */
+int store_watch(struct store *store);
+
+/* A commit copies the log back itself when it has grown past 16 MB. After this it leaves that to
+ * another process that sees to it, up to 128 MB. */
+void store_leave_log(struct store *store);
 
 /* A check of the whole store for `rapport doctor`: integrity, foreign keys. OK when sound; INVALID
  * with the engine's words in `out_finding` otherwise. */

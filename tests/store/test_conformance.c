@@ -447,7 +447,7 @@ finds_a_new_store_sound(void **state)
     struct fixture *fixture = *state;
     const char *finding = NULL;
     insert(fixture, 1, 1);
-    store_checkpoint(fixture->store);
+    store_checkpoint(fixture->store, false);
     assert_ok(store_check(fixture->store, &fixture->arena, &finding));
     assert_null(finding);
 }

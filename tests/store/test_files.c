@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -369,10 +370,81 @@ copies_the_log_back_on_demand(void **state)
     for (int i = 1; i <= 200; i++)
         insert(fixture, 1, i);
     assert_int_equal(stat(suite_address(), &before), 0);
-    store_checkpoint(fixture->store);
+    store_checkpoint(fixture->store, false);
     assert_int_equal(stat(suite_address(), &after), 0);
     assert_true(after.st_size > before.st_size);
     assert_int_equal(rows_of(fixture, fixture->store, 1), 200);
+}
+
+static void
+tells_how_long_the_log_is_and_begins_it_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store_log first, second;
+    assert_true(store_log(fixture->store, &first));
+    for (int i = 1; i <= 50; i++)
+        insert(fixture, 1, i);
+    assert_true(store_log(fixture->store, &second));
+    assert_int_equal(second.writes, first.writes + 50);
+    assert_true(second.pages >= first.pages + 50);
+    assert_true(second.waiting >= 50);
+    store_checkpoint(fixture->store, true);
+    assert_true(store_log(fixture->store, &second));
+    assert_int_equal(second.waiting, 0);
+    insert(fixture, 1, 51);
+    assert_true(store_log(fixture->store, &second));
+    assert_in_range(second.pages, 1, 49);
+    assert_int_equal(rows_of(fixture, fixture->store, 1), 51);
+}
+
+static bool
+is_readable(int fd)
+{
+    struct pollfd wait = {.fd = fd, .events = POLLIN};
+    return poll(&wait, 1, 0) > 0;
+}
+
+static void
+says_when_somebody_has_written(void **state)
+{
+    struct fixture *fixture = *state;
+    char notices[4096];
+    fixture->other = suite_connect();
+    int fd = store_watch(fixture->other);
+    assert_true(fd >= 0);
+    assert_int_equal(store_watch(fixture->other), fd);
+    assert_false(is_readable(fd));
+    assert_int_equal(rows_of(fixture, fixture->store, 1), 0);
+    assert_false(is_readable(fd));
+    insert(fixture, 1, 1);
+    assert_true(is_readable(fd));
+    while (read(fd, notices, sizeof notices) > 0)
+        continue;
+    assert_false(is_readable(fd));
+}
+
+/* Pages that wait in the log after `count` commits of a megabyte each. */
+static int64_t
+waiting_after(struct fixture *fixture, int from, int count)
+{
+    static char megabyte[1 << 20];
+    struct store_log log;
+    for (int i = from; i < from + count; i++) {
+        struct doc *row = sample(fixture, 1, i);
+        doc_set(row, "data", doc_text_n(megabyte, sizeof megabyte));
+        assert_ok(store_run(fixture->store, noun_sample.insert, row, NULL));
+    }
+    assert_true(store_log(fixture->store, &log));
+    return log.waiting;
+}
+
+static void
+copies_a_long_log_back_itself_unless_another_does(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_true(waiting_after(fixture, 1, 20) < 4000);
+    store_leave_log(fixture->store);
+    assert_true(waiting_after(fixture, 21, 20) > 4000);
 }
 
 int
@@ -395,6 +467,9 @@ main(int count, char **arguments)
         T(comes_back_after_a_kill_with_what_was_committed),
         T(marks_its_files_and_keeps_a_log_beside_them),
         T(copies_the_log_back_on_demand),
+        T(tells_how_long_the_log_is_and_begins_it_anew),
+        T(says_when_somebody_has_written),
+        T(copies_a_long_log_back_itself_unless_another_does),
     };
     suite_begin(count, arguments);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
