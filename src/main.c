@@ -40,6 +40,8 @@ open_store(struct program *program, const char **out_problem)
         find_incoming(program);
         status = migrate(store, &problem);
     }
+    if (status == STATUS_OK && program->kept)
+        store_leave_log(store);
     if (status != STATUS_OK)
         *out_problem = problem;
     return status;

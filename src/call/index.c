@@ -10,14 +10,17 @@
 #include <string.h>
 
 enum {
-    PART_MAX = 4 << 20,  /* bytes of the texts of one column and its parts */
-    WORDS_MAX = 1 << 20, /* PostgreSQL: bytes of a tsvector, its own limit */
-    NEW_PIECES_MOST = 8, /* unmerged pieces after which a save merges */
-    LARGE = 32 * 1024,   /* bytes of words in a slice of a job, which merges more pieces at once */
+    PART_MAX = 4 << 20,   /* bytes of the texts of one column and its parts */
+    WORDS_MAX = 1 << 20,  /* PostgreSQL: bytes of a tsvector, its own limit */
+    NEW_PIECES_MOST = 64, /* unmerged pieces after which a save merges: nobody else does */
+    LARGE = 32 * 1024,    /* bytes of words in a slice of a job, which merges more pieces at once */
     LARGE_PIECES_MOST = 32,
     PAGES_LEAST = 48, /* that one save merges; a larger one merges more */
     PAGES_MOST = 160,
     PAGE_BYTES = 4096,
+    MERGED_AT_ONCE = 8, /* pieces of a level: usermerge in the schema */
+    LARGE_PAGES =
+        20000, /* of a level's pieces. One word's places are merged at once, the commonest have one in 200 */
     VOCABULARY_LEAST = 3, /* bytes of a word in the list */
     VOCABULARY_MOST = 60  /* no word is longer */
 };
@@ -349,8 +352,32 @@ varint(const unsigned char **at, const unsigned char *end)
     return value;
 }
 
-/* FTS5's structure record: a cookie of four bytes, the numbers of levels and segments, a count of
- * writes; then for each level how many segments are being merged and how many there are. */
+/* One level of FTS5's structure record: how many segments are being merged, how many there are; then for each its
+ * number, its first and its last page. */
+struct level {
+    int64_t merging, pieces, pages;
+};
+
+static struct level
+read_level(const unsigned char **at, const unsigned char *end)
+{
+    struct level level = {.merging = varint(at, end), .pieces = varint(at, end)};
+    for (int64_t i = 0; i < level.pieces && *at < end; i++) {
+        (void)varint(at, end);
+        int64_t first = varint(at, end);
+        level.pages += varint(at, end) - first + 1;
+    }
+    return level;
+}
+
+/* FTS5 takes the level with the most segments, or the lowest that it has begun with. */
+static bool
+is_taken(const struct level *level, const struct level *best)
+{
+    return level->merging > 0 ? level->merging > best->pieces : level->pieces > best->pieces;
+}
+
+/* The record: a cookie of four bytes, the numbers of levels and segments, a count of writes; then the levels. */
 static enum status
 look_at(struct call *call, const struct index_room *room, struct index_state *state)
 {
@@ -364,11 +391,21 @@ look_at(struct call *call, const struct index_room *room, struct index_state *st
     const unsigned char *at = (const unsigned char *)block->text + 4;
     const unsigned char *end = (const unsigned char *)block->text + block->count;
     int64_t levels = varint(&at, end), pieces = varint(&at, end);
+    struct level best = {.pieces = 0};
     (void)varint(&at, end);
-    (void)varint(&at, end);
-    int64_t first = levels > 0 ? varint(&at, end) : 0;
+    for (int64_t i = 0; i < levels && at < end; i++) {
+        struct level level = read_level(&at, end);
+        if (i == 0 && level.pieces > state->level)
+            state->level = level.pieces;
+        if (is_taken(&level, &best))
+            best = level;
+        if (level.merging > 0)
+            break;
+    }
+    bool merges = best.merging > 0 || best.pieces >= MERGED_AT_ONCE;
     state->pieces = pieces > state->pieces ? pieces : state->pieces;
-    state->level = first > state->level ? first : state->level;
+    state->merges = state->merges || merges;
+    state->large = state->large || (merges && best.pages > LARGE_PAGES);
     return STATUS_OK;
 }
 
@@ -396,6 +433,18 @@ index_look(struct call *call, struct index_state *out_state)
     state.complete = state.complete && status == STATUS_MISSING;
     *out_state = state;
     return STATUS_OK;
+}
+
+enum status
+index_merge(struct call *call, const struct index_room *room, bool large, int64_t pages)
+{
+    struct index_state state = {.pieces = 0};
+    TRY(look_at(call, room, &state));
+    if (!state.merges || (state.large && !large))
+        return STATUS_OK;
+    struct doc *params = call_params(call);
+    doc_set_int(params, "pages", pages);
+    return store_run(call->store, room->merge, params, NULL);
 }
 
 static enum status

@@ -13,8 +13,8 @@
 MUST_CHECK enum status index_put(struct call *call, const struct noun *noun,
                                  const struct doc *before, const struct doc *after);
 
-/* Before the commit of a call that wrote: merges some of what it added, so that no later save has to merge
- * much. At most about 10 ms. */
+/* Before the commit of a call that wrote: merges some of what it and others added, when no other process does
+ * (keep.h) or it was much. At most about 10 ms. */
 MUST_CHECK enum status index_finish(struct call *call);
 
 /* After the commit: words that are in the store now need not be written again by this process. */
@@ -25,14 +25,17 @@ struct index_state {
     bool complete;  /* for this owner: all rows are in it */
     int64_t pieces; /* SQLite: segments of the larger of the two indexes; 2,000 would be the end */
     int64_t level;  /* SQLite: of these, the new ones that were never merged */
+    bool merges;    /* SQLite: enough of one size are there to be merged */
+    bool large;     /* ... and are so large that a step may take longer than a save should wait */
 };
 MUST_CHECK enum status index_look(struct call *call, struct index_state *out_state);
 enum { INDEX_PIECES_ALARM = 600 };
 
-/* One slice of what is to be done when nobody waits: put rows in that are missing (a store of an older
- * version, another TERMS_VERSION), merge. *out_more: there is more of it. At most about JOB_SLICE_MS.
- * Outside of calls. */
-MUST_CHECK enum status index_tidy(struct desk *desk, struct arena *arena, bool *out_more);
+/* One slice of what is to be done behind the calls: put rows in that are missing (a store of an older
+ * version, another TERMS_VERSION), merge. `quiet`: nobody writes, so that a large piece may be merged too.
+ * *out_more: there is more of it. At most about JOB_SLICE_MS. Outside of calls. */
+MUST_CHECK enum status index_tidy(struct desk *desk, struct arena *arena, bool quiet,
+                                  bool *out_more);
 
 /* Does a word belong into the list of words that an unfinished one may mean? Those of letters, in scripts that part
  * words by blanks (below U+0E00): others are found by pairs. Of a word with digits, its letters are a word too. */

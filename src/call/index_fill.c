@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { FILL_ROWS = 50, FILL_BESIDE_MS = 4, TIDY_PAGES = 64, TIDY_LEVEL = 8 };
+enum { FILL_ROWS = 50, FILL_BESIDE_MS = 4, TIDY_PAGES = 64 };
 
 enum status
 index_begin_anew(struct call *call)
@@ -145,6 +145,7 @@ look_run(struct call *call, struct doc **out_answer)
 {
     struct index_state state;
     struct doc *row;
+    bool quiet = doc_bool_of(call->params, "quiet");
     TRY(index_look(call, &state));
     TRY(store_row(call->store, call->arena, &sql_search_version_read, call_params(call), &row));
     bool anew = index_is_old(call, row);
@@ -153,14 +154,16 @@ look_run(struct call *call, struct doc **out_answer)
     if (status != STATUS_OK && status != STATUS_MISSING)
         return status;
     *out_answer = doc_map(call->arena);
-    doc_set_bool(*out_answer, "more", anew || status == STATUS_OK || state.level >= TIDY_LEVEL);
+    doc_set_bool(*out_answer, "more",
+                 anew || status == STATUS_OK || (state.merges && (quiet || !state.large)));
     return STATUS_OK;
 }
 
 static enum status
 tidy_run(struct call *call, struct doc **out_answer)
 {
-    struct doc *row, *params;
+    struct doc *row;
+    bool quiet = doc_bool_of(call->params, "quiet");
     *out_answer = doc_map(call->arena);
     TRY(index_begin_anew(call));
     enum status status =
@@ -171,36 +174,43 @@ tidy_run(struct call *call, struct doc **out_answer)
     } else if (status != STATUS_MISSING) {
         return status;
     }
-    params = call_params(call);
-    doc_set_int(params, "pages", TIDY_PAGES);
-    TRY(store_run(call->store, index_rooms[SEARCH_NAMES].merge, params, NULL));
-    return store_run(call->store, index_rooms[SEARCH_TEXTS].merge, params, NULL);
+    TRY(index_merge(call, &index_rooms[SEARCH_NAMES], quiet, TIDY_PAGES));
+    return index_merge(call, &index_rooms[SEARCH_TEXTS], quiet, TIDY_PAGES);
 }
+
+static const struct param tidy_params[] = {
+    {.name = "quiet", .kind = PARAM_BOOL, .label = N_("Nobody writes")},
+    {0},
+};
 
 const struct call_row index_rows[] = {
     {.name = "index look",
      .effect = EFFECT_READ,
      .role = ROLE_ADMINISTRATOR,
+     .params = tidy_params,
      .run = look_run,
      .internal = true},
     {.name = "index tidy",
      .effect = EFFECT_SYSTEM,
      .role = ROLE_ADMINISTRATOR,
+     .params = tidy_params,
      .run = tidy_run,
      .internal = true},
     {0},
 };
 
 enum status
-index_tidy(struct desk *desk, struct arena *arena, bool *out_more)
+index_tidy(struct desk *desk, struct arena *arena, bool quiet, bool *out_more)
 {
     static const struct caller runner = {.credential = CREDENTIAL_LOCAL};
     struct answer answer;
-    call_perform(desk, &index_rows[0], doc_map(arena), &runner, arena, &answer);
+    struct doc *params = doc_map(arena);
+    doc_set_bool(params, "quiet", quiet);
+    call_perform(desk, &index_rows[0], params, &runner, arena, &answer);
     TRY(answer.status);
     *out_more = doc_bool_of(answer.document, "more");
     if (!*out_more)
         return STATUS_OK;
-    call_perform(desk, &index_rows[1], doc_map(arena), &runner, arena, &answer);
+    call_perform(desk, &index_rows[1], params, &runner, arena, &answer);
     return answer.status;
 }

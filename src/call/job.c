@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/uuid.h"
-#include "call/index.h"
 #include "doc/json.h"
 #include "statements.h"
 
@@ -353,9 +352,7 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
         only = doc_text_of(answer.document, "id");
     }
     if (only[0] == '\0') {
-        bool more = false;
-        TRY(index_tidy(desk, arena, &more));
-        *out_idle = !more;
+        *out_idle = true;
         return STATUS_OK;
     }
     doc_set_text(params, "id", only);

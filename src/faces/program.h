@@ -11,6 +11,7 @@ enum { FILE_PART_MAX = 64 * 1024 * 1024 /* bytes of one part of a file that come
 struct program {
     struct desk desk;    /* desk.store is NULL until open_store */
     const char *address; /* of the store: a file's path or postgresql://... */
+    bool kept;           /* another process sees to the store's log (call/keep.h) */
     /* Open the store at `address` into desk.store, bring it to this program's schema. A process of
      * its own connection each: call it after a fork, never before. On failure `*out_problem` is a
      * message code. */

@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 enum {
-    CHILDREN_MAX = WORKERS_MAX + 3,
+    CHILDREN_MAX = WORKERS_MAX + 4,
     QUICK_END_MS = 1000, /* a process that ends sooner is not started again at once */
     RESTART_FIRST_MS = 100,
     RESTART_MOST_MS = 10 * 1000,
@@ -29,9 +29,9 @@ enum {
     OPEN_FILES_MOST = 65536
 };
 
-enum role_of_child { CHILD_GREETER, CHILD_WORKER, CHILD_RUNNER, CHILD_MAILER };
+enum role_of_child { CHILD_GREETER, CHILD_WORKER, CHILD_RUNNER, CHILD_MAILER, CHILD_KEEPER };
 
-static const char *const child_names[] = {"greeter", "worker", "runner", "mailer"};
+static const char *const child_names[] = {"greeter", "worker", "runner", "mailer", "keeper"};
 
 struct child {
     enum role_of_child role;
@@ -105,6 +105,8 @@ run_child(struct supervisor *supervisor, const struct child *child, pid_t parent
                           supervisor->wake_fds[1]);
     if (child->role == CHILD_RUNNER)
         return runner_run(supervisor->program, supervisor->wake_fds[0], supervisor->mail_fds[1]);
+    if (child->role == CHILD_KEEPER)
+        return keeper_run(supervisor->program);
     if (child->role == CHILD_MAILER)
         return mailer_run(supervisor->program, supervisor->mail_fds[0]);
     block_signals(SIG_UNBLOCK);
@@ -312,6 +314,7 @@ supervisor_run(struct program *program, const struct serve_options *options)
         pipe2(supervisor.mail_fds, O_CLOEXEC | O_NONBLOCK) != 0)
         return refuse_start(STATUS_FAILED, "serve.no_socket", &supervisor.site, &arena);
     supervisor.site.key = secret_new(&arena);
+    program->kept = true;
     (void)signal(SIGPIPE, SIG_IGN);
     block_signals(SIG_BLOCK);
     for (int i = 0; i < options->workers; i++)
@@ -319,6 +322,7 @@ supervisor_run(struct program *program, const struct serve_options *options)
     add_child(&supervisor, CHILD_GREETER, -1);
     add_child(&supervisor, CHILD_RUNNER, -1);
     add_child(&supervisor, CHILD_MAILER, -1);
+    add_child(&supervisor, CHILD_KEEPER, -1);
     supervise(&supervisor);
     return supervisor.exit_code;
 }

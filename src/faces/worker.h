@@ -13,6 +13,9 @@ int worker_run(struct program *program, const struct http_site *site, int listen
  * `mail_fd`, for the mailer. */
 int runner_run(struct program *program, int wake_fd, int mail_fd);
 
+/* The keeper: does what no call should have to (call/keep.h), whenever somebody has written. */
+int keeper_run(struct program *program);
+
 /* The mailer: sends what waits in the outbox, one mail after the other, so that no job waits for a slow server. */
 int mailer_run(struct program *program, int wake_fd);
 

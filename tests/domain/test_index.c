@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The index of words beside the rows: whatever was done to the rows, it is what a new one would be. */
+#include "base/clock.h"
 #include "call/index.h"
+#include "call/keep.h"
 #include "house.h"
 #include "statements.h"
 
@@ -81,7 +83,7 @@ make_anew(void)
     house.desk.terms_version++;
     house.desk.index_current = false;
     for (int i = 0; more && i < 1000; i++)
-        assert_int_equal(index_tidy(&house.desk, &house.arena, &more), STATUS_OK);
+        assert_int_equal(index_tidy(&house.desk, &house.arena, true, &more), STATUS_OK);
     assert_false(more);
 }
 
@@ -190,7 +192,7 @@ fills_the_index_of_a_store_that_has_rows_already(void **state)
     house_do(&house, "person save", "<\"id\":\"{person}\",\"title\":\"Solstice keeper\">", ids);
     bool more = true;
     while (more)
-        assert_int_equal(index_tidy(&house.desk, &house.arena, &more), STATUS_OK);
+        assert_int_equal(index_tidy(&house.desk, &house.arena, true, &more), STATUS_OK);
     assert_string_equal(dump_index(1), kept);
 }
 
@@ -209,8 +211,48 @@ stays_in_few_pieces_after_many_saves(void **state)
     assert_int_equal(index_look(&call, &index), STATUS_OK);
     store_rollback(house.desk.store);
     assert_true(index.complete);
-    assert_true(index.pieces < 40);
+    assert_true(index.pieces < 100);
     assert_int_equal(hits_of(1, &sql_search_texts_hits, "another", NULL), 300);
+}
+
+/* Until nothing is due any more; where nothing tells of writing, once. */
+static void
+keep_until_quiet(struct keep *keep)
+{
+    int wait_ms = 0;
+    while (wait_ms >= 0 && wait_ms < 1000) {
+        clock_pause_ms(wait_ms);
+        assert_int_equal(keep_step(&house.desk, &house.arena, keep, &wait_ms), STATUS_OK);
+    }
+}
+
+static void
+is_kept_in_few_pieces_behind_many_saves(void **state)
+{
+    (void)state;
+    struct keep keep;
+    struct store_log log;
+    int wait_ms = 0;
+    struct doc *ids = house_furnish(&house);
+    keep_begin(&keep);
+    for (int i = 0; i < 300; i++) {
+        house_do(&house, "note save", "<\"interview\":\"{interview}\",\"text\":\"A kept note\">",
+                 ids);
+        if (i % 10 == 0)
+            assert_int_equal(keep_step(&house.desk, &house.arena, &keep, &wait_ms), STATUS_OK);
+    }
+    keep_until_quiet(&keep);
+    struct call call = {.arena = &house.arena, .desk = &house.desk, .store = house.desk.store};
+    struct index_state index;
+    call.who.owner = 1;
+    if (store_log(house.desk.store, &log))
+        assert_true(log.waiting <= 250);
+    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
+    assert_int_equal(index_look(&call, &index), STATUS_OK);
+    store_rollback(house.desk.store);
+    assert_true(index.complete);
+    assert_true(index.pieces < 20);
+    assert_int_equal(hits_of(1, &sql_search_texts_hits, "kept", NULL), 300);
 }
 
 int
@@ -223,6 +265,7 @@ main(int argc, char **argv)
         T(is_what_a_new_index_would_be_after_any_changes),
         T(fills_the_index_of_a_store_that_has_rows_already),
         T(stays_in_few_pieces_after_many_saves),
+        T(is_kept_in_few_pieces_behind_many_saves),
     };
     if (argc > 1)
         engine = argv[1];

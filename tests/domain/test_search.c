@@ -339,7 +339,7 @@ says_when_older_rows_are_not_in_yet(void **state)
     assert_false(doc_bool_of(search_with("solstice", NULL, NULL, NULL), "complete"));
     bool more = true;
     while (more)
-        assert_int_equal(index_tidy(&house.desk, &house.arena, &more), STATUS_OK);
+        assert_int_equal(index_tidy(&house.desk, &house.arena, true, &more), STATUS_OK);
     assert_true(doc_bool_of(search_with("solstice", NULL, NULL, NULL), "complete"));
 }
 

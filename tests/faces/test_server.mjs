@@ -36,11 +36,11 @@ async function until(what, wait_ms = 10000) {
   return true;
 }
 
-test('two workers, a job runner and a mailer stand behind one address', async () => {
+test('two workers, a job runner, a mailer and a keeper stand behind one address', async () => {
   for (let i = 0; i < 60 && workers().length < 2; i++) await me.get('/healthz');
   await until(() => workers().length === 2);
   assert.equal(workers().length, 2);
-  assert.equal(childrenOf(bench.server.pid).length, 4);
+  assert.equal(childrenOf(bench.server.pid).length, 5);
 });
 
 test('a connection is kept for the next request', async () => {
@@ -78,7 +78,7 @@ test('no new connection is refused while workers are killed', { timeout: 60000 }
   await Promise.all(clients);
   assert.equal(refused, 0);
   assert.ok(answered > 100, `${answered} answers`);
-  assert.ok(await until(() => childrenOf(bench.server.pid).length === 4));
+  assert.ok(await until(() => childrenOf(bench.server.pid).length === 5));
   assert.ok(logged('process.ended').length >= 3);
 });
 
