@@ -56,6 +56,12 @@ values (:owner, :import, :n, :verdict, :reason, :person, :data);
 update import_row set verdict = :verdict, reason = :reason, person = :person
 where owner = :owner and import = :import and n = :n;
 
+-- statement import_row_clear (import int, limit int)
+-- scope: owner
+-- What was staged of a file that is read anew.
+delete from import_row where owner = :owner and import = :import and n in (
+    select n from import_row where owner = :owner and import = :import order by n limit :limit);
+
 -- statement import_row_next (import int, after_n int, last_n int, limit int) -> n int, verdict text, person uuid, choice text, data text
 -- scope: owner
 -- Staged rows to bring in, in the order of the file.
@@ -104,14 +110,23 @@ where import.owner = :owner and import.state = 'failed' and import.created_at >=
         and later.name = import.name and later.doc > import.doc)
 order by import.doc limit :limit;
 
--- statement import_mapping_read (digest text) -> columns text
+-- statement import_mapping_read (digest text) -> columns text, encoding text
 -- scope: owner
-select columns from import_mapping where owner = :owner and digest = :digest;
+select columns, encoding from import_mapping where owner = :owner and digest = :digest;
 
--- statement import_mapping_save (digest text, columns text, now int)
+-- statement import_mapping_save (digest text, columns text, encoding text, now int)
 -- scope: owner
-insert into import_mapping (owner, digest, columns, used_at) values (:owner, :digest, :columns, :now)
-on conflict (owner, digest) do update set columns = excluded.columns, used_at = excluded.used_at;
+insert into import_mapping (owner, digest, columns, encoding, used_at)
+values (:owner, :digest, :columns, :encoding, :now)
+on conflict (owner, digest) do update set columns = excluded.columns,
+    encoding = coalesce(excluded.encoding, import_mapping.encoding), used_at = excluded.used_at;
+
+-- statement import_mapping_encoding (digest text, encoding text, now int)
+-- scope: owner
+-- How files with this header are written; what its columns hold is another question.
+insert into import_mapping (owner, digest, columns, encoding, used_at)
+values (:owner, :digest, '[]', :encoding, :now)
+on conflict (owner, digest) do update set encoding = excluded.encoding, used_at = excluded.used_at;
 
 -- statement import_by_uid (uid text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner

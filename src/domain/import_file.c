@@ -158,6 +158,7 @@ import_look_at(struct call *call, int file, const char **out_kind)
     char *bytes = arena_alloc(call->arena, CHUNK);
     import_reader_open(&reader, call->arena, &rows, ignore_row, NULL);
     import_reader_as(&reader, param_text(call, "as"), NULL);
+    import_reader_encoding(&reader, param_text(call, "encoding"));
     enum status status = import_stream_open(&stream, call->arena, file, &reader);
     int64_t begin = stream.offset;
     while (status == STATUS_OK && !stream.at_end && stream.offset - begin < LOOK_AT)

@@ -390,6 +390,7 @@ read_slice(struct call *call, struct job *job, const struct import_window *windo
     if (!done || !window->at_end)
         return STATUS_OK;
     job->finished = true;
+    doc_set_text(more, "job", job->id); /* it knows the file, which may be read once more */
     if (preview)
         return set_state(call, job, "staged", more);
     return STATUS_OK;
@@ -414,9 +415,24 @@ import_prepare(struct desk *desk, const struct job *job)
     return import_window_fill(desk, job->id, job->input);
 }
 
+/* Rows that were staged when the file was read in other characters. */
+static enum status
+clear_slice(struct call *call, struct job *job)
+{
+    struct doc *params = call_params(call);
+    int64_t gone;
+    doc_set(params, "import", *doc_get(job->input, "doc"));
+    doc_set_int(params, "limit", SLICE_ROWS);
+    TRY(store_run(call->store, &sql_import_row_clear, params, &gone));
+    doc_set_bool(job->input, "clear", gone == SLICE_ROWS);
+    return STATUS_OK;
+}
+
 static enum status
 import_slice(struct call *call, struct job *job)
 {
+    if (doc_bool_of(job->input, "clear"))
+        return clear_slice(call, job);
     const struct import_window *window = import_window_of(job->id, job->input);
     if (window == NULL) /* another process went on with it meanwhile: look again */
         return STATUS_BUSY;
@@ -473,9 +489,10 @@ import_ended(struct call *call, struct job *job, const char *state)
     bool done = strcmp(state, "done") == 0;
     if (done && doc_bool_of(job->input, "mapping"))
         return STATUS_OK;
-    let_go(job);
-    if (done && strcmp(doc_text_of(row, "state"), "staged") == 0)
+    bool staged = strcmp(doc_text_of(row, "state"), "staged") == 0;
+    if (done && staged)
         return STATUS_OK;
+    let_go(job);
     if (done) {
         doc_set_int(more, "applied_at", call->now);
         doc_set(more, "change", *doc_get(job->input, "change"));

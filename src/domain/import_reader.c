@@ -30,6 +30,7 @@ csv_open_(struct import_reader *reader)
     struct contacts_csv *csv = arena_alloc(reader->arena, sizeof *csv);
     reader->inside = csv;
     contacts_csv_open(csv, reader->arena, reader->rows, reader->each, reader->context);
+    (void)charset_force(&csv->charset, reader->encoding);
     if (reader->columns != NULL)
         return contacts_csv_map(csv, reader->columns);
     if (reader->as != NULL && !contacts_csv_as(csv, reader->as)) {
@@ -95,6 +96,8 @@ cards_open(struct import_reader *reader)
     vcard_open(vcard, reader->arena, reader->rows, reader->each, reader->context);
     vcard_groups_open(groups, reader->arena);
     vcard->groups = groups;
+    if (reader->encoding != NULL)
+        (void)vcard_force(vcard, reader->encoding);
     return STATUS_OK;
 }
 
@@ -323,6 +326,12 @@ import_reader_as(struct import_reader *reader, const char *as, const struct doc 
         as == NULL || as[0] == '\0' || strcmp(as, "auto") == 0 || strcmp(as, "archive") == 0 ? NULL
                                                                                              : as;
     reader->columns = columns != NULL && columns->kind == DOC_LIST ? columns : NULL;
+}
+
+void
+import_reader_encoding(struct import_reader *reader, const char *encoding)
+{
+    reader->encoding = encoding == NULL || encoding[0] == '\0' ? NULL : encoding;
 }
 
 static enum status

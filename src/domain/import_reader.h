@@ -22,6 +22,7 @@ struct import_reader {
     void *context;
     const char *as;            /* what somebody said it is, or NULL */
     const struct doc *columns; /* a mapping, or NULL */
+    const char *encoding;      /* what somebody said its characters are, or NULL */
     void *inside;              /* the form's own reader */
 };
 
@@ -33,6 +34,10 @@ extern const char *const import_kinds[];
 void import_reader_open(struct import_reader *reader, struct arena *arena, struct arena *rows,
                         import_each *each, void *context);
 void import_reader_as(struct import_reader *reader, const char *as, const struct doc *columns);
+
+/* Before the first feed: its characters are in this encoding, one of charset_names; NULL or "": guessed. It lives as
+ * long as the reader. Files of JSON are UTF-8 whatever is said. */
+void import_reader_encoding(struct import_reader *reader, const char *encoding);
 
 /* The next bytes. INVALID: see `code`. */
 MUST_CHECK enum status import_reader_feed(struct import_reader *reader, const char *bytes,

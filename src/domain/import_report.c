@@ -129,6 +129,15 @@ add_columns(struct call *call, struct doc *answer, const struct doc *row)
     return STATUS_OK;
 }
 
+bool
+import_may_be_read_anew(const struct doc *row)
+{
+    const char *state = doc_text_of(row, "state"), *kind = doc_text_of(row, "kind");
+    return !doc_is_empty(doc_get(row, "job")) &&
+           (strcmp(state, "staged") == 0 || strcmp(state, "mapping") == 0) &&
+           strcmp(kind, "monica") != 0 && strcmp(kind, "json") != 0;
+}
+
 enum status
 import_report(struct call *call, const char *id, struct doc **out_answer)
 {
@@ -145,6 +154,10 @@ import_report(struct call *call, const char *id, struct doc **out_answer)
     TRY(add_progress(call, answer, row));
     TRY(add_problem(call, answer, row));
     TRY(add_columns(call, answer, row));
+    doc_set_bool(answer, "may_encode", import_may_be_read_anew(row));
+    doc_set(answer, "encodings",
+            import_may_be_read_anew(row) ? *text_list(call, charset_names)
+                                         : *doc_list(call->arena));
     for (size_t i = 0; i < sizeof worth_a_look / sizeof *worth_a_look; i++)
         TRY(add_lines(call, doc_int_of(row, "doc"), worth_a_look[i], 0,
                       SHOWN_MOST - (int64_t)doc_count(rows), rows));

@@ -9,6 +9,9 @@
  * created and some of those that were. */
 MUST_CHECK enum status import_report(struct call *call, const char *id, struct doc **out_answer);
 
+/* May it be read in other characters: it waits for a yes or for its columns, and is no JSON? */
+bool import_may_be_read_anew(const struct doc *row);
+
 /* One page of the rows of one verdict, behind the row `after`. */
 MUST_CHECK enum status import_report_rows(struct call *call, struct doc **out_answer);
 

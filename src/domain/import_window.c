@@ -331,8 +331,14 @@ open_file(const struct doc *source)
         refuse(kept.stream.code == NULL ? "import.file_gone" : kept.stream.code);
 }
 
+static const char *
+told_encoding(const struct doc *input)
+{
+    return doc_text_of(doc_get(input, "source"), "encoding");
+}
+
 static void
-open_kept(const char *job, const struct doc *input, const struct doc *columns)
+open_kept(const char *job, const struct doc *input, const struct doc *columns, const char *encoding)
 {
     import_window_close();
     kept.open = true;
@@ -348,6 +354,7 @@ open_kept(const char *job, const struct doc *input, const struct doc *columns)
     import_reader_as(&kept.reader,
                      arena_text(&kept.reader_arena, doc_text_of(doc_get(input, "source"), "as")),
                      own);
+    import_reader_encoding(&kept.reader, arena_text(&kept.reader_arena, encoding));
     if (strcmp(doc_text_of(input, "phase"), "read") == 0)
         open_file(doc_get(input, "source"));
 }
@@ -488,8 +495,17 @@ asks_for_columns(void)
     return kept.window.code != NULL && strcmp(kept.window.code, MAPPING) == 0;
 }
 
+/* Was the encoding of the file guessed, where it might be another one? */
+static bool
+is_guess(const struct doc *input)
+{
+    const char *found = doc_text_of(kept.window.found, "encoding");
+    return told_encoding(input)[0] == '\0' && found[0] != '\0' && strncmp(found, "UTF-", 4) != 0;
+}
+
 static enum status
-remembered(struct desk *desk, struct arena *arena, const struct doc *input, struct doc *out_columns)
+remembered(struct desk *desk, struct arena *arena, const struct doc *input, struct doc *out_columns,
+           const char **out_encoding)
 {
     struct doc *params = doc_map(arena), *row;
     doc_set_int(params, "owner", doc_int_of(input, "owner"));
@@ -499,25 +515,42 @@ remembered(struct desk *desk, struct arena *arena, const struct doc *input, stru
     store_rollback(desk->store);
     TRY(status);
     const struct doc *text = doc_get(row, "columns");
+    *out_encoding = doc_text_of(row, "encoding");
     return json_read(arena, text->text, text->count, out_columns, NULL);
 }
 
-/* A file with a header that was explained before is read as it was then. */
+/* A file with a header that was explained before is read as it was then: its encoding, where it would be guessed, and
+ * its columns, whose names may be others once it is read in that encoding. */
 static enum status
 read_as_remembered(struct desk *desk, const char *job, const struct doc *input)
 {
     ARENA_HERE struct arena arena;
     arena_open(&arena);
-    struct doc columns;
-    enum status status = remembered(desk, &arena, input, &columns);
-    if (status == STATUS_MISSING)
-        return STATUS_OK;
-    TRY(status);
-    open_kept(job, input, &columns);
-    if (kept.window.code != NULL)
-        return STATUS_OK;
-    empty_window(doc_int_of(input, "to"));
-    return read_window(doc_int_of(input, "upto"));
+    struct doc columns = *doc_get(input, "columns"), known = doc_null();
+    const char *encoding = told_encoding(input), *said = "";
+    for (int i = 0; i < 2 && !doc_is_empty(doc_get(kept.window.found, "digest")); i++) {
+        bool asks = asks_for_columns() && columns.kind != DOC_LIST;
+        bool guess = encoding[0] == '\0' && is_guess(input);
+        if (!asks && !guess)
+            return STATUS_OK;
+        enum status status = remembered(desk, &arena, input, &known, &said);
+        if (status == STATUS_MISSING)
+            return STATUS_OK;
+        TRY(status);
+        bool other = guess && said[0] != '\0' &&
+                     strcmp(said, doc_text_of(kept.window.found, "encoding")) != 0;
+        bool told = asks && doc_count(&known) > 0;
+        if (!other && !told)
+            return STATUS_OK;
+        encoding = other ? said : encoding;
+        columns = told ? known : columns;
+        open_kept(job, input, &columns, encoding);
+        if (kept.window.code != NULL)
+            return STATUS_OK;
+        empty_window(doc_int_of(input, "to"));
+        TRY(read_window(doc_int_of(input, "upto")));
+    }
+    return STATUS_OK;
 }
 
 /* ---- the two ways in ---- */
@@ -541,12 +574,12 @@ import_window_fill(struct desk *desk, const char *job, const struct doc *input)
         return STATUS_OK;
     bool next = same && (kept.window.to == to || !reading);
     if (!next)
-        open_kept(job, input, doc_get(input, "columns"));
+        open_kept(job, input, doc_get(input, "columns"), told_encoding(input));
     if (kept.window.code != NULL)
         return STATUS_OK;
     empty_window(to);
     enum status status = reading ? read_window(upto) : read_staged(desk, input);
-    if (status == STATUS_OK && asks_for_columns() && doc_get(input, "columns")->kind != DOC_LIST)
+    if (status == STATUS_OK && reading && !next)
         status = read_as_remembered(desk, job, input);
     if (status != STATUS_OK)
         import_window_close();

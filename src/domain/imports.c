@@ -33,6 +33,7 @@ start_reading(struct call *call, const char *id, int64_t doc, const char *kind,
     doc_set_text(input, "phase", "read");
     doc_set_text(input, "kind", kind);
     doc_set_bool(input, "preview", preview);
+    doc_set_bool(input, "clear", doc_bool_of(source, "again"));
     doc_set(input, "source", *source);
     if (columns != NULL)
         doc_set(input, "columns", *columns);
@@ -53,7 +54,7 @@ begin_run(struct call *call, struct doc **out_answer)
     if (lseek(file, 0, SEEK_SET) != 0)
         return STATUS_FAILED;
     TRY(import_take_source(call, file, doc_text_of(given, "path"), id, source));
-    doc_set(source, "as", *doc_get(call->params, "as"));
+    copy_keys(call, source, call->params, "as encoding");
     TRY(record_next_doc(call, &doc));
     TRY(start_reading(call, id, doc, kind, source, NULL, doc_bool_of(call->params, "preview"),
                       &job));
@@ -81,6 +82,7 @@ list_run(struct call *call, struct doc **out_answer)
     struct doc *answer = doc_map(call->arena);
     TRY(add_rows(call, answer, "items", &sql_import_list, NULL, NULL));
     doc_set(answer, "kinds", *text_list(call, import_kinds));
+    doc_set(answer, "encodings", *text_list(call, charset_names));
     *out_answer = answer;
     return STATUS_OK;
 }
@@ -105,26 +107,40 @@ answer_with_job(struct call *call, const char *id, const char *job, struct doc *
     return STATUS_OK;
 }
 
+/* The place in the file that the import's last job kept. */
+static enum status
+job_input(struct call *call, const struct doc *row, struct doc *out_input)
+{
+    struct doc *params = call_params(call), *job;
+    doc_set(params, "id", *doc_get(row, "job"));
+    TRY(call_row_of(call, &sql_job_read, params, &job));
+    const struct doc *text = doc_get(job, "input");
+    return json_read(call->arena, text->text, text->count, out_input, NULL);
+}
+
+static const char *const import_counts[] = {"read",      "created",   "updated",
+                                            "unchanged", "duplicate", "rejected"};
+
 /* The import of the parameter, which must stand in one state to go into another. */
 static enum status
 move_on(struct call *call, const char *from, const char *to, const char *kind,
         struct doc **out_answer)
 {
-    static const char *const counts[] = {"read",      "created",   "updated",
-                                         "unchanged", "duplicate", "rejected"};
     const char *id = param_text(call, "id"), *job;
-    struct doc *row, *input = doc_map(call->arena);
+    struct doc *row, *input = doc_map(call->arena), before = doc_null();
     TRY(call_row_of(call, &sql_import_read, NULL, &row));
     if (strcmp(doc_text_of(row, "state"), from) != 0)
         return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
+    if (strcmp(from, "staged") == 0 && job_input(call, row, &before) == STATUS_OK)
+        doc_set(input, "source", *doc_get(&before, "source")); /* the job lets go of it */
     doc_set_text(input, "import", id);
     doc_set(input, "doc", *doc_get(row, "doc"));
     doc_set_int(input, "owner", call->who.owner);
     doc_set_text(input, "phase", "apply");
     doc_set(input, "kind", *doc_get(row, "kind"));
     doc_set(input, "change", *doc_get(row, "change"));
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        doc_set(input, counts[i], *doc_get(row, counts[i]));
+    for (size_t i = 0; i < sizeof import_counts / sizeof *import_counts; i++)
+        doc_set(input, import_counts[i], *doc_get(row, import_counts[i]));
     TRY(job_start(call, kind, input, doc_int_of(row, "read"),
                   arena_print(call->arena, "/import/%s", id), &job));
     TRY(set_state(call, id, to, job));
@@ -143,17 +159,6 @@ undo_run(struct call *call, struct doc **out_answer)
     return move_on(call, "done", "undoing", "import undo", out_answer);
 }
 
-/* The place in the file that the import's last job kept. */
-static enum status
-job_input(struct call *call, const struct doc *row, struct doc *out_input)
-{
-    struct doc *params = call_params(call), *job;
-    doc_set(params, "id", *doc_get(row, "job"));
-    TRY(call_row_of(call, &sql_job_read, params, &job));
-    const struct doc *text = doc_get(job, "input");
-    return json_read(call->arena, text->text, text->count, out_input, NULL);
-}
-
 /* What runs is stopped and takes itself back; what waits for a yes is dropped. */
 static enum status
 cancel_run(struct call *call, struct doc **out_answer)
@@ -167,11 +172,9 @@ cancel_run(struct call *call, struct doc **out_answer)
         TRY(store_run(call->store, &sql_job_cancel, params, NULL));
         return answer_with_job(call, id, job, out_answer);
     }
-    bool asked = strcmp(state, "mapping") == 0;
-    if (!asked && strcmp(state, "staged") != 0)
+    if (strcmp(state, "mapping") != 0 && strcmp(state, "staged") != 0)
         return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
-    if (asked && job_input(call, row, &input) == STATUS_OK &&
-        doc_bool_of(doc_get(&input, "source"), "ours"))
+    if (job_input(call, row, &input) == STATUS_OK && doc_bool_of(doc_get(&input, "source"), "ours"))
         (void)unlink(doc_text_of(doc_get(&input, "source"), "path"));
     TRY(set_state(call, id, "cancelled", NULL));
     return import_report(call, id, out_answer);
@@ -202,7 +205,8 @@ told_columns(struct call *call, const struct doc *found, struct doc *out_columns
 }
 
 static enum status
-remember(struct call *call, const struct doc *found, const struct doc *columns)
+remember(struct call *call, const struct doc *found, const struct doc *columns,
+         const struct doc *encoding)
 {
     struct doc *params = call_params(call);
     struct buffer text;
@@ -211,6 +215,7 @@ remember(struct call *call, const struct doc *found, const struct doc *columns)
     TRY(buffer_status(&text));
     doc_set(params, "digest", *doc_get(found, "digest"));
     doc_set_text(params, "columns", buffer_read(&text));
+    doc_set(params, "encoding", *encoding);
     doc_set_int(params, "now", call->now);
     return store_run(call->store, &sql_import_mapping_save, params, NULL);
 }
@@ -226,10 +231,55 @@ map_run(struct call *call, struct doc **out_answer)
         return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
     TRY(json_read(call->arena, detail->text, detail->count, &found, NULL));
     TRY(told_columns(call, &found, &columns));
-    TRY(remember(call, &found, &columns));
     TRY(job_input(call, row, &input));
+    TRY(remember(call, &found, &columns, doc_get(doc_get(&input, "source"), "encoding")));
     TRY(start_reading(call, id, doc_int_of(row, "doc"), "csv", doc_get(&input, "source"), &columns,
                       doc_bool_of(&input, "preview"), &job));
+    TRY(set_state(call, id, "reading", job));
+    return answer_with_job(call, id, job, out_answer);
+}
+
+/* ---- characters that were guessed wrong ---- */
+
+static enum status
+remember_encoding(struct call *call, const struct doc *row, const char *encoding)
+{
+    const struct doc *detail = doc_get(row, "detail");
+    struct doc *params = call_params(call), found;
+    if (detail->kind != DOC_TEXT)
+        return STATUS_OK;
+    TRY(json_read(call->arena, detail->text, detail->count, &found, NULL));
+    if (doc_is_empty(doc_get(&found, "digest")))
+        return STATUS_OK;
+    doc_set(params, "digest", *doc_get(&found, "digest"));
+    doc_set_text(params, "encoding", encoding);
+    doc_set_int(params, "now", call->now);
+    return store_run(call->store, &sql_import_mapping_encoding, params, NULL);
+}
+
+/* The file is read once more; what was staged is cleared away before, by the job. */
+static enum status
+encoding_run(struct call *call, struct doc **out_answer)
+{
+    const char *id = param_text(call, "id"), *encoding = param_text(call, "encoding"), *job;
+    struct doc *row, *counts = call_params(call), input;
+    TRY(call_row_of(call, &sql_import_read, NULL, &row));
+    if (!import_may_be_read_anew(row))
+        return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
+    enum status status = job_input(call, row, &input);
+    struct doc source = *doc_get(&input, "source");
+    if (status == STATUS_MISSING ||
+        (status == STATUS_OK && access(doc_text_of(&source, "path"), R_OK) != 0))
+        return call_refuse(call, STATUS_CONFLICT, "import.file_gone", NULL);
+    TRY(status);
+    doc_set_text(&source, "encoding", encoding);
+    doc_set_bool(&source, "again", true); /* with another reading's rows to clear away */
+    TRY(remember_encoding(call, row, encoding));
+    TRY(start_reading(call, id, doc_int_of(row, "doc"), "csv", &source, NULL, true, &job));
+    doc_set_text(counts, "id", id);
+    for (size_t i = 0; i < sizeof import_counts / sizeof *import_counts; i++)
+        doc_set_int(counts, import_counts[i], 0);
+    TRY(store_run(call->store, &sql_import_progress, counts, NULL));
     TRY(set_state(call, id, "reading", job));
     return answer_with_job(call, id, job, out_answer);
 }
@@ -301,10 +351,26 @@ static const struct param begin_params[] = {
      .initial = "auto",
      .label = N_("What it is"),
      .help = N_("Rapport looks into the file and says what it found; say it when that is wrong")},
+    {.name = "encoding",
+     .kind = PARAM_CHOICE,
+     .choices = charset_names,
+     .label = N_("Characters"),
+     .help =
+         N_("Rapport guesses how letters beyond A to Z are written; say it when names look wrong")},
     {.name = "preview",
      .kind = PARAM_BOOL,
      .initial = "false",
      .label = N_("Look first, bring in later")},
+    {0},
+};
+
+static const struct param encoding_params[] = {
+    {.name = "id", .kind = PARAM_ID, .required = true, .label = N_("Import")},
+    {.name = "encoding",
+     .kind = PARAM_CHOICE,
+     .choices = charset_names,
+     .required = true,
+     .label = N_("Characters")},
     {0},
 };
 
@@ -428,6 +494,16 @@ const struct call_row import_rows[] = {
      .next = "/import/{id}",
      .help = N_("Say what the columns of a file hold; it is remembered for the next one"),
      .example = "rapport import map ID --columns.0.index=3 --columns.0.key=title"},
+    {.name = "import encoding",
+     .effect = EFFECT_SYSTEM,
+     .role = ROLE_OWNER,
+     .params = encoding_params,
+     .argument = "id",
+     .run = encoding_run,
+     .form = "import read",
+     .next = "/import/{id}",
+     .help = N_("Read a file that was looked through once more, with other characters"),
+     .example = "rapport import encoding ID --encoding=Windows-1250"},
     {.name = "import decide",
      .effect = EFFECT_SYSTEM,
      .role = ROLE_OWNER,

@@ -18,34 +18,28 @@ static const uint16_t windows_1252[32] = {
     0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-/* Our name of each, and what iconv calls it; NULL: read here. */
-static const struct {
-    const char *name, *converter;
-} encodings[CHARSETS] = {[CHARSET_UNDECIDED] = {"", NULL},
-                         [CHARSET_UTF8] = {"UTF-8", NULL},
-                         [CHARSET_UTF16LE] = {"UTF-16LE", NULL},
-                         [CHARSET_UTF16BE] = {"UTF-16BE", NULL},
-                         [CHARSET_WINDOWS_1252] = {"Windows-1252", NULL},
-                         [CHARSET_WINDOWS_1250] = {"Windows-1250", "CP1250"},
-                         [CHARSET_WINDOWS_1251] = {"Windows-1251", "CP1251"},
-                         [CHARSET_WINDOWS_1253] = {"Windows-1253", "CP1253"},
-                         [CHARSET_WINDOWS_1254] = {"Windows-1254", "CP1254"},
-                         [CHARSET_WINDOWS_1255] = {"Windows-1255", "CP1255"},
-                         [CHARSET_WINDOWS_1256] = {"Windows-1256", "CP1256"},
-                         [CHARSET_WINDOWS_1257] = {"Windows-1257", "CP1257"},
-                         [CHARSET_WINDOWS_1258] = {"Windows-1258", "CP1258"},
-                         [CHARSET_ISO_8859_2] = {"ISO-8859-2", "ISO-8859-2"},
-                         [CHARSET_ISO_8859_5] = {"ISO-8859-5", "ISO-8859-5"},
-                         [CHARSET_ISO_8859_7] = {"ISO-8859-7", "ISO-8859-7"},
-                         [CHARSET_ISO_8859_15] = {"ISO-8859-15", "ISO-8859-15"},
-                         [CHARSET_KOI8_R] = {"KOI8-R", "KOI8-R"},
-                         [CHARSET_MACINTOSH] = {"Macintosh", "MACINTOSH"},
-                         [CHARSET_IBM850] = {"IBM850", "IBM850"},
-                         [CHARSET_GB18030] = {"GB18030", "GB18030"},
-                         [CHARSET_BIG5] = {"Big5", "BIG5-HKSCS"},
-                         [CHARSET_SHIFT_JIS] = {"Shift_JIS", "CP932"},
-                         [CHARSET_EUC_JP] = {"EUC-JP", "EUC-JP"},
-                         [CHARSET_EUC_KR] = {"EUC-KR", "CP949"}};
+/* By their kind, from CHARSET_UTF8 on. */
+const char *const charset_names[] = {
+    "UTF-8",        "UTF-16LE",     "UTF-16BE",     "Windows-1252", "Windows-1250",
+    "Windows-1251", "Windows-1253", "Windows-1254", "Windows-1255", "Windows-1256",
+    "Windows-1257", "Windows-1258", "ISO-8859-2",   "ISO-8859-5",   "ISO-8859-7",
+    "ISO-8859-15",  "KOI8-R",       "Macintosh",    "IBM850",       "GB18030",
+    "Big5",         "Shift_JIS",    "EUC-JP",       "EUC-KR",       NULL};
+_Static_assert(sizeof charset_names / sizeof *charset_names == (size_t)CHARSETS,
+               "a name for every kind");
+
+/* What iconv calls it; NULL: read here. */
+static const char *const converters[CHARSETS] = {
+    [CHARSET_WINDOWS_1250] = "CP1250",   [CHARSET_WINDOWS_1251] = "CP1251",
+    [CHARSET_WINDOWS_1253] = "CP1253",   [CHARSET_WINDOWS_1254] = "CP1254",
+    [CHARSET_WINDOWS_1255] = "CP1255",   [CHARSET_WINDOWS_1256] = "CP1256",
+    [CHARSET_WINDOWS_1257] = "CP1257",   [CHARSET_WINDOWS_1258] = "CP1258",
+    [CHARSET_ISO_8859_2] = "ISO-8859-2", [CHARSET_ISO_8859_5] = "ISO-8859-5",
+    [CHARSET_ISO_8859_7] = "ISO-8859-7", [CHARSET_ISO_8859_15] = "ISO-8859-15",
+    [CHARSET_KOI8_R] = "KOI8-R",         [CHARSET_MACINTOSH] = "MACINTOSH",
+    [CHARSET_IBM850] = "IBM850",         [CHARSET_GB18030] = "GB18030",
+    [CHARSET_BIG5] = "BIG5-HKSCS",       [CHARSET_SHIFT_JIS] = "CP932",
+    [CHARSET_EUC_JP] = "EUC-JP",         [CHARSET_EUC_KR] = "CP949"};
 
 void
 charset_open(struct charset *charset, charset_sink *sink, void *context)
@@ -281,7 +275,7 @@ convert(struct charset *charset, iconv_t converter, char *bytes, size_t length)
 static enum status
 decode_other(struct charset *charset, const char *text, size_t length)
 {
-    iconv_t converter = iconv_open("UCS-4LE", encodings[charset->kind].converter);
+    iconv_t converter = iconv_open("UCS-4LE", converters[charset->kind]);
     enum status status = STATUS_OK;
     if (converter == (iconv_t)-1)
         return refuse(charset, "charset.encoding");
@@ -304,7 +298,7 @@ decode(struct charset *charset, const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
     size_t i = 0;
-    if (encodings[charset->kind].converter != NULL)
+    if (converters[charset->kind] != NULL)
         return decode_other(charset, text, length);
     while (i < length) {
         bool utf16 = charset->kind == CHARSET_UTF16LE || charset->kind == CHARSET_UTF16BE;
@@ -347,7 +341,7 @@ static enum charset_kind
 kind_of(const char *name)
 {
     for (int kind = CHARSET_UTF8; kind < CHARSETS; kind++)
-        if (strcasecmp(encodings[kind].name, name) == 0)
+        if (strcasecmp(charset_name((enum charset_kind)kind), name) == 0)
             return (enum charset_kind)kind;
     return CHARSET_UNDECIDED;
 }
@@ -451,7 +445,7 @@ charset_end(struct charset *charset)
     bool utf16 = charset->kind == CHARSET_UTF16LE || charset->kind == CHARSET_UTF16BE;
     if (utf16 && (charset->pending_length > 0 || charset->high_surrogate != 0))
         TRY(put_damage(charset));
-    else if (charset->pending_length > 0 && encodings[charset->kind].converter != NULL)
+    else if (charset->pending_length > 0 && converters[charset->kind] != NULL)
         TRY(put_damage(charset));
     else if (charset->pending_length > 0)
         TRY(broken_sequence(charset));
@@ -461,5 +455,5 @@ charset_end(struct charset *charset)
 const char *
 charset_name(enum charset_kind kind)
 {
-    return kind < CHARSETS ? encodings[kind].name : "";
+    return kind > CHARSET_UNDECIDED && kind < CHARSETS ? charset_names[kind - 1] : "";
 }

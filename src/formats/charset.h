@@ -85,5 +85,6 @@ MUST_CHECK enum status charset_end(struct charset *charset);
 /* "UTF-8", "UTF-16LE", "Windows-1250", "GB18030", ...; "" while undecided. The kinds from 1 to CHARSETS - 1
  * are what a person may choose from. */
 const char *charset_name(enum charset_kind kind);
+extern const char *const charset_names[]; /* of these, ended by NULL */
 
 #endif

@@ -208,6 +208,7 @@ hand_on(struct vcard *vcard, bool complete)
     struct vcard_context context = {.arena = vcard->rows_arena,
                                     .words = vcard->words,
                                     .fallback = vcard->encoding,
+                                    .told = vcard->told,
                                     .damaged = vcard->zeros};
     struct vcard_card card;
 
@@ -508,10 +509,24 @@ vcard_open(struct vcard *vcard, struct arena *arena, struct arena *rows, vcard_e
     vcard->each = each;
     vcard->context = context;
     vcard->line = 1;
-    vcard->encoding = "windows-1252";
+    vcard->encoding = "Windows-1252";
     vcard->words = vcard_words_make(arena);
     vcard_raw_open(&vcard->raw, arena);
     charset_open(&vcard->charset, take_bytes, vcard);
+}
+
+bool
+vcard_force(struct vcard *vcard, const char *name)
+{
+    bool utf16 = strncasecmp(name, "UTF-16", 6) == 0;
+    if (!charset_force(&vcard->charset, name))
+        return false;
+    if (!utf16)
+        (void)charset_force(&vcard->charset, NULL);
+    vcard->encoding = name;
+    vcard->told = true;
+    vcard->utf16 = utf16;
+    return true;
 }
 
 /* UTF-16 shows in its first four bytes, which are a mark or "BE"; so does an archive. */
@@ -524,7 +539,7 @@ begin(struct vcard *vcard)
                   ((head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF));
     bool archive = length == 4 && memcmp(head, "PK\x03\x04", 4) == 0;
     vcard->begun = true;
-    vcard->utf16 = marked || archive || memchr(head, 0, length) != NULL;
+    vcard->utf16 = vcard->utf16 || marked || archive || memchr(head, 0, length) != NULL;
     if (vcard->utf16)
         return charset_feed(&vcard->charset, (const char *)head, length);
     return take_bytes(vcard, (const char *)head, length);

@@ -57,8 +57,9 @@ struct vcard {
     int64_t outside;   /* lines outside of cards that were no blanks: nothing was read from them */
     int64_t damaged;   /* cards with characters that could not be read */
     const char *
-        encoding; /* set after vcard_open: of what is neither UTF-8 nor named, "windows-1252" unless
+        encoding; /* set after vcard_open: of what is neither UTF-8 nor named, "Windows-1252" unless
                              the caller says another; the encoding it was read in when one had to be guessed */
+    bool told;    /* vcard_force said so */
     bool guessed; /* some text was read in that encoding */
     struct vcard_groups *groups; /* set after vcard_open; may be NULL */
     struct charset charset;      /* of UTF-16 */
@@ -91,6 +92,10 @@ struct vcard {
 /* `arena` holds the reader's own memory; `rows` is reset before each card. */
 void vcard_open(struct vcard *vcard, struct arena *arena, struct arena *rows, vcard_each *each,
                 void *context);
+
+/* Before the first feed: what is neither valid UTF-8 nor named by a property is in this encoding, whatever it looks
+ * like. False for a name that charset_name never gives. The name must live as long as the reader. */
+bool vcard_force(struct vcard *vcard, const char *name);
 
 /* The next bytes of the file. INVALID: see `code`. */
 MUST_CHECK enum status vcard_feed(struct vcard *vcard, const char *bytes, size_t length);

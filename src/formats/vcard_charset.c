@@ -13,7 +13,7 @@ static const char *const families[] = {
     "utf-8",     "utf8",      "us-ascii",  "ascii", "windows-",    "cp",
     "iso-8859-", "iso8859-",  "iso_8859-", "latin", "gb",          "big5",
     "shift_jis", "shift-jis", "sjis",      "euc-",  "iso-2022-jp", "iso-2022-kr",
-    "koi8",      "macintosh", "tis-620",   NULL};
+    "koi8",      "macintosh", "tis-620",   "ibm8",  NULL};
 
 static bool
 known(struct span name)
@@ -142,7 +142,7 @@ vcard_guess(struct vcard_context *context, struct span bytes, struct span charse
     struct span text, utf8 = {"utf-8", 5};
     if (utf8_valid(bytes.text, bytes.length))
         return bytes;
-    if (mostly_utf8(bytes)) {
+    if (!context->told && mostly_utf8(bytes)) {
         charset = utf8;
     } else if (charset.text == NULL) {
         charset = (struct span){context->fallback, strlen(context->fallback)};

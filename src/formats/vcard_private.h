@@ -124,6 +124,7 @@ struct vcard_context {
     struct arena *arena;
     const struct vcard_words *words;
     const char *fallback; /* the encoding of what is no UTF-8 and has no name */
+    bool told;            /* somebody said that it is the fallback */
     bool guessed;         /* out: the fallback was needed */
     bool damaged;         /* out: something could not be read */
     bool cut;             /* out: something was longer than its limit */

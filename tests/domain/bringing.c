@@ -25,6 +25,7 @@ const char linkedin_header[] =
 
 struct house house;
 const char *engine = "sqlite";
+const char *import_encoding;
 static char path[64];
 
 int
@@ -117,6 +118,8 @@ import_bytes(const char *bytes, size_t length, bool preview)
     doc_set_int(file, "size", (int64_t)length);
     doc_set(raw, "file", *file);
     doc_set_bool(raw, "preview", preview);
+    if (import_encoding != NULL)
+        doc_set_text(raw, "encoding", import_encoding);
     call_perform(&house.desk, call_find(&house.desk, "import"), raw, &house.owner, &house.arena,
                  &answer);
     return answer;

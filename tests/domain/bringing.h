@@ -10,6 +10,7 @@ enum { PEOPLE = 500 };
 
 extern struct house house;
 extern const char *engine;
+extern const char *import_encoding; /* said with every file; NULL: guessed */
 extern const char linkedin_preamble[], linkedin_header[];
 
 /* Setup and teardown of each test: an empty store, a temporary file. */

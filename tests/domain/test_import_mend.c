@@ -157,6 +157,101 @@ gives_back_people_of_our_own_export(void **state)
     assert_report(import_all(mended, length), "done", 1, 0, 0, 0, 1);
 }
 
+/* ---- characters ---- */
+
+/* "Łukasz,Żak" as Windows-1250 writes it: too little to guess it by. */
+static const char polish[] =
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
+    "\xA3ukasz,\xAF"
+    "ak,,,City Museum,Curator,12 Mar 2024\r\n"
+    ",,,,,,12 Mar 2024\r\n";
+static const char polish_table[] = "Wer;Adresse;Stra\xDF"
+                                   "e;Gr\xFC\xDF"
+                                   "e\r\n"
+                                   "\xA3ukasz \xAF"
+                                   "ak;zak@example.org;x;y\r\n";
+
+static const char *
+first_sample(const struct doc *report)
+{
+    return doc_text_of(doc_item(doc_get(report, "samples"), 0), "name");
+}
+
+static void
+reads_characters_as_somebody_says(void **state)
+{
+    (void)state;
+    import_encoding = "Windows-1250";
+    struct doc *report = import_text(polish, true);
+    import_encoding = NULL;
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1250");
+    assert_string_equal(first_sample(report), "Łukasz Żak");
+    static const char card[] = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:\xA3ukasz \xAF"
+                               "ak\r\nEND:VCARD\r\n";
+    import_encoding = "Windows-1250";
+    report = import_text(card, true);
+    import_encoding = NULL;
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1250");
+    assert_string_equal(first_sample(report), "Łukasz Żak");
+}
+
+static struct doc *
+say_encoding(const struct doc *report, const char *encoding)
+{
+    struct doc *ids = ids_of("id", doc_text_of(report, "id"));
+    doc_set_text(ids, "encoding", encoding);
+    (void)house_do(&house, "import encoding", "<\"id\":\"{id}\",\"encoding\":\"{encoding}\">", ids);
+    work();
+    return import_call("import read", doc_text_of(report, "id"));
+}
+
+static void
+looks_through_a_file_again_in_other_characters_and_remembers_them(void **state)
+{
+    (void)state;
+    struct doc *report = import_text(polish, true);
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1252");
+    assert_report(report, "staged", 1, 0, 0, 0, 1);
+    assert_true(doc_bool_of(report, "may_encode"));
+    report = say_encoding(report, "Windows-1250");
+    assert_report(report, "staged", 1, 0, 0, 0, 1);
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1250");
+    assert_string_equal(first_sample(report), "Łukasz Żak");
+    import_call("import apply", doc_text_of(report, "id"));
+    work();
+    assert_int_equal(people_count(), 1);
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_false(doc_bool_of(report, "may_encode"));
+    struct answer answer = house_call(&house, &house.owner, "import encoding",
+                                      "<\"id\":\"{id}\",\"encoding\":\"Big5\">", report);
+    assert_int_equal(answer.status, STATUS_CONFLICT);
+    report = import_text(polish, true); /* the next file with this header */
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1250");
+    assert_report(report, "staged", 0, 0, 1, 0, 1);
+}
+
+static void
+remembers_characters_and_columns_of_a_table_together(void **state)
+{
+    (void)state;
+    struct doc *report = import_text(polish_table, true);
+    assert_string_equal(doc_text_of(report, "state"), "mapping");
+    report = say_encoding(report, "Windows-1250");
+    assert_string_equal(doc_text_of(report, "state"), "mapping");
+    (void)house_do(&house, "import map",
+                   "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
+                   "<\"index\":1,\"key\":\"email\">]>",
+                   report);
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_string_equal(doc_text_of(report, "state"), "staged");
+    assert_string_equal(first_sample(report), "Łukasz Żak");
+    report = import_text(polish_table, true);
+    assert_string_equal(doc_text_of(report, "state"), "staged");
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1250");
+    assert_string_equal(first_sample(report), "Łukasz Żak");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -166,6 +261,9 @@ main(int argc, char **argv)
         TEST(gives_back_a_card_that_is_too_large_without_what_made_it_so),
         TEST(gives_back_contacts_of_monica_and_takes_them_mended),
         TEST(gives_back_people_of_our_own_export),
+        TEST(reads_characters_as_somebody_says),
+        TEST(looks_through_a_file_again_in_other_characters_and_remembers_them),
+        TEST(remembers_characters_and_columns_of_a_table_together),
     };
     if (argc > 1)
         engine = argv[1];

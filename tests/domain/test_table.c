@@ -110,6 +110,7 @@ static const struct sample {
     {"import rows", NULL},
     {"import rejected", NULL},
     {"import map", NULL},
+    {"import encoding", NULL},
     {"import decide", NULL},
     {"import apply", NULL},
     {"import cancel", NULL},

@@ -200,7 +200,7 @@ each_property_is_read_in_its_own_encoding(void **state)
     cards = read_text(&arena, "BEGIN:VCARD\r\nVERSION:2.1\r\nN:M\xF6rlitz;Ada\r\nEND:VCARD\r\n");
     assert_string_equal(value(cards, 0, "name"), "Ada Mörlitz");
     assert_true(vcard.guessed);
-    assert_string_equal(vcard_encoding(&vcard), "windows-1252");
+    assert_string_equal(vcard_encoding(&vcard), "Windows-1252");
 }
 
 static void
