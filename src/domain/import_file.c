@@ -145,6 +145,50 @@ import_stream_piece(struct import_stream *stream, char *bytes, size_t size)
     return status;
 }
 
+/* ---- what stands behind the people of whom it speaks ---- */
+
+static enum status
+go_through(struct arena *arena, int file, struct import_reader *reader)
+{
+    ARENA_HERE struct arena own;
+    struct import_stream stream;
+    arena_open(&own);
+    char *bytes = arena_take(&own, CHUNK);
+    if (lseek(file, 0, SEEK_SET) != 0)
+        return STATUS_FAILED;
+    enum status status = import_stream_open(&stream, arena, file, reader);
+    bool scan = reader->pass == IMPORT_SCAN;
+    while (status == STATUS_OK && !stream.at_end &&
+           !(scan && (reader->holds_ahead || reader->no_ahead)))
+        status = import_stream_piece(&stream, bytes, CHUNK);
+    return status == STATUS_INVALID ? STATUS_OK : status;
+}
+
+enum status
+import_stream_ahead(struct arena *arena, const char *path, const char *as, const char *encoding,
+                    struct import_ahead *out_ahead)
+{
+    ARENA_HERE struct arena rows, own;
+    struct import_reader reader;
+    FILE_HERE int file = open(path, O_RDONLY | O_CLOEXEC);
+    arena_open(&rows);
+    arena_open(&own);
+    if (file < 0)
+        return STATUS_OK;
+    import_reader_open(&reader, &own, &rows, ignore_row, NULL);
+    import_reader_as(&reader, as, NULL);
+    reader.pass = IMPORT_SCAN;
+    TRY(go_through(&own, file, &reader));
+    if (!reader.holds_ahead)
+        return STATUS_OK;
+    import_reader_open(&reader, arena, &rows, ignore_row, NULL);
+    import_reader_as(&reader, as, NULL);
+    import_reader_encoding(&reader, encoding);
+    reader.pass = IMPORT_COLLECT;
+    reader.ahead = out_ahead;
+    return go_through(arena, file, &reader);
+}
+
 /* ---- taking a file ---- */
 
 /* What it is not is said at once, before anything is kept. Columns that nobody knows are asked for later. */

@@ -27,6 +27,11 @@ MUST_CHECK enum status import_stream_open(struct import_stream *stream, struct a
  * one, its end. INVALID: see `code`. */
 MUST_CHECK enum status import_stream_piece(struct import_stream *stream, char *bytes, size_t size);
 
+/* Go through the file at `path` and collect what it says of people who stand before it; memory of `arena`, `as` and
+ * `encoding` as for the reader that reads it then. What cannot be read is left to that reader. */
+MUST_CHECK enum status import_stream_ahead(struct arena *arena, const char *path, const char *as,
+                                           const char *encoding, struct import_ahead *out_ahead);
+
 /* What it is, by its first megabyte and the parameter `as`. INVALID, with the field "file", for what holds
  * nobody. Moves the place of reading. */
 MUST_CHECK enum status import_look_at(struct call *call, int file, const char **out_kind);

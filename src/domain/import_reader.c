@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_reader.h"
 
-#include "formats/monica.h"
 #include "formats/person_json.h"
-#include "formats/vcard.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { HEAD_BYTES = 256 };
 
@@ -91,11 +90,14 @@ static enum status
 cards_open(struct import_reader *reader)
 {
     struct vcard *vcard = arena_alloc(reader->arena, sizeof *vcard);
-    struct vcard_groups *groups = arena_alloc(reader->arena, sizeof *groups);
     reader->inside = vcard;
-    vcard_open(vcard, reader->arena, reader->rows, reader->each, reader->context);
-    vcard_groups_open(groups, reader->arena);
-    vcard->groups = groups;
+    vcard_open(vcard, reader->arena, reader->rows,
+               reader->pass == IMPORT_ROWS ? reader->each : NULL, reader->context);
+    if (reader->ahead != NULL && reader->ahead->groups == NULL) {
+        reader->ahead->groups = arena_alloc(reader->arena, sizeof *reader->ahead->groups);
+        vcard_groups_open(reader->ahead->groups, reader->arena);
+    }
+    vcard->groups = reader->ahead == NULL ? NULL : reader->ahead->groups;
     if (reader->encoding != NULL)
         (void)vcard_force(vcard, reader->encoding);
     return STATUS_OK;
@@ -108,9 +110,25 @@ cards_said(struct import_reader *reader, enum status status)
     return status;
 }
 
+/* Zeros are of UTF-16, in which no word shows; a word that is cut by the end of a piece shows by its beginning. */
+static void
+scan_cards(struct import_reader *reader, const char *bytes, size_t length)
+{
+    static const char word[] = "KIND";
+    bool cut = false;
+    for (size_t i = 1; i < sizeof word - 1 && i <= length; i++)
+        cut = cut || strncasecmp(bytes + length - i, word, i) == 0;
+    reader->holds_ahead = reader->holds_ahead || cut || memchr(bytes, 0, length) != NULL ||
+                          vcard_groups_may(bytes, length);
+}
+
 static enum status
 cards_feed(struct import_reader *reader, const char *bytes, size_t length)
 {
+    if (reader->pass == IMPORT_SCAN) {
+        scan_cards(reader, bytes, length);
+        return STATUS_OK;
+    }
     return cards_said(reader, vcard_feed(reader->inside, bytes, length));
 }
 
@@ -156,7 +174,14 @@ monica_open_(struct import_reader *reader)
 {
     struct monica *monica = arena_alloc(reader->arena, sizeof *monica);
     reader->inside = monica;
-    monica_open(monica, reader->arena, reader->rows, reader->each, reader->context);
+    reader->holds_ahead = true;
+    monica_open(monica, reader->arena, reader->rows,
+                reader->pass == IMPORT_ROWS ? reader->each : NULL, reader->context);
+    if (reader->ahead != NULL && reader->ahead->activities == NULL) {
+        reader->ahead->activities = arena_alloc(reader->arena, sizeof *reader->ahead->activities);
+        monica_activities_open(reader->ahead->activities, reader->arena);
+    }
+    monica->activities = reader->ahead == NULL ? NULL : reader->ahead->activities;
     return STATUS_OK;
 }
 
@@ -340,6 +365,7 @@ choose(struct import_reader *reader, const char *bytes, size_t length)
     if (reader->form != NULL)
         return STATUS_OK;
     reader->form = form_of(reader, bytes, length);
+    reader->no_ahead = reader->form != &cards_form && reader->form != &monica_form;
     return reader->form->open(reader);
 }
 
@@ -347,6 +373,8 @@ enum status
 import_reader_feed(struct import_reader *reader, const char *bytes, size_t length)
 {
     TRY(choose(reader, bytes, length));
+    if (reader->pass != IMPORT_ROWS && reader->no_ahead)
+        return STATUS_OK;
     return reader->form->feed(reader, bytes, length);
 }
 
@@ -354,6 +382,8 @@ enum status
 import_reader_end(struct import_reader *reader)
 {
     TRY(choose(reader, "", 0));
+    if (reader->pass == IMPORT_SCAN)
+        return STATUS_OK;
     return reader->form->end(reader);
 }
 

@@ -5,12 +5,27 @@
 #define DOMAIN_IMPORT_READER_H
 
 #include "formats/contacts_csv.h"
+#include "formats/monica.h"
+#include "formats/vcard.h"
 
 /* Takes one contact document: the columns of a person (sql/person.sql) with its parts, and the reader's own
  * keys row, line, empty, reason, warning, raw. Lives until the callback returns. */
 typedef enum status import_each(void *context, const struct doc *row);
 
 struct import_form;
+
+/* What a file says of people who stand before it: groups of cards, things done together in Monica. It is collected
+ * before the rows are read, so that the order in the file does not matter. */
+struct import_ahead {
+    struct vcard_groups *groups;
+    struct monica_activities *activities;
+};
+
+enum import_pass {
+    IMPORT_ROWS,    /* each row goes to the callback */
+    IMPORT_SCAN,    /* does the file say such things at all? */
+    IMPORT_COLLECT, /* they go into `ahead`; there are no rows */
+};
 
 struct import_reader {
     const char *code; /* after INVALID: why; else NULL */
@@ -20,10 +35,13 @@ struct import_reader {
     struct arena *arena, *rows;
     import_each *each;
     void *context;
-    const char *as;            /* what somebody said it is, or NULL */
-    const struct doc *columns; /* a mapping, or NULL */
-    const char *encoding;      /* what somebody said its characters are, or NULL */
-    void *inside;              /* the form's own reader */
+    const char *as;             /* what somebody said it is, or NULL */
+    enum import_pass pass;      /* set after the opening */
+    struct import_ahead *ahead; /* set after the opening; may be NULL */
+    bool holds_ahead, no_ahead; /* of a scan: it does; it cannot */
+    const struct doc *columns;  /* a mapping, or NULL */
+    const char *encoding;       /* what somebody said its characters are, or NULL */
+    void *inside;               /* the form's own reader */
 };
 
 /* What `as` may be, ended by NULL: "auto", then the kinds. */

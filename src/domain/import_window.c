@@ -32,6 +32,7 @@ static struct {
     struct arena reader_arena, rows, items_arena;
     struct import_reader reader;
     struct import_stream stream;
+    struct import_ahead ahead;
     struct keys keys;
     struct doc_shape *shape, *parts[PARTS_MOST]; /* of the rows in the window */
     const struct doc_shape *given;               /* of the reader's rows, when they share one */
@@ -327,7 +328,9 @@ open_file(const struct doc *source)
         now.st_mtim.tv_nsec != doc_int_of(source, "changed_ns"))
         refuse("import.file_gone");
     else if (import_stream_open(&kept.stream, &kept.reader_arena, kept.file, &kept.reader) !=
-             STATUS_OK)
+                 STATUS_OK ||
+             import_stream_ahead(&kept.reader_arena, doc_text_of(source, "path"), kept.reader.as,
+                                 kept.reader.encoding, &kept.ahead) != STATUS_OK)
         refuse(kept.stream.code == NULL ? "import.file_gone" : kept.stream.code);
 }
 
@@ -354,6 +357,7 @@ open_kept(const char *job, const struct doc *input, const struct doc *columns, c
     import_reader_as(&kept.reader,
                      arena_text(&kept.reader_arena, doc_text_of(doc_get(input, "source"), "as")),
                      own);
+    kept.reader.ahead = &kept.ahead;
     import_reader_encoding(&kept.reader, arena_text(&kept.reader_arena, encoding));
     if (strcmp(doc_text_of(input, "phase"), "read") == 0)
         open_file(doc_get(input, "source"));

@@ -22,7 +22,8 @@ monica_begins(const char *bytes, size_t length)
 void
 monica_activities_open(struct monica_activities *activities, struct arena *arena)
 {
-    *activities = (struct monica_activities){.arena = arena, .texts = doc_map(arena)};
+    *activities = (struct monica_activities){.arena = arena};
+    lookup_open(&activities->texts, arena);
 }
 
 static void
@@ -35,10 +36,10 @@ remember_activity(struct monica *monica, const char *item, size_t length)
     arena_reset(monica->rows_arena);
     char *text = monica_activity(monica->rows_arena, item, length, &uuid);
     if (text == NULL || activities->bytes + (int64_t)strlen(text) > MONICA_ACTIVITY_BYTES ||
-        doc_has(activities->texts, uuid))
+        lookup_get(&activities->texts, uuid) != NULL)
         return;
-    doc_set_text(activities->texts, arena_text(activities->arena, uuid),
-                 arena_text(activities->arena, text));
+    lookup_put(&activities->texts, arena_text(activities->arena, uuid),
+               arena_text(activities->arena, text));
     activities->count++;
     activities->bytes += (int64_t)strlen(text);
 }

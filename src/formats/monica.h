@@ -4,6 +4,7 @@
 #ifndef FORMATS_MONICA_H
 #define FORMATS_MONICA_H
 
+#include "base/lookup.h"
 #include "doc/doc.h"
 #include "formats/json_items.h"
 
@@ -32,7 +33,7 @@ typedef enum status monica_each(void *context, const struct doc *row);
  * memory: first with a reader whose `each` is NULL, which only collects. */
 struct monica_activities {
     struct arena *arena;
-    struct doc *texts; /* map: uuid -> text */
+    struct lookup texts; /* uuid -> text */
     int64_t count, bytes;
 };
 void monica_activities_open(struct monica_activities *activities, struct arena *arena);

@@ -111,11 +111,11 @@ add_activity(struct making *making, const char *uuid)
 {
     if (making->activities == NULL)
         return;
-    const char *text = doc_text_of(making->activities->texts, uuid);
+    const char *text = lookup_get(&making->activities->texts, uuid);
     struct doc *activity = doc_map(making->arena), *properties = doc_map(making->arena);
-    add_note(making, "", text);
-    if (*text == '\0')
+    if (text == NULL)
         return;
+    add_note(making, "", text);
     doc_set_text(properties, "summary", text);
     doc_set_text(activity, "uuid", uuid);
     doc_set(activity, "properties", *properties);

@@ -9,12 +9,6 @@
 
 enum { FIRST_CAPACITY = 4096 };
 
-void
-vcard_groups_open(struct vcard_groups *groups, struct arena *arena)
-{
-    *groups = (struct vcard_groups){.arena = arena, .tags = doc_map(arena)};
-}
-
 /* ---- the text of the card being read ---- */
 
 /* Room for `length` more bytes; what no card can hold was refused before. */
@@ -71,73 +65,6 @@ add_bytes(struct vcard *vcard, const char *bytes, size_t length)
 }
 
 /* ---- cards ---- */
-
-/* "urn:uuid:ABC" and "abc" are the same card. */
-static char *
-member_key(struct arena *arena, const char *uid)
-{
-    if (strncasecmp(uid, "urn:uuid:", 9) == 0)
-        uid += 9;
-    char *key = arena_text(arena, uid);
-    for (char *at = key; *at != '\0'; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at | 0x20);
-    return key;
-}
-
-static void
-collect_group(struct vcard *vcard, struct vcard_context *context, const struct vcard_card *card)
-{
-    struct vcard_groups *groups = vcard->groups;
-    const char *name = doc_text_of(card->doc, "name");
-    if (groups == NULL || *name == '\0' || groups->groups >= VCARD_GROUPS_MAX)
-        return;
-    groups->groups++;
-    name = arena_text(groups->arena, name);
-    for (size_t i = 0; i < card->count; i++) {
-        if (card->lines[i].name != VCARD_MEMBER || groups->members >= VCARD_GROUP_MEMBERS_MAX)
-            continue;
-        char *uid = vcard_clean(context, card->lines[i].value, VCARD_ONE_LINE, VCARD_VALUE_MAX);
-        if (uid == NULL)
-            continue;
-        char *key = member_key(groups->arena, uid);
-        if (!doc_has(groups->tags, key))
-            doc_set(groups->tags, key, *doc_list(groups->arena));
-        struct doc names = *doc_get(groups->tags, key);
-        bool known = false;
-        for (uint32_t n = 0; n < doc_count(&names) && !known; n++)
-            known = strcmp(doc_item(&names, n)->text, name) == 0;
-        if (!known)
-            (void)doc_push(&names, doc_text(name));
-        doc_set(groups->tags, key, names);
-        groups->members += !known;
-    }
-}
-
-/* The names of the groups that list this card become its tags. */
-static void
-apply_groups(const struct vcard *vcard, struct doc *doc)
-{
-    const char *uid = doc_text_of(doc, "uid");
-    if (vcard->groups == NULL || vcard->groups->groups == 0 || *uid == '\0')
-        return;
-    const struct doc *names = doc_get(vcard->groups->tags, member_key(vcard->rows_arena, uid));
-    struct doc tags =
-        doc_is_empty(doc_get(doc, "tags")) ? *doc_list(vcard->rows_arena) : *doc_get(doc, "tags");
-    for (uint32_t i = 0; i < doc_count(names); i++) {
-        const char *name = doc_item(names, i)->text;
-        bool known = doc_count(&tags) >= VCARD_TAGS_MAX;
-        for (uint32_t n = 0; n < doc_count(&tags) && !known; n++)
-            known = strcmp(doc_text_of(doc_item(&tags, n), "tag"), name) == 0;
-        if (known)
-            continue;
-        struct doc *tag = doc_map(vcard->rows_arena);
-        doc_set_text(tag, "tag", arena_text(vcard->rows_arena, name));
-        (void)doc_push(&tags, *tag);
-    }
-    if (doc_count(&tags) > 0)
-        doc_set(doc, "tags", tags);
-}
 
 /* The card's text without the data of the photo that the document holds. */
 static struct doc
@@ -212,6 +139,10 @@ hand_on(struct vcard *vcard, bool complete)
                                     .damaged = vcard->zeros};
     struct vcard_card card;
 
+    if (vcard->each == NULL && !vcard_groups_may(text.text, text.length)) {
+        vcard->rows++;
+        return STATUS_OK;
+    }
     if (text.length > 0 && !utf8_valid(text.text, text.length))
         text = vcard_recode(&context, text.text, text.length);
     vcard_card_read(&context, text.text, text.length, &card);
@@ -219,10 +150,10 @@ hand_on(struct vcard *vcard, bool complete)
     vcard->damaged += context.damaged;
     vcard->rows++;
     const char *reason = reason_of(vcard, &card);
-    if (card.is_group)
-        collect_group(vcard, &context, &card);
-    else
-        apply_groups(vcard, card.doc);
+    if (vcard->groups != NULL && card.is_group)
+        vcard_groups_collect(vcard->groups, &context, &card);
+    else if (vcard->groups != NULL)
+        vcard_groups_apply(vcard->groups, vcard->rows_arena, card.doc);
     vcard->usable += reason == NULL;
     if (vcard->each == NULL || vcard->rows < vcard->first_row)
         return STATUS_OK;

@@ -6,6 +6,7 @@
 #ifndef FORMATS_VCARD_H
 #define FORMATS_VCARD_H
 
+#include "base/lookup.h"
 #include "doc/doc.h"
 #include "formats/charset.h"
 #include "formats/vcard_raw.h"
@@ -43,10 +44,13 @@ typedef enum status vcard_each(void *context, const struct doc *card);
  * reader whose `each` is NULL, which only collects them. */
 struct vcard_groups {
     struct arena *arena;
-    struct doc *tags; /* map: uid of a member -> list of names */
+    struct lookup tags; /* uid of a member -> list of names (struct doc) */
     int64_t groups, members;
 };
 void vcard_groups_open(struct vcard_groups *groups, struct arena *arena);
+
+/* Can a group card stand in this text? */
+bool vcard_groups_may(const char *text, size_t length);
 
 struct vcard {
     const char *code;  /* after INVALID: of the charset, or "vcard.no_card"; else NULL */

@@ -181,6 +181,11 @@ struct span vcard_guess(struct vcard_context *context, struct span bytes, struct
 /* A card that is no UTF-8 -> the same card in UTF-8, line by line. */
 struct span vcard_recode(struct vcard_context *context, const char *text, size_t length);
 
+/* vcard_groups.c: what a group card says; its members' tags. */
+void vcard_groups_collect(struct vcard_groups *groups, struct vcard_context *context,
+                          const struct vcard_card *card);
+void vcard_groups_apply(const struct vcard_groups *groups, struct arena *arena, struct doc *doc);
+
 /* vcard_value.c */
 char *vcard_birthday(struct vcard_context *context, const struct vcard_line *line);
 const char *vcard_label(struct vcard_context *context, const struct vcard_line *line,

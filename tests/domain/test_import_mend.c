@@ -135,6 +135,7 @@ gives_back_contacts_of_monica_and_takes_them_mended(void **state)
     assert_int_equal(people_count(), 3);
     const char *out = house_export(&house, &house.arena, "{\"as\":\"json\"}", NULL);
     assert_null(strstr(out, "rapport"));
+    assert_non_null(strstr(out, "2022-03-04: Walk"));
 }
 
 static void
@@ -155,6 +156,52 @@ gives_back_people_of_our_own_export(void **state)
         "\n]}\n");
     const char *mended = put_before(file, length, "\"notes\":", "\"name\":\"Cyd Lund\",", &length);
     assert_report(import_all(mended, length), "done", 1, 0, 0, 0, 1);
+}
+
+/* ---- what stands behind the people of whom it speaks ---- */
+
+static const struct doc *
+person_with(const char *key, const char *name)
+{
+    struct doc *ids = ids_of("name", name);
+    struct doc *found = house_do(&house, "person list", "<\"query\":\"{name}\">", ids);
+    assert_int_equal(doc_count(doc_get(found, "items")), 1);
+    doc_set(ids, "id", *doc_get(doc_item(doc_get(found, "items"), 0), "id"));
+    return doc_get(house_do(&house, "person read", "<\"id\":\"{id}\">", ids), key);
+}
+
+static void
+gives_the_names_of_groups_to_members_on_either_side_of_them(void **state)
+{
+    (void)state;
+    static const char cards[] =
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Quinn\r\nUID:a-1\r\nEND:VCARD\r\n"
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Hikers\r\nX-ADDRESSBOOKSERVER-KIND:group\r\n"
+        "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:a-1\r\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:b-2\r\n"
+        "END:VCARD\r\n"
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bo Reyes\r\nUID:b-2\r\nEND:VCARD\r\n";
+    struct doc *report = import_all(cards, sizeof cards - 1);
+    assert_report(report, "done", 2, 0, 0, 0, 1);
+    static const char *const names[] = {"Ada Quinn", "Bo Reyes"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct doc *tags = person_with("tags", names[i]);
+        assert_int_equal(doc_count(tags), 1);
+        assert_string_equal(doc_text_of(doc_item(tags, 0), "tag"), "Hikers");
+    }
+    assert_report(import_all(cards, sizeof cards - 1), "done", 0, 0, 2, 0, 1);
+}
+
+static void
+puts_what_was_done_together_into_the_notes_of_monicas_contacts(void **state)
+{
+    (void)state;
+    static const char activity[] =
+        "{\"exported_by\":\"u\",\"account\":{\"data\":[{\"type\":\"contact\",\"values\":["
+        "{\"uuid\":\"c1\",\"properties\":{\"first_name\":\"Ada\"},\"data\":[{\"type\":"
+        "\"activity\",\"values\":[\"x1\"]}]}]},{\"type\":\"activity\",\"values\":[{\"uuid\":"
+        "\"x1\",\"properties\":{\"summary\":\"Walk\",\"happened_at\":\"2022-03-04\"}}]}]}}";
+    assert_report(import_all(activity, sizeof activity - 1), "done", 1, 0, 0, 0, 0);
+    assert_string_equal(person_with("notes", "Ada")->text, "2022-03-04: Walk");
 }
 
 /* ---- characters ---- */
@@ -261,6 +308,8 @@ main(int argc, char **argv)
         TEST(gives_back_a_card_that_is_too_large_without_what_made_it_so),
         TEST(gives_back_contacts_of_monica_and_takes_them_mended),
         TEST(gives_back_people_of_our_own_export),
+        TEST(gives_the_names_of_groups_to_members_on_either_side_of_them),
+        TEST(puts_what_was_done_together_into_the_notes_of_monicas_contacts),
         TEST(reads_characters_as_somebody_says),
         TEST(looks_through_a_file_again_in_other_characters_and_remembers_them),
         TEST(remembers_characters_and_columns_of_a_table_together),
