@@ -84,7 +84,8 @@ order by doc limit :limit;
 -- statement forget_import_rows (import int, least int, below int) -> n int, person uuid, data text
 -- scope: owner
 select n, person, data from import_row
-where owner = :owner and import = :import and n >= :least and n < :below and data is not null;
+where owner = :owner and import = :import and n >= :least and n < :below
+    and (data is not null or person is not null);
 
 -- statement forget_import_row (import int, n int)
 -- scope: owner
@@ -95,11 +96,28 @@ update import_row set data = null, person = null where owner = :owner and import
 -- scope: owner
 select coalesce(max(n), 0) as n from import_row where owner = :owner and import = :import;
 
--- statement forget_import_next (after_doc int) -> doc int, problem text
+-- statement forget_import_next (after_doc int) -> doc int, name text, state text, job uuid, detail text
 -- scope: owner
-select doc, problem from import where owner = :owner and doc > :after_doc order by doc limit 1;
+select doc, name, state, job, detail from import where owner = :owner and doc > :after_doc order by doc limit 1;
 
--- statement forget_import_problem (doc int)
+-- statement forget_import (doc int, name text, state text, detail text)
 -- scope: owner
--- The names of rows that an undo left as they were.
-update import set problem = null where owner = :owner and doc = :doc;
+-- Without the names of rows that an undo left as they were.
+update import set problem = null, name = :name, state = :state, detail = :detail
+where owner = :owner and doc = :doc;
+
+-- statement forget_jobs (after_doc int, limit int) -> doc int, input text, problem text
+-- scope: owner
+select doc, input, problem from job
+where owner = :owner and doc > :after_doc and state in ('done', 'failed', 'cancelled')
+order by doc limit :limit;
+
+-- statement forget_job (doc int)
+-- scope: owner
+update job set input = '{}', problem = null where owner = :owner and doc = :doc;
+
+-- statement forget_pairs (person uuid)
+-- scope: owner
+delete from duplicate_pair where owner = :owner and (
+    person = (select doc from person where owner = :owner and id = :person)
+    or other = (select doc from person where owner = :owner and id = :person));

@@ -128,6 +128,15 @@ leave_origins(struct call *call, const struct doc *person)
     return STATUS_OK;
 }
 
+/* With whom a search for duplicates took this person for one. */
+static enum status
+forget_pairs(struct call *call, const char *id)
+{
+    struct doc *params = call_params(call);
+    doc_set_text(params, "person", id);
+    return store_run(call->store, &sql_forget_pairs, params, NULL);
+}
+
 static enum status
 forget_run(struct call *call, struct doc **out_answer)
 {
@@ -142,6 +151,7 @@ forget_run(struct call *call, struct doc **out_answer)
     TRY(leave_bridges(call, id));
     TRY(leave_origins(call, person));
     TRY(attachments_erase(call, id));
+    TRY(forget_pairs(call, id));
     for (uint32_t i = 0; i < doc_count(rows); i++) {
         const struct doc *row = doc_item(rows, i);
         const struct noun *noun = record_noun(doc_text_of(row, "noun"));

@@ -7,13 +7,13 @@
 #include "doc/json.h"
 #include "domain/attachments.h"
 #include "domain/common.h"
+#include "domain/forget_imports.h"
 #include "domain/forget_trace.h"
 
 #include <string.h>
 
 enum {
     LOG_ROWS = 100,
-    IMPORT_ROWS = 200,
     MAIL_ROWS = 200,
     BEFORE_MAX = 4 * 1024 * 1024,
     MERGE_PAGES = 200,
@@ -21,7 +21,7 @@ enum {
     PIECES_LEFT = 4 /* what others saved meanwhile */
 };
 
-static const char *const phases[FORGET_PHASES] = {"log", "mail", "imports", "index"};
+static const char *const phases[FORGET_PHASES] = {"log", "mail", "imports", "jobs", "index"};
 
 struct doc *
 forget_sweep_input(struct call *call, const struct doc *trace)
@@ -140,52 +140,6 @@ sweep_mail(struct call *call, struct job *job, const struct doc *trace)
     return record_unmark(call);
 }
 
-/* ---- imports ---- */
-
-static enum status
-next_import(struct call *call, struct job *job)
-{
-    struct doc *params = call_params(call), *row, *last;
-    doc_set_int(params, "after_doc", doc_int_of(job->input, "import"));
-    enum status status = call_row_of(call, &sql_forget_import_next, params, &row);
-    if (status == STATUS_MISSING) {
-        doc_set_text(job->input, "phase", "index");
-        return STATUS_OK;
-    }
-    TRY(status);
-    doc_set(job->input, "import", *doc_get(row, "doc"));
-    doc_set_int(job->input, "row", 0);
-    doc_set(params, "import", *doc_get(row, "doc"));
-    TRY(call_row_of(call, &sql_forget_import_last, params, &last));
-    doc_set_int(job->input, "rows", doc_int_of(last, "n") + 1);
-    doc_set(params, "doc", *doc_get(row, "doc"));
-    if (doc_is_empty(doc_get(row, "problem")))
-        return STATUS_OK;
-    return store_run(call->store, &sql_forget_import_problem, params, NULL);
-}
-
-static enum status
-sweep_imports(struct call *call, struct job *job, const struct doc *trace)
-{
-    struct doc *params = call_params(call), *rows;
-    int64_t least = doc_int_of(job->input, "row");
-    if (least >= doc_int_of(job->input, "rows"))
-        return next_import(call, job);
-    copy_keys(call, params, job->input, "import");
-    doc_set_int(params, "least", least);
-    doc_set_int(params, "below", least + IMPORT_ROWS);
-    doc_set_int(job->input, "row", least + IMPORT_ROWS);
-    TRY(call_rows_of(call, &sql_forget_import_rows, params, &rows));
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        const struct doc *row = doc_item(rows, i);
-        doc_set(params, "n", *doc_get(row, "n"));
-        if (forget_refers(trace, doc_text_of(row, "person")) ||
-            forget_names(call, trace, doc_text_of(row, "data")))
-            TRY(store_run(call->store, &sql_forget_import_row, params, NULL));
-    }
-    return STATUS_OK;
-}
-
 /* ---- the index ---- */
 
 /* A word of the name that finds nobody any more is no word to guess at. */
@@ -232,6 +186,7 @@ static enum status
 forget_slice(struct call *call, struct job *job)
 {
     struct doc trace = *doc_get(job->input, "trace");
+    bool done = false;
     do {
         const char *phase = doc_text_of(job->input, "phase");
         if (strcmp(phase, "log") == 0)
@@ -239,9 +194,14 @@ forget_slice(struct call *call, struct job *job)
         else if (strcmp(phase, "mail") == 0)
             TRY(sweep_mail(call, job, &trace));
         else if (strcmp(phase, "imports") == 0)
-            TRY(sweep_imports(call, job, &trace));
+            TRY(forget_imports_some(call, job, &trace, &done));
+        else if (strcmp(phase, "jobs") == 0)
+            TRY(forget_jobs_some(call, job, &trace, &done));
         else
             TRY(sweep_index(call, job));
+        if (done)
+            doc_set_text(job->input, "phase", strcmp(phase, "imports") == 0 ? "jobs" : "index");
+        done = false;
         phase = doc_text_of(job->input, "phase");
         for (int i = 0; i < FORGET_PHASES; i++)
             if (strcmp(phase, phases[i]) == 0)

@@ -6,7 +6,7 @@
 
 #include "call/job.h"
 
-enum { FORGET_PHASES = 4 };
+enum { FORGET_PHASES = 5 };
 
 extern const struct job_kind forget_job;
 

@@ -36,14 +36,20 @@ json_form(struct call *call, const char *text)
 }
 
 static void
-add_name(struct call *call, struct doc *trace, const char *name)
+add_terms(struct call *call, struct doc *trace, const char *text)
 {
     const char *terms = doc_text_of(trace, "terms");
-    if (name[0] == '\0')
-        return;
     doc_set_text(trace, "terms",
                  arena_print(call->arena, "%s%s%s", terms, terms[0] == '\0' ? "" : " ",
-                             text_terms(call->arena, name)));
+                             text_terms(call->arena, text)));
+}
+
+static void
+add_name(struct call *call, struct doc *trace, const char *name)
+{
+    if (name[0] == '\0')
+        return;
+    add_terms(call, trace, name);
     const char *key = text_fold(call->arena, json_form(call, name));
     if (strchr(key, ' ') != NULL)
         append(trace, "names", doc_text(key));
@@ -55,6 +61,7 @@ add_addresses(struct call *call, struct doc *trace, const struct doc *person)
     const struct doc *points = doc_get(person, "contact_points");
     for (uint32_t i = 0; i < doc_count(points); i++) {
         const struct doc *point = doc_item(points, i);
+        add_terms(call, trace, doc_text_of(point, "value"));
         if (strcmp(doc_text_of(point, "kind"), "email") == 0)
             append(trace, "addresses",
                    doc_text(text_fold(call->arena, doc_text_of(point, "value"))));
@@ -91,6 +98,8 @@ forget_trace(struct call *call, const struct doc *person, struct doc **out_trace
     forget_trace_add(trace, doc_text_of(person, "id"));
     add_name(call, trace, doc_text_of(person, "name"));
     add_addresses(call, trace, person);
+    if (!doc_is_empty(doc_get(person, "profile_key")))
+        append(trace, "addresses", *doc_get(person, "profile_key"));
     doc_set(params, "person", *doc_get(person, "id"));
     doc_set_int(params, "limit", ROWS_OF_ONE_MOST);
     TRY(call_rows_of(call, &sql_forget_formers, params, &rows));
@@ -161,6 +170,51 @@ bool
 forget_names_plain(struct call *call, const struct doc *trace, const char *text)
 {
     return forget_names(call, trace, json_form(call, text));
+}
+
+/* Letters and digits, folded; one blank for all that stands between them, in front and behind. */
+static char *
+bare(struct call *call, const char *folded)
+{
+    char *text = arena_take(call->arena, strlen(folded) + 3), *to = text;
+    *to++ = ' ';
+    for (const char *at = folded; *at != '\0'; at++) {
+        bool letter = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9') || (*at & 0x80) != 0;
+        bool escape = *at == '\\' && at[1] != '\0';
+        if (letter)
+            *to++ = *at;
+        else if (to[-1] != ' ')
+            *to++ = ' ';
+        at += escape && (at[1] == 'n' || at[1] == 'r' || at[1] == 't');
+    }
+    if (to[-1] != ' ')
+        *to++ = ' ';
+    *to = '\0';
+    return text;
+}
+
+bool
+forget_stands_in(struct call *call, const struct doc *trace, const char *text)
+{
+    const struct doc *names = doc_get(trace, "names"), *addresses = doc_get(trace, "addresses");
+    const char *folded = text_fold(call->arena, text), *words = bare(call, folded);
+    for (uint32_t i = 0; i < doc_count(addresses); i++)
+        if (strstr(folded, doc_item(addresses, i)->text) != NULL)
+            return true;
+    for (uint32_t i = 0; i < doc_count(names); i++) {
+        char *name = bare(call, doc_item(names, i)->text);
+        size_t length = strlen(name);
+        if (length < 3)
+            continue;
+        if (strstr(words, name) != NULL)
+            return true;
+        name[length - 1] = '\0';
+        const char *last = strrchr(name, ' ');
+        if (last > name && strstr(words, arena_print(call->arena, "%s%.*s ", last,
+                                                     (int)(last - name), name)) != NULL)
+            return true;
+    }
+    return false;
 }
 
 bool

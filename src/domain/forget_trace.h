@@ -3,8 +3,8 @@
  *   ids        of the person, of the twins that were merged into them, of the rows that were about them
  *   names      theirs and their twins', folded (text/fold.h) as they stand in JSON; only those of several words, for a
  *              single word may be part of any text
- *   addresses  where mail reaches them, folded
- *   terms      the words of the names, as the index has them (text/terms.h)
+ *   addresses  where mail reaches them, and their profile, folded
+ *   terms      the words of the names, addresses and links, as the index has them (text/terms.h)
  */
 #ifndef DOMAIN_FORGET_TRACE_H
 #define DOMAIN_FORGET_TRACE_H
@@ -27,6 +27,10 @@ void forget_trace_add(struct doc *trace, const char *id);
 bool forget_refers(const struct doc *trace, const char *text);
 bool forget_names(struct call *call, const struct doc *trace, const char *json);
 bool forget_names_plain(struct call *call, const struct doc *trace, const char *text);
+
+/* Does a text, JSON or not, hold an address or a name of theirs, whatever stands between the words of the name and
+ * whether the family's stands first? */
+bool forget_stands_in(struct call *call, const struct doc *trace, const char *text);
 
 /* Is it an address of theirs? */
 bool forget_reaches(struct call *call, const struct doc *trace, const char *address);

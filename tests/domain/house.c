@@ -12,9 +12,11 @@
 #include "text/terms.h"
 
 #include <assert.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { DUMP_MAX = 4 * 1024 * 1024, ROWS = 1000 };
@@ -319,4 +321,58 @@ house_export(struct house *house, struct arena *arena, const char *json, int *ou
     if (out_parts != NULL)
         *out_parts = parts;
     return buffer_read(&file);
+}
+
+/* Every table of the PostgreSQL store, into a file. */
+static void
+dump_tables(struct house *house, const char *path)
+{
+    char *words[] = {arena_text(&house->arena, "pg_dump"), arena_text(&house->arena, "--inserts"),
+                     arena_print(&house->arena, "--file=%s", path), getenv("RAPPORT_TEST_POSTGRES"),
+                     NULL};
+    pid_t child;
+    int state;
+    bool sound = posix_spawnp(&child, words[0], NULL, NULL, words, environ) == 0 &&
+                 waitpid(child, &state, 0) == child && WIFEXITED(state) && WEXITSTATUS(state) == 0;
+    if (!sound)
+        abort();
+}
+
+/* All bytes of the store: the file after its log was written back, or a dump of every table. */
+static char *
+whole_store(struct house *house, size_t *out_length)
+{
+    char path[] = "/tmp/rapport-dump-XXXXXX";
+    bool tables = !made_file;
+    size_t size = 1 << 24;
+    char *bytes = malloc(size);
+    store_close(&house->desk.store);
+    if (tables) {
+        int file = mkstemp(path);
+        if (file < 0)
+            abort();
+        (void)close(file);
+        dump_tables(house, path);
+    }
+    FILE *stream = fopen(tables ? path : house_path(), "rb");
+    if (bytes == NULL || stream == NULL)
+        abort();
+    *out_length = fread(bytes, 1, size, stream);
+    if (*out_length <= 1000 || *out_length >= size)
+        abort();
+    (void)fclose(stream);
+    if (tables)
+        (void)unlink(path);
+    house_reopen(house);
+    return bytes;
+}
+
+bool
+house_holds(struct house *house, const char *text)
+{
+    size_t length;
+    char *bytes = whole_store(house, &length);
+    bool found = memmem(bytes, length, text, strlen(text)) != NULL;
+    free(bytes);
+    return found;
 }

@@ -40,6 +40,10 @@ struct doc *house_furnish(struct house *house);
 /* All rows of an owner, without versions, times of change and row numbers, as text. */
 const char *house_dump(struct house *house, int64_t owner);
 
+/* Do the bytes of the store hold this text: the file after its log was written back, or a dump of every table? Texts and
+ * numbers that were handed out before live on; the store is opened anew. */
+bool house_holds(struct house *house, const char *text);
+
 /* The call `export` with parameters as JSON, all parts written one behind the other. `out_parts` (may be NULL): how
  * many there were. */
 const char *house_export(struct house *house, struct arena *arena, const char *json,

@@ -6,14 +6,12 @@
 #include "statements.h"
 
 #include <setjmp.h>
-#include <spawn.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -162,57 +160,6 @@ leaves_what_the_trash_does_not_show(void **state)
 
 /* ---- forgetting ---- */
 
-/* Every table of the PostgreSQL store, into a file. */
-static void
-dump_tables(const char *path)
-{
-    char *words[] = {arena_text(&house.arena, "pg_dump"), arena_text(&house.arena, "--inserts"),
-                     arena_print(&house.arena, "--file=%s", path), getenv("RAPPORT_TEST_POSTGRES"),
-                     NULL};
-    pid_t child;
-    int state;
-    assert_int_equal(posix_spawnp(&child, words[0], NULL, NULL, words, environ), 0);
-    assert_int_equal(waitpid(child, &state, 0), child);
-    assert_true(WIFEXITED(state) && WEXITSTATUS(state) == 0);
-}
-
-/* All bytes of the store: the file after its log was written back, or a dump of every table. */
-static char *
-whole_store(size_t *out_length)
-{
-    char path[] = "/tmp/rapport-dump-XXXXXX";
-    bool tables = strcmp(engine, "postgres") == 0;
-    size_t size = 1 << 24;
-    char *bytes = malloc(size);
-    assert_non_null(bytes);
-    store_close(&house.desk.store);
-    if (tables) {
-        int file = mkstemp(path);
-        assert_true(file >= 0);
-        (void)close(file);
-        dump_tables(path);
-    }
-    FILE *stream = fopen(tables ? path : house_path(), "rb");
-    assert_non_null(stream);
-    *out_length = fread(bytes, 1, size, stream);
-    assert_true(*out_length > 1000 && *out_length < size);
-    (void)fclose(stream);
-    if (tables)
-        (void)unlink(path);
-    house_reopen(&house);
-    return bytes;
-}
-
-static bool
-store_holds(const char *text)
-{
-    size_t length;
-    char *bytes = whole_store(&length);
-    bool found = memmem(bytes, length, text, strlen(text)) != NULL;
-    free(bytes);
-    return found;
-}
-
 /* One person with a row of everything that can be about a person. */
 static struct doc *
 meet_zelwina(void)
@@ -257,7 +204,7 @@ forgets_a_person_without_a_trace(void **state)
 {
     (void)state;
     struct doc *ids = meet_zelwina();
-    assert_true(store_holds("Zelwina Quoxberry"));
+    assert_true(house_holds(&house, "Zelwina Quoxberry"));
     const struct doc *form = house_do(&house, "forget form", "<\"id\":\"{person}\">", ids);
     assert_string_equal(doc_text_of(form, "person_name"), "Zelwina Quoxberry");
     assert_true(doc_count(doc_get(form, "goes")) >= 5);
@@ -269,7 +216,7 @@ forgets_a_person_without_a_trace(void **state)
     run_jobs();
     static const char *const traces[] = {"Zelwina", "zelwina", "Quoxberry", "quoxberry"};
     for (size_t i = 0; i < sizeof traces / sizeof *traces; i++)
-        if (store_holds(traces[i]))
+        if (house_holds(&house, traces[i]))
             fail_msg("the store still holds \"%s\"", traces[i]);
     struct answer gone =
         house_call(&house, &house.owner, "person read", "<\"id\":\"{person}\">", ids);
@@ -382,14 +329,14 @@ forgets_what_was_removed_before_and_who_was_merged(void **state)
     house_do(&house, "request remove", "<\"id\":\"{request}\">", ids);
     house_do(&house, "interview remove", "<\"id\":\"{interview}\">", ids);
     house_do(&house, "person save", "<\"id\":\"{other}\",\"notes\":\"\">", ids);
-    assert_true(store_holds("Zelwina"));
+    assert_true(house_holds(&house, "Zelwina"));
     house_do(&house, "person forget",
              "<\"id\":\"{person}\",\"name\":\"zelwina \\\"zel\\\" quoxberry\">", ids);
     run_jobs();
     static const char *const traces[] = {"Zelwina", "zelwina",   "ZELWINA",   "Zelly",
                                          "zelly",   "Quoxberry", "quoxberry", "QUOXBERRY"};
     for (size_t i = 0; i < sizeof traces / sizeof *traces; i++)
-        if (store_holds(traces[i]))
+        if (house_holds(&house, traces[i]))
             fail_msg("the store still holds \"%s\"", traces[i]);
     assert_int_equal(doc_count(trash()), 0);
     doc_set_text(ids, "change", merged.change);
