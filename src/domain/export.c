@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/export.h"
 
-#include "base/base64.h"
 #include "base/number.h"
 #include "doc/json.h"
 #include "domain/common.h"
@@ -163,7 +162,7 @@ write_vcards(const struct doc *people, bool version_40, struct buffer *buffer)
     return status;
 }
 
-/* A person as JSON: what is not known is left out, the photo's bytes are base64. */
+/* A person as JSON: what is not known is left out. */
 static void
 write_person(struct arena *arena, const struct doc *person, struct buffer *buffer)
 {
@@ -172,14 +171,6 @@ write_person(struct arena *arena, const struct doc *person, struct buffer *buffe
         const struct doc *value = doc_value(person, i);
         if (strcmp(doc_key(person, i), "doc") != 0 && value->kind != DOC_NULL)
             doc_set(shown, doc_key(person, i), *value);
-    }
-    const struct doc *photo = doc_get(person, "photo");
-    if (!doc_is_empty(photo)) {
-        struct doc *copy = doc_map(arena);
-        const struct doc *data = doc_get(photo, "data");
-        doc_set(copy, "media", *doc_get(photo, "media"));
-        doc_set_text(copy, "base64", base64_write(arena, data->text, data->count));
-        doc_set(shown, "photo", *copy);
     }
     json_write(buffer, shown, 0);
 }

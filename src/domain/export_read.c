@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/export_read.h"
 
+#include "base/base64.h"
+
 #include "base/number.h"
 #include "domain/attachments.h"
 #include "domain/common.h"
@@ -88,7 +90,7 @@ give_photo(struct call *call, struct doc *person, int64_t *bytes)
     if (status != STATUS_OK)
         return status == STATUS_MISSING ? STATUS_OK : status;
     doc_set(photo, "media", *doc_get(row, "media"));
-    doc_set(photo, "data", doc_text_n(data, length));
+    doc_set_text(photo, "base64", base64_write(call->arena, data, length));
     doc_set(person, "photo", *photo);
     *bytes += (int64_t)length;
     return STATUS_OK;

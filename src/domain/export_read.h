@@ -11,7 +11,7 @@ struct export_page {
 };
 
 /* The next people who fit the filters (people_filter.h), those marked private only when asked for. `photos`: with
- * `photo` {media, data: bytes}. `after` NULL: from the first. */
+ * `photo` {media, base64} (RFC 4648). `after` NULL: from the first. */
 MUST_CHECK enum status export_read(struct call *call, const struct doc *filters, bool with_private,
                                    bool photos, const char *after, struct export_page *out_page);
 

@@ -219,6 +219,7 @@ bring_row(struct bringing *bringing, const struct import_item *item)
         TRY(add_photo(bringing, item, verdict.person));
         count_one(bringing->job, "made", 1);
     } else if (!bringing->stage && verdict.changes != NULL) {
+        TRY(import_settle(bringing->call, &item->row, verdict.changes));
         TRY(record_save(bringing->call, &noun_person, verdict.changes, &saved));
         TRY(add_photo(bringing, item, verdict.person));
     }

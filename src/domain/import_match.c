@@ -408,6 +408,8 @@ import_judge_as(const struct import_judge *judge, const struct import_item *item
     TRY(compare_columns(&difference));
     add_items(&difference, "contact_points", "value_key", "value");
     add_items(&difference, "tags", "tag_key", "tag");
+    add_items(&difference, "bridges", "person", "note");
+    add_items(&difference, "events", "event", "note");
     bool nothing = doc_count(difference.shown) == 0;
     *out_verdict = (struct import_verdict){.verdict = nothing ? "unchanged" : "updated",
                                            .reason = update_reason(&difference),

@@ -45,10 +45,10 @@ bring_related(struct call *call, const struct doc *said)
 }
 
 /* What nobody knows here is left out: it would refer to nothing. */
-static enum status
-settle_references(struct call *call, struct doc *row)
+enum status
+import_settle(struct call *call, const struct doc *said, struct doc *row)
 {
-    const struct doc *related = doc_get(row, "related"), *events = doc_get(row, "events");
+    const struct doc *related = doc_get(said, "related"), *events = doc_get(row, "events");
     struct doc *known = doc_list(call->arena);
     bool there;
     for (uint32_t i = 0; i < doc_count(related); i++)
@@ -77,7 +77,7 @@ import_known_person(struct call *call, struct doc *row, const char **out_id)
     *out_id = NULL;
     if (id[0] == '\0')
         return STATUS_OK;
-    TRY(settle_references(call, row));
+    TRY(import_settle(call, row, row));
     doc_set_text(params, "id", id);
     enum status status = call_row_of(call, &sql_tombstone_read, params, &stone);
     if (status == STATUS_OK)

@@ -10,4 +10,8 @@
  * `*out_id` NULL: the row gives no id, or it is taken or in the trash, and the person is to be made as anybody. */
 MUST_CHECK enum status import_known_person(struct call *call, struct doc *row, const char **out_id);
 
+/* What somebody is to be saved with, `row`, refers to events and a target: those that the file names (`related` of
+ * `said`) are made when they are not here; what nobody knows is left out. */
+MUST_CHECK enum status import_settle(struct call *call, const struct doc *said, struct doc *row);
+
 #endif

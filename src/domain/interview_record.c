@@ -70,11 +70,17 @@ record_run(struct call *call, struct doc **out_answer)
     doc_set_text(params, "state", "held");
     doc_set_int(params, "limit", RECORD_PAGE);
     TRY(call_rows_of(call, &sql_record_page, params, &rows));
-    for (uint32_t i = 0; i < doc_count(rows); i++)
-        TRY(add_talk(call, doc_item(rows, i), items));
+    bool with_private = doc_bool_of(call->params, "include_private"), left_out = false;
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        if (with_private || !doc_bool_of(doc_item(rows, i), "is_private"))
+            TRY(add_talk(call, doc_item(rows, i), items));
+        else
+            left_out = true;
+    }
     doc_set(answer, "items", *items);
+    doc_set_bool(answer, "left_out", left_out);
     doc_set_bool(answer, "begins", after == NULL);
-    doc_set_bool(answer, "include_private", doc_bool_of(call->params, "include_private"));
+    doc_set_bool(answer, "include_private", with_private);
     doc_set(answer, "after", doc_null());
     if (doc_count(rows) == RECORD_PAGE) {
         const struct doc *last = doc_item(rows, RECORD_PAGE - 1);
@@ -120,8 +126,6 @@ record_write(const struct doc *answer, struct buffer *buffer)
     for (uint32_t i = 0; i < doc_count(items); i++) {
         const struct doc *item = doc_item(items, i);
         struct buffer discussed, named;
-        if (doc_bool_of(item, "is_private") && !doc_bool_of(answer, "include_private"))
-            continue;
         buffer_open(&discussed, &arena, CELL_MAX);
         buffer_open(&named, &arena, CELL_MAX);
         buffer_text(&discussed, doc_text_of(item, "outline"));
@@ -148,8 +152,7 @@ static const struct param record_params[] = {
     {.name = "after", .kind = PARAM_TEXT, .label = N_("After")},
     {.name = "include_private",
      .kind = PARAM_BOOL,
-     .label = N_("Include people you marked as private"),
-     .help = N_("In the table; the page shows them to you anyway")},
+     .label = N_("Include people you marked as private")},
     {0},
 };
 

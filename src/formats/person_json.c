@@ -102,8 +102,13 @@ person_json_begins(const char *bytes, size_t length)
         return false;
     while (at < looked && bytes[at] != '\0' && strchr(" \t\r\n\xEF\xBB\xBF", bytes[at]) != NULL)
         at++;
-    return at < looked && bytes[at] == '{' && memmem(bytes, looked, "\"schema\"", 8) != NULL &&
-           memmem(bytes, looked, "\"people\"", 8) != NULL;
+    if (at == looked || bytes[at] != '{')
+        return false;
+    bool file = memmem(bytes, looked, "\"schema\"", 8) != NULL &&
+                memmem(bytes, looked, "\"people\"", 8) != NULL;
+    bool answer = memmem(bytes, looked, "\"begins\"", 8) != NULL &&
+                  memmem(bytes, looked, "\"written\"", 9) != NULL;
+    return file || answer;
 }
 
 static struct doc_shape *
@@ -281,7 +286,7 @@ look_at(void *context, const struct json_items *items)
 {
     struct person_json *reader = context;
     if (items->depth != 3 || items->kinds[1] != '{' || items->kinds[2] != '[' ||
-        strcmp(items->keys[1], "people") != 0)
+        (strcmp(items->keys[1], "people") != 0 && strcmp(items->keys[1], "items") != 0))
         return JSON_ITEM_NONE;
     reader->found = true;
     return JSON_ITEM_HOLD;

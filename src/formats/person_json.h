@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* person_json.h - our own export of people as JSON ({"schema":1,"people":[...]}) -> contact documents, person by
+/* person_json.h - our own export of people as JSON ({"schema":1,"people":[...]}; or what the call
+ * itself answers, {"begins":..., "items":[...]}) -> contact documents, person by
  * person as the bytes come. It alone carries everything that is known of a person, their id included. */
 #ifndef FORMATS_PERSON_JSON_H
 #define FORMATS_PERSON_JSON_H

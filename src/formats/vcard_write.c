@@ -426,7 +426,8 @@ write_photo(struct output *output)
 {
     const struct doc *photo = doc_get(output->person, "photo"), *data = doc_get(photo, "data");
     const char *link = text_of(output, "photo_link"), *media = doc_text_of(photo, "media");
-    bool shown = data->kind == DOC_TEXT && data->count > 0;
+    const char *base64 = doc_text_of(photo, "base64");
+    bool shown = base64[0] != '\0' || (data->kind == DOC_TEXT && data->count > 0);
     for (size_t i = 0; i < output->was.count; i++) {
         struct vcard_line *line = &output->was.lines[i];
         bool is_photo = line->name == VCARD_PHOTO;
@@ -437,7 +438,8 @@ write_photo(struct output *output)
     }
     if (!shown && link == NULL)
         return;
-    const char *base64 = shown ? base64_write(output->arena, data->text, data->count) : NULL;
+    if (shown && base64[0] == '\0')
+        base64 = base64_write(output->arena, data->text, data->count);
     output_begin(output, NULL, "PHOTO");
     if (!shown) {
         output_param(output, "VALUE", "uri");

@@ -204,6 +204,57 @@ puts_what_was_done_together_into_the_notes_of_monicas_contacts(void **state)
     assert_string_equal(person_with("notes", "Ada")->text, "2022-03-04: Walk");
 }
 
+/* ---- our own people ---- */
+
+#define ADA "01a20259-6890-75c1-9531-2cde62c076e1"
+#define BO "01a20259-6890-75c1-9531-2cde62c076e2"
+#define FAIR "01a20259-6890-75c1-9531-2cde62c076e3"
+#define NOBODY "01a20259-6890-75c1-9531-2cde62c076e4"
+
+static void
+adds_acquaintances_and_events_to_people_who_are_here(void **state)
+{
+    (void)state;
+    static const char before[] =
+        "{\"schema\":1,\"people\":[{\"id\":\"" ADA "\",\"name\":\"Ada Quinn\"},"
+        "{\"id\":\"" BO "\",\"name\":\"Bo Reyes\"}]}";
+    static const char after[] =
+        "{\"schema\":1,\"people\":[{\"id\":\"" ADA
+        "\",\"name\":\"Ada Quinn\",\"bridges\":[{\"person\":"
+        "\"" BO "\",\"note\":\"Same choir\"}],\"events\":[{\"event\":\"" FAIR
+        "\",\"note\":\"By the "
+        "door\"},{\"event\":\"" NOBODY "\"}],\"related\":[{\"noun\":\"event\",\"id\":\"" FAIR
+        "\",\"name\":\"Book Fair\"}]}]}";
+    assert_report(import_all(before, sizeof before - 1), "done", 2, 0, 0, 0, 0);
+    struct doc *report = import_all(after, sizeof after - 1);
+    assert_report(report, "done", 0, 1, 0, 0, 0);
+    const struct doc *bridges = person_with("bridges", "Ada Quinn");
+    assert_int_equal(doc_count(bridges), 1);
+    assert_string_equal(doc_text_of(doc_item(bridges, 0), "name"), "Bo Reyes");
+    const struct doc *events = person_with("events", "Ada Quinn");
+    assert_int_equal(doc_count(events), 1);
+    assert_report(import_all(after, sizeof after - 1), "done", 0, 0, 1, 0, 0);
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    assert_int_equal(doc_count(person_with("bridges", "Ada Quinn")), 0);
+    assert_int_equal(doc_count(person_with("events", "Ada Quinn")), 0);
+}
+
+static void
+reads_what_the_export_answers_with_its_photos(void **state)
+{
+    (void)state;
+    static const char answer[] =
+        "{\n  \"begins\": true,\n  \"written\": 1,\n  \"as\": \"json\",\n  \"items\": [{\"name\":"
+        "\"Ada "
+        "Quinn\",\"photo\":{\"media\":\"image/png\",\"base64\":\"iVBORw0KGgoAAAANSUhEUg==\"}}]}";
+    assert_report(import_all(answer, sizeof answer - 1), "done", 1, 0, 0, 0, 0);
+    struct doc *again = house_do(&house, "export", "{\"as\":\"json\"}", NULL);
+    const struct doc *photo = doc_get(doc_item(doc_get(again, "items"), 0), "photo");
+    assert_string_equal(doc_text_of(photo, "base64"), "iVBORw0KGgoAAAANSUhEUg==");
+    assert_false(doc_has(photo, "data"));
+}
+
 /* ---- characters ---- */
 
 /* "Łukasz,Żak" as Windows-1250 writes it: too little to guess it by. */
@@ -310,6 +361,8 @@ main(int argc, char **argv)
         TEST(gives_back_people_of_our_own_export),
         TEST(gives_the_names_of_groups_to_members_on_either_side_of_them),
         TEST(puts_what_was_done_together_into_the_notes_of_monicas_contacts),
+        TEST(adds_acquaintances_and_events_to_people_who_are_here),
+        TEST(reads_what_the_export_answers_with_its_photos),
         TEST(reads_characters_as_somebody_says),
         TEST(looks_through_a_file_again_in_other_characters_and_remembers_them),
         TEST(remembers_characters_and_columns_of_a_table_together),
