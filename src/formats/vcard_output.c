@@ -202,7 +202,8 @@ put_base64(struct output *output, const struct vcard_line *line)
     put_without_blanks(output, line->value);
 }
 
-/* A value that was quoted-printable may hold line breaks and controls, which no other has. */
+/* A value that was quoted-printable may hold line breaks and controls, which no other has. A backslash before one of
+ * those escaped nothing: it must not escape what comes behind. */
 static void
 put_value(struct output *output, const struct vcard_line *line)
 {
@@ -217,10 +218,14 @@ put_value(struct output *output, const struct vcard_line *line)
         }
     }
     output_value(output);
+    bool escapes = false;
     for (const char *at = value.text, *end = at + value.length; at < end;) {
         const char *start = at;
         uint32_t character = utf8_next(&at, end);
         bool lone_return = character == '\r' && (at == end || *at != '\n');
+        if (escapes && character < ' ' && character != '\t')
+            buffer_byte(output->line, '\\');
+        escapes = character == '\\' && !escapes;
         if (character == '\n' || character == '\v' || character == '\f' || lone_return)
             buffer_add(output->line, "\\n", 2);
         else if (character == 0xFFFD)
