@@ -221,14 +221,16 @@ parse(struct csv_reader *reader, const char *bytes, size_t length)
     return STATUS_OK;
 }
 
-enum { WIDTHS = 64 };
+enum { WIDTHS = 64, NEVER = -CSV_HEAD - 1 };
 
-/* How well a separator cuts the head: how many records have the most common width of two fields or more.
- * Quotes are followed, so that a comma in a sentence does not count. */
+/* How well a separator cuts the head: how many records have the most common width of two fields or more, less the
+ * quotation marks within fields that do not begin with one: long cells of several lines, cut at the wrong separator,
+ * give more and evener records than the few that there are. Quotes are followed, so that a comma in a sentence does
+ * not count. */
 static int
 evenness(const char *head, size_t length, bool whole, char separator, int *out_width)
 {
-    int widths[WIDTHS] = {0}, width = 1, best = 0, records = 0;
+    int widths[WIDTHS] = {0}, width = 1, best = 0, records = 0, astray = 0;
     bool quoted = false, begins = true, closed = false;
 
     for (size_t i = 0; i < length; i++) {
@@ -237,6 +239,8 @@ evenness(const char *head, size_t length, bool whole, char separator, int *out_w
         bool ends = !quoted && (byte == '\n' || byte == '\r');
         if (opens_or_closes)
             quoted = !quoted;
+        else if (byte == '"')
+            astray++;
         if (!quoted && byte == separator)
             width++;
         if (ends) {
@@ -256,18 +260,18 @@ evenness(const char *head, size_t length, bool whole, char separator, int *out_w
             *out_width = i;
         }
     }
-    return best;
+    return best == 0 ? NEVER : best - astray;
 }
 
 static char
 sniff(const char *head, size_t length, bool whole)
 {
     char found = ',';
-    int most = 0, widest = 1;
+    int most = NEVER, widest = 1;
 
     for (size_t i = 0; i < sizeof separators; i++) {
         int width, even = evenness(head, length, whole, separators[i], &width);
-        if (even > most || (even == most && even > 0 && width > widest)) {
+        if (even > most || (even == most && width > widest)) {
             most = even;
             widest = width;
             found = separators[i];

@@ -155,6 +155,12 @@ finds_the_separator_by_how_evenly_it_cuts(void **state)
     table = read_all(&arena, "Notes:\n\"a; \"\"b\"\"; c; d\"\n\nx,y\n1;2,3\n");
     assert_string_equal(cell(&table, 3, 0), "x");
     assert_string_equal(cell(&table, 4, 0), "1;2");
+    table =
+        read_all(&arena, "name,home,parts,work\nAda,\"1 Elm St;\nRye;\",\";;1 Elm St;Rye\",\"2 Oak "
+                         "St;\nRye;\nVT;\"\n");
+    assert_string_equal(cell(&table, 1, 2), ";;1 Elm St;Rye");
+    table = read_all(&arena, "name;size\nAda;5\" x 3\"\nBea;6\" x 4\"\n");
+    assert_string_equal(cell(&table, 2, 1), "6\" x 4\"");
     table = read_all(&arena, "only\none\n");
     assert_int_equal(width(&table, 0), 1);
     table = read_all(&arena, "sep=|\r\na|b,c\r\n");
