@@ -208,16 +208,21 @@ keep_row(const struct doc *row)
     return kept_row;
 }
 
-/* By what a row of the same file is known again: the card's name, a profile, else name, organization and
- * address. */
+/* By what a row of the same file is known again: the card's name, a profile, our own id, else name, organization and
+ * address. Without an address it must be the same in everything: two may share a name, or have none. */
 static uint64_t
-key_of(const struct doc *row)
+key_of(const struct doc *row, int64_t digest)
 {
     const char *uid = doc_text_of(row, "uid"), *profile = doc_text_of(row, "profile_key");
+    const char *id = doc_text_of(row, "id");
     if (uid[0] != '\0')
         return mix(FNV_BEGIN, uid, strlen(uid));
     if (profile[0] != '\0')
         return mix(FNV_BEGIN + 1, profile, strlen(profile));
+    if (id[0] != '\0')
+        return mix(FNV_BEGIN + 3, id, strlen(id));
+    if (doc_count(doc_get(row, "contact_points")) == 0)
+        return mix(FNV_BEGIN + 4, (const char *)&digest, sizeof digest);
     static const char *const keys[] = {"name_key", "organization_key"};
     uint64_t hash = FNV_BEGIN + 2;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -275,7 +280,7 @@ take_row(void *context, const struct doc *row)
     if (!rejected) {
         complete(item);
         window->keys_full = kept.keys.count >= KEYS_MOST;
-        item->twice = !window->keys_full && seen(&kept.keys, key_of(&item->row));
+        item->twice = !window->keys_full && seen(&kept.keys, key_of(&item->row, item->digest));
     }
     if (n <= kept.skip) /* only its key was wanted */
         window->count--;

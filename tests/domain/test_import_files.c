@@ -146,6 +146,20 @@ brings_in_cards_and_knows_them_again(void **state)
     assert_string_equal(house_dump(&house, 1), before);
 }
 
+/* Nothing but where somebody works, or a name that two have: only a row that is the same in everything stands there twice. */
+static void
+loses_nobody_of_whom_little_is_known(void **state)
+{
+    (void)state;
+    static const char table[] =
+        "First Name,Middle Name,Last Name,Organization Name,Organization Title,Labels,E-mail 1 - "
+        "Label,E-mail 1 - "
+        "Value\r\n,,,Parks,Ranger,,,\r\n,,,Parks,Curator,,,\r\nAda,,Quinn,,Ranger,,,\r\n"
+        "Ada,,Quinn,,Curator,,,\r\nAda,,Quinn,,Curator,,,\r\n";
+    assert_report(import_text(table, false), "done", 4, 0, 1, 0, 0);
+    assert_int_equal(people_count(), 4);
+}
+
 static void
 asks_what_unknown_columns_mean_and_remembers_it(void **state)
 {
@@ -471,6 +485,7 @@ main(int argc, char **argv)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
     static const struct CMUnitTest tests[] = {
         TEST(brings_in_cards_and_knows_them_again),
+        TEST(loses_nobody_of_whom_little_is_known),
         TEST(asks_what_unknown_columns_mean_and_remembers_it),
         TEST(does_with_each_row_what_was_decided),
         TEST(keeps_what_somebody_wrote_by_hand),
