@@ -14,7 +14,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { VIEWS_SHOWN = 50, PLACE_MOST = 15000 };
+enum {
+    VIEWS_SHOWN = 50,
+    PLACE_MOST = 15000,
+    WIDTH_MOST = 200 /* columns of one sort: contacts_csv_write.c */
+};
 
 static const char *const kinds[] = {"vcard", "json", "csv", NULL};
 static const char *const versions[] = {"3.0", "4.0", NULL};
@@ -40,7 +44,7 @@ read_place(const char *text, struct place *place)
         return false;
     for (int i = 0; i < CONTACTS_SERIES; i++)
         if (!number_read(text + 1, &place->widths[i], &text) || *text != ':' ||
-            place->widths[i] < 0 || place->widths[i] > 100)
+            place->widths[i] < 0 || place->widths[i] > WIDTH_MOST)
             return false;
     place->after = text[1] == '\0' ? NULL : text + 1;
     return true;

@@ -20,10 +20,10 @@ const char *const person_circles[] = {
 enum {
     ORIGINALS_MOST = 10,
     ORIGINAL_MAX = 100000,
-    UID_MAX = 500, /* as formats/vcard.h */
-    POINTS_MOST = 100,
+    UID_MAX = 500,     /* as formats/vcard.h */
+    POINTS_MOST = 500, /* as readers of files take */
     BLANK_POINTS = 3,
-    BLANK_FROM = 80
+    BLANK_FROM = 80 /* or behind as many as there are */
 };
 
 const char *const person_contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
@@ -103,9 +103,10 @@ static void
 add_form_fields(struct call *call, struct doc *answer)
 {
     struct doc *blank = doc_list(call->arena);
+    int64_t points = doc_count(doc_get(answer, "contact_points"));
     doc_set_text(answer, "tag_line", person_tag_line(call, doc_get(answer, "tags")));
     for (int i = 0; i < BLANK_POINTS; i++)
-        (void)doc_push(blank, doc_int(BLANK_FROM + i));
+        (void)doc_push(blank, doc_int((points < BLANK_FROM ? BLANK_FROM : points) + i));
     doc_set(answer, "blank_points", *blank);
     doc_set(answer, "contact_kinds", *text_list(call, person_contact_kinds));
     doc_set(answer, "own_circle", doc_null());
@@ -366,8 +367,8 @@ static const struct param contact_params[] = {
      .initial = "email",
      .label = N_("Kind")},
     {.name = "value", .kind = PARAM_LINES, .most = 500, .label = N_("Address or number")},
-    {.name = "label", .kind = PARAM_TEXT, .most = 60, .label = N_("What kind, such as work")},
-    {.name = "detail", .kind = PARAM_TEXT, .most = 1000, .label = N_("Its parts")},
+    {.name = "label", .kind = PARAM_TEXT, .label = N_("What kind, such as work")},
+    {.name = "detail", .kind = PARAM_TEXT, .most = 2000, .label = N_("Its parts")},
     {0},
 };
 
@@ -469,7 +470,7 @@ static const struct param save_params_[] = {
      .label = N_("Tags")},
     {.name = "tag_line",
      .kind = PARAM_TEXT,
-     .most = 2000,
+     .most = PERSON_TAGS_MOST * (PERSON_TAG_MAX + 2),
      .label = N_("Tags, with commas between")},
     {.name = "originals",
      .kind = PARAM_ROWS,

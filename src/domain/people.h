@@ -5,7 +5,7 @@
 
 #include "call/record.h"
 
-enum { PERSON_TAGS_MOST = 50, PERSON_TAG_MAX = 60, PERSON_CIRCLE_MAX = 60 /* letters */ };
+enum { PERSON_TAGS_MOST = 200, PERSON_TAG_MAX = 200, PERSON_CIRCLE_MAX = 60 /* letters */ };
 
 extern const struct call_row person_rows[];
 extern const struct call_row person_show_rows[];

@@ -19,7 +19,8 @@ enum {
     CONTACTS_ROW_MAX = 256 * 1024,     /* bytes of all cells of a row */
     CONTACTS_TEXT_CHARACTERS = 200,    /* of a text on one line; a longer one is cut */
     CONTACTS_VALUE_CHARACTERS = 500,   /* the same of an address, a number, a link, how_found */
-    CONTACTS_POINTS_MAX = 50,          /* ways to reach one person; also tags */
+    CONTACTS_POINTS_MAX = 500,         /* ways to reach one person */
+    CONTACTS_TAGS_MAX = 200,
     CONTACTS_AHEAD = 100,              /* rows looked at before the first is handed on ... */
     CONTACTS_AHEAD_BYTES = 1024 * 1024 /* ... or that many bytes and one row */
 };

@@ -219,7 +219,7 @@ add_tag(struct making *making, const char *tag)
     for (uint32_t i = 0; i < doc_count(making->tags); i++)
         if (strcasecmp(doc_text_of(doc_item(making->tags, i), "tag"), tag) == 0)
             return;
-    if (doc_count(making->tags) == CONTACTS_POINTS_MAX) {
+    if (doc_count(making->tags) == CONTACTS_TAGS_MAX) {
         making->many = true;
         return;
     }

@@ -100,9 +100,11 @@ take_organization(struct maker *maker, struct vcard_line *line)
     fill(maker, SLOT_ORGANIZATION, line, part);
     const char *units = NULL;
     while (vcard_part(&rest, ';', &part)) {
-        const char *unit = vcard_clean(maker->context, part, VCARD_ONE_LINE, VCARD_TEXT_MAX / 2);
-        if (unit != NULL && units != NULL && strlen(units) + strlen(unit) < VCARD_TEXT_MAX)
-            units = arena_print(maker->context->arena, "%s, %s", units, unit);
+        const char *unit = vcard_clean(maker->context, part, VCARD_ONE_LINE, VCARD_TEXT_MAX);
+        if (unit != NULL && units != NULL)
+            units =
+                vcard_cut(maker->context, arena_print(maker->context->arena, "%s, %s", units, unit),
+                          VCARD_TEXT_MAX);
         else if (units == NULL)
             units = unit;
     }
@@ -206,6 +208,9 @@ take_own(struct maker *maker, struct vcard_line *line)
     maker->no_place |= found == SLOT_PLACE;
     if (found == SLOT_IS_PRIVATE || found == SLOT_DO_NOT_CONTACT)
         *slot(maker, (enum vcard_slot)found) = doc_bool(span_is(span_trim(line->value), "yes"));
+    else if (found == SLOT_HOW_FOUND && !is_set(maker, SLOT_HOW_FOUND))
+        *slot(maker, SLOT_HOW_FOUND) =
+            doc_text(vcard_clean(maker->context, line->value, VCARD_ONE_LINE, VCARD_VALUE_MAX));
     else if (found >= 0)
         fill(maker, (enum vcard_slot)found, line, line->value);
     line->used = true;

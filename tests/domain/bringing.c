@@ -161,7 +161,7 @@ import_text(const char *text, bool preview)
 {
     struct answer answer = import_bytes(text, strlen(text), preview);
     if (answer.status != STATUS_OK)
-        fail_msg("import: %s", doc_text_of(answer.problem, "code"));
+        fail_msg("import: %s", doc_text_of(doc_item(doc_get(answer.problem, "fields"), 0), "code"));
     work();
     return import_call("import read", doc_text_of(answer.document, "id"));
 }

@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { DUMP_MAX = 4 * 1024 * 1024, ROWS = 1000 };
+enum { DUMP_MAX = 64 * 1024 * 1024, ROWS = 1000 };
 
 static char sqlite_path[64];
 static bool made_file;

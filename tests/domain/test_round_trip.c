@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Random stores: what an export writes is the same store when it is read again, changes nothing where it came
  * from, and an import that is taken back was never there. */
-#include "bringing.h"
+#include "random_people.h"
+
 #include "doc/json.h"
 #include "formats/contacts_private.h"
 #include "statements.h"
@@ -15,264 +16,9 @@
 
 #include <cmocka.h>
 
-enum { PEOPLE_EACH = 30, ROUNDS = 3, TEXT_MAX = 16 * 1024 * 1024, STRINGS_MOST = 600 };
+enum { ROUNDS = 3, TEXT_MAX = 64 * 1024 * 1024 };
 
-static const char blns_path[] = "../shared/data/suites/blns/blns.json";
-
-static uint32_t seed;
-
-static uint32_t
-random_below(uint32_t most)
-{
-    seed = seed * 1664525 + 1013904223;
-    return (seed >> 8) % most;
-}
-
-/* ---- random people ---- */
-
-static const char *
-random_word(void)
-{
-    static const char *const words[] = {"Ada",
-                                        "Łukasz, Jr.",
-                                        "a;b",
-                                        "back\\slash",
-                                        "李王",
-                                        "محمد",
-                                        "=1+1",
-                                        "\\n",
-                                        "O'Neil",
-                                        "x: y",
-                                        "-5",
-                                        "@home",
-                                        "\"quoted\"",
-                                        "<script>alert(1)</script>",
-                                        "{{person}}",
-                                        "'; drop table person; --",
-                                        "a ::: b",
-                                        "* starred",
-                                        "myContacts",
-                                        "#hash",
-                                        "two  blanks",
-                                        "e\u0301 decomposed",
-                                        "\u202Eright",
-                                        "zero\u200Bwidth",
-                                        "%s%n",
-                                        "null",
-                                        "NaN",
-                                        "true",
-                                        "0",
-                                        "1e9",
-                                        "http://x.example.org/?a=b;c,d",
-                                        "ends with \\",
-                                        ",",
-                                        ";",
-                                        "🦉 owl",
-                                        "Dr.",
-                                        "von der",
-                                        "Zoë",
-                                        "\u00A0edge\u00A0",
-                                        "BEGIN:VCARD",
-                                        "END:VCARD",
-                                        "'already",
-                                        "tab",
-                                        "--",
-                                        "1985-04-12",
-                                        "ﬁ ligature",
-                                        "ẞ",
-                                        "İ",
-                                        "=cmd|' /C calc'!A0"};
-    return words[random_below(sizeof words / sizeof *words)];
-}
-
-static struct doc strings;
-
-static const char *
-random_text(void)
-{
-    if (doc_count(&strings) > 0 && random_below(4) == 0)
-        return doc_item(&strings, random_below(doc_count(&strings)))->text;
-    if (random_below(2) == 0)
-        return random_word();
-    return arena_print(&house.arena, "%s %s", random_word(), random_word());
-}
-
-static bool
-is_one(const char *name, const char *names)
-{
-    size_t length = strlen(name);
-    for (const char *at = names; (at = strstr(at, name)) != NULL; at += length)
-        if (at[-1] == ' ' && at[length] == ' ')
-            return true;
-    return false;
-}
-
-/* A value that somebody could have typed into the form for this column; NULL: not theirs to say. */
-static const char *
-random_value(const char *column, const char *target)
-{
-    static const char *const circles[] = {"friend", "alumni", "online", "Choir; altos", "cold"};
-    static const char *const zones[] = {"Europe/Berlin", "America/Indiana/Knox", "UTC",
-                                        "Asia/Tokyo"};
-    static const char *const birthdays[] = {"1985-04-12", "--02-29", "2000-12-31"};
-    static const char *const periods[] = {"1999", "2010-05", "2020-02-29"};
-    static const char *const answers[] = {"yes", "no", "unknown"};
-    static const char *const days[] = {"2024-03-12", "2026-02-28"};
-    if (is_one(column, " name_key title_key organization_key place_key profile_key uid import "))
-        return NULL;
-    if (strcmp(column, "circle") == 0)
-        return circles[random_below(5)];
-    if (strcmp(column, "zone") == 0)
-        return zones[random_below(4)];
-    if (strcmp(column, "birthday") == 0)
-        return birthdays[random_below(3)];
-    if (strcmp(column, "in_field") == 0)
-        return answers[random_below(3)];
-    if (is_one(column, " field_since field_until "))
-        return periods[random_below(3)];
-    if (is_one(column, " met_on connected_on "))
-        return days[random_below(2)];
-    if (is_one(column, " is_private do_not_contact "))
-        return "true";
-    if (strcmp(column, "target") == 0)
-        return target;
-    if (strcmp(column, "notes") == 0)
-        return arena_print(&house.arena, "%s\n  %s\n\n%s", random_text(), random_text(),
-                           random_text());
-    return random_text();
-}
-
-static void
-add_points(struct doc *person, int number)
-{
-    static const char *const labels[] = {NULL,       "work",      "home", "cell",
-                                         "work fax", "Boat; red", "other"};
-    static const char *const kinds[] = {"email", "phone", "link", "address", "chat"};
-    struct doc *points = doc_list(&house.arena);
-    for (uint32_t count = random_below(5), i = 0; i < count; i++) {
-        struct doc *point = doc_map(&house.arena);
-        uint32_t kind = random_below(5);
-        doc_set_text(point, "kind", kinds[kind]);
-        doc_set_text(point, "value",
-                     arena_print(&house.arena,
-                                 kind == 0   ? "p%d-%u@example.org"
-                                 : kind == 1 ? "+1 555 %d %u"
-                                 : kind == 2 ? "https://example.org/p-%d/%u"
-                                 : kind == 3 ? "%d Main St; Unit %u\nOld Town"
-                                             : "handle_%d.%u",
-                                 number, i));
-        if (kind == 3 && random_below(2) == 0) {
-            doc_set_text(point, "value", "12 Main St, rear\nOld Town, VT 05401\nUS");
-            doc_set_text(point, "detail", ";;12 Main St\\, rear;Old Town;VT;05401;US");
-        }
-        doc_set_text(point, "label", labels[random_below(7)]);
-        (void)doc_push(points, *point);
-    }
-    doc_set(person, "contact_points", *points);
-}
-
-static void
-add_tags(struct doc *person)
-{
-    struct doc *tags = doc_list(&house.arena);
-    for (uint32_t count = random_below(4), i = 0; i < count; i++) {
-        struct doc *tag = doc_map(&house.arena);
-        doc_set_text(tag, "tag", arena_print(&house.arena, "%s %u", random_word(), i));
-        (void)doc_push(tags, *tag);
-    }
-    doc_set(person, "tags", *tags);
-}
-
-static struct answer
-save(const char *call, struct doc *raw)
-{
-    struct answer answer;
-    call_perform(&house.desk, call_find(&house.desk, call), raw, &house.owner, &house.arena,
-                 &answer);
-    return answer;
-}
-
-/* Saves somebody with a random part of everything; the id. What the form refuses is left away. */
-static const char *
-save_random(int number, const char *target)
-{
-    struct doc *person = doc_map(&house.arena);
-    doc_set_text(person, "name", arena_print(&house.arena, "%s %d", random_word(), number));
-    for (int i = 0; i < noun_person.column_count; i++) {
-        const char *column = noun_person.columns[i].name;
-        const char *value = random_below(3) == 0 ? NULL : random_value(column, target);
-        if (value != NULL && strcmp(column, "name") != 0)
-            doc_set_text(person, column, value);
-    }
-    if (random_below(8) == 0) {
-        static const char *const names[] = {"name",        "given_name",  "additional_name",
-                                            "family_name", "name_prefix", "name_suffix"};
-        for (int i = 0; i < 6; i++)
-            doc_remove(person, names[i]); /* "find the name": only a title is known */
-        doc_set_text(person, "title", arena_print(&house.arena, "Ranger %d", number));
-    }
-    add_points(person, number);
-    add_tags(person);
-    struct answer answer = save("person save", person);
-    for (int tries = 0; answer.status == STATUS_INVALID && tries < 10; tries++) {
-        const struct doc *fields = doc_get(answer.problem, "fields");
-        for (uint32_t i = 0; i < doc_count(fields); i++)
-            doc_remove(person, doc_text_of(doc_item(fields, i), "field"));
-        answer = save("person save", person);
-    }
-    if (answer.status != STATUS_OK)
-        fail_msg("person save: %s", doc_text_of(answer.problem, "code"));
-    return doc_text_of(answer.document, "id");
-}
-
-static const char *
-save_named(const char *call, const char *name, const char *kind)
-{
-    struct doc *raw = doc_map(&house.arena);
-    doc_set_text(raw, "name", name);
-    doc_set_text(raw, "kind", kind);
-    struct answer answer = save(call, raw);
-    assert_int_equal(answer.status, STATUS_OK);
-    return doc_text_of(answer.document, "id");
-}
-
-static const char cards[] = "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:card-1\r\nN:Quinn;Ada;;;\r\nFN:Ada "
-                            "Quinn\r\nORG:City Museum\r\n"
-                            "item1.EMAIL;PREF=1:ada@example.org\r\nitem1.X-ABLabel:studio\r\nX-ODD;"
-                            "X-P=\"a,b\":kept\\, whole\r\n"
-                            "HOBBY:moss\r\nEND:VCARD\r\n"
-                            "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Reyes;Bo\r\nTEL;CELL;PREF:+1-555-"
-                            "0100\r\nX-OTHER:1\r\nEND:VCARD\r\n";
-static const char table[] = "First Name,Last Name,Organization Name,E-mail 1 - Value,Custom Field "
-                            "1 - Label,Custom Field 1 - Value,Odd\r\n"
-                            "Cy,Marsh,Parks,cy@example.org,Shoe size,43,\"x, y\"\r\n";
-
-/* What every store has: people of all sorts, who know each other, met at events and are for targets. */
-static void
-fill_store(uint32_t number)
-{
-    static const char *ids[PEOPLE_EACH];
-    struct doc *raw;
-    seed = number;
-    const char *target = save_named("target save", "Urban ecologist", "occupation");
-    const char *event = save_named("event save", "Spring Fair", "fair");
-    for (int i = 0; i < PEOPLE_EACH; i++)
-        ids[i] = save_random((int)number * 1000 + i, target);
-    for (int i = 0; i < 10; i++) {
-        raw = doc_map(&house.arena);
-        doc_set_text(raw, "id", ids[random_below(PEOPLE_EACH)]);
-        doc_set_text(raw, "person", ids[random_below(PEOPLE_EACH)]);
-        doc_set_text(raw, "note", random_word());
-        (void)save("bridge save", raw);
-        raw = doc_map(&house.arena);
-        doc_set_text(raw, "event", event);
-        doc_set_text(raw, "person", ids[random_below(PEOPLE_EACH)]);
-        doc_set_text(raw, "note", random_word());
-        (void)save("event meet", raw);
-    }
-    assert_string_equal(doc_text_of(import_text(cards, false), "state"), "done");
-    assert_string_equal(doc_text_of(import_text(table, false), "state"), "done");
-}
+static const char *ids[RANDOM_PEOPLE];
 
 /* ---- what a store holds, as a form can carry it ---- */
 
@@ -305,7 +51,7 @@ without_ends(char *text)
     return text;
 }
 
-/* Cards keep texts without what is invisible and with single blanks; a table keeps ways to reach somebody by their
+/* Cards keep texts without what is invisible (none, when that is all) and with single blanks; a table keeps ways to reach somebody by their
  * kind. */
 static struct doc
 as_carried(const char *form, const char *key, const struct doc *value)
@@ -320,9 +66,11 @@ as_carried(const char *form, const char *key, const struct doc *value)
         return doc_text(without_ends(contacts_lines(&house.arena, text)));
     }
     if (value->kind == DOC_MAP) {
-        for (uint32_t i = 0; i < doc_count(value); i++)
-            doc_set(map, doc_key(value, i),
-                    as_carried(form, doc_key(value, i), doc_value(value, i)));
+        for (uint32_t i = 0; i < doc_count(value); i++) {
+            struct doc one = as_carried(form, doc_key(value, i), doc_value(value, i));
+            if (one.kind != DOC_NULL || doc_value(value, i)->kind == DOC_NULL)
+                doc_set(map, doc_key(value, i), one);
+        }
         return *map;
     }
     if (value->kind != DOC_LIST)
@@ -341,17 +89,33 @@ by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* The digest of somebody's photo, or NULL. */
+static const char *
+photo_of(const char *person)
+{
+    struct doc *params = doc_map(&house.arena), *rows;
+    doc_set_int(params, "owner", 1);
+    doc_set_text(params, "person", person);
+    doc_set_text(params, "kind", "photo");
+    doc_set_int(params, "limit", 2);
+    assert_int_equal(
+        store_rows(house.desk.store, &house.arena, &sql_attachment_of_kind, params, &rows),
+        STATUS_OK);
+    assert_true(doc_count(rows) <= 1);
+    return doc_count(rows) == 0 ? NULL : doc_text_of(doc_item(rows, 0), "digest");
+}
+
 /* One line a person, sorted. */
 static const char *
 carried(const char *form)
 {
-    const char *lines[2 * PEOPLE_EACH];
+    const char *lines[2 * RANDOM_PEOPLE];
     uint32_t count = 0;
     struct doc *params = doc_map(&house.arena), *rows;
     struct buffer text;
     doc_set_int(params, "owner", 1);
     doc_set_int(params, "after_doc", 0);
-    doc_set_int(params, "limit", 2 * PEOPLE_EACH);
+    doc_set_int(params, "limit", 2 * RANDOM_PEOPLE);
     assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
     assert_int_equal(store_rows(house.desk.store, &house.arena, noun_person.all, params, &rows),
                      STATUS_OK);
@@ -374,6 +138,8 @@ carried(const char *form)
             if (carries(form, noun_person.parts[p].name))
                 doc_set(line, noun_person.parts[p].name, *items);
         }
+        if (strcmp(form, "csv") != 0)
+            doc_set_text(line, "photo", photo_of(doc_text_of(row, "id")));
         struct doc shown = as_carried(form, "", line);
         buffer_open(&text, &house.arena, TEXT_MAX);
         json_write(&text, &shown, 0);
@@ -405,23 +171,6 @@ assert_same_lines(const char *what, const char *expected, const char *found)
     }
 }
 
-static void
-read_strings(void)
-{
-    FILE *file = fopen(blns_path, "rb");
-    char *text = arena_take(&house.arena, 1 << 20);
-    size_t length = file == NULL ? 0 : fread(text, 1, 1 << 20, file);
-    strings = *doc_list(&house.arena);
-    if (file == NULL)
-        return;
-    (void)fclose(file);
-    struct doc all, *kept = &strings;
-    assert_int_equal(json_read(&house.arena, text, length, &all, NULL), STATUS_OK);
-    for (uint32_t i = 0; i < doc_count(&all) && i < STRINGS_MOST; i++)
-        if (doc_item(&all, i)->kind == DOC_TEXT && doc_item(&all, i)->count > 0)
-            (void)doc_push(kept, *doc_item(&all, i));
-}
-
 static const char *
 reopen_empty(const char *keep)
 {
@@ -434,33 +183,43 @@ reopen_empty(const char *keep)
 }
 
 static void
+fail_rows(const struct doc *report)
+{
+    struct buffer text;
+    buffer_open(&text, &house.arena, TEXT_MAX);
+    json_write(&text, doc_get(report, "rows"), 1);
+    fail_msg("rows that are not as they should be: %.2000s", buffer_read(&text));
+}
+
+static void
 check_form(const char *form, const char *json, uint32_t number)
 {
     ARENA_HERE struct arena arena;
     arena_open(&arena);
-    read_strings();
-    fill_store(number);
+    random_store(number, true, ids);
     const char *file = house_export(&house, &arena, json, NULL);
     const char *expected = arena_text(&arena, carried(form));
     const char *before = house_dump(&house, 1);
     struct doc *report = import_text(file, false);
     assert_string_equal(doc_text_of(report, "state"), "done");
     assert_same_lines("into the same store", before, house_dump(&house, 1));
-    assert_int_equal(doc_int_of(report, "unchanged"), doc_int_of(report, "read"));
+    if (doc_int_of(report, "unchanged") != doc_int_of(report, "read"))
+        fail_rows(report);
     file = reopen_empty(file);
-    strings = *doc_list(&house.arena);
     report = import_text(file, false);
     assert_string_equal(doc_text_of(report, "state"), "done");
-    assert_int_equal(doc_int_of(report, "rejected"), 0);
+    if (doc_int_of(report, "rejected") != 0)
+        fail_rows(report);
     assert_same_lines("into an empty store", expected, carried(form));
-    assert_true(doc_int_of(report, "created") >= PEOPLE_EACH);
+    assert_true(doc_int_of(report, "created") >= RANDOM_PEOPLE);
 }
 
 static void
 check_rounds(const char *form, const char *json)
 {
-    for (uint32_t round = 1; round <= ROUNDS; round++) {
-        check_form(form, json, round);
+    uint32_t first = random_first();
+    for (uint32_t round = 0; round < random_rounds(ROUNDS); round++) {
+        check_form(form, json, first + round);
         (void)reopen_empty("");
     }
 }
@@ -496,28 +255,79 @@ our_table_read_again_is_the_same_store(void **state)
 
 /* Another store's people come over this one: some are new, some are known and say something newer. */
 static void
+check_undo(const char *json, uint32_t number)
+{
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    random_store(number, true, ids);
+    const char *file = house_export(&house, &arena, json, NULL);
+    file = reopen_empty(file);
+    random_store(number + 1, true, ids);
+    const char *before = house_dump(&house, 1);
+    struct doc *report = import_text(file, false);
+    assert_string_equal(doc_text_of(report, "state"), "done");
+    assert_true(doc_int_of(report, "created") >= RANDOM_PEOPLE / 2);
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    assert_same_lines(json, before, house_dump(&house, 1));
+    (void)reopen_empty("");
+}
+
+static void
 an_import_that_is_taken_back_was_never_there(void **state)
 {
     (void)state;
     static const char *const forms[] = {"{\"as\":\"json\",\"include_private\":true}",
                                         "{\"as\":\"vcard\",\"include_private\":true}",
                                         "{\"as\":\"csv\",\"include_private\":true}"};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        ARENA_HERE struct arena arena;
-        arena_open(&arena);
-        read_strings();
-        fill_store(7);
-        const char *file = house_export(&house, &arena, forms[i], NULL);
-        file = reopen_empty(file);
-        strings = *doc_list(&house.arena);
-        fill_store(8);
-        const char *before = house_dump(&house, 1);
-        struct doc *report = import_text(file, false);
-        assert_string_equal(doc_text_of(report, "state"), "done");
-        assert_true(doc_int_of(report, "created") >= PEOPLE_EACH / 2);
-        import_call("import undo", doc_text_of(report, "id"));
-        work();
-        assert_same_lines(forms[i], before, house_dump(&house, 1));
+    uint32_t first = random_first();
+    for (uint32_t round = 0; round < random_rounds(ROUNDS); round++)
+        check_undo(forms[round % 3], first + 6 + round);
+}
+
+/* What the two differ in is taken from one of them, or both. */
+static struct doc *
+random_choices(void)
+{
+    static const char *const sides[] = {"keep", "other"};
+    struct doc *columns = doc_list(&house.arena);
+    for (int i = 0; i < noun_person.column_count; i++) {
+        struct doc *column = doc_map(&house.arena);
+        if (random_below(3) != 0)
+            continue;
+        doc_set_text(column, "name", noun_person.columns[i].name);
+        doc_set_text(column, "from", sides[random_below(2)]);
+        (void)doc_push(columns, *column);
+    }
+    return columns;
+}
+
+static void
+a_merge_that_is_taken_back_was_never_there(void **state)
+{
+    (void)state;
+    uint32_t first = random_first();
+    for (uint32_t round = 0; round < random_rounds(ROUNDS); round++) {
+        random_store(first + round, true, ids);
+        for (int pair = 0; pair < 5; pair++) {
+            const char *keep = ids[random_below(RANDOM_PEOPLE)],
+                       *other = ids[random_below(RANDOM_PEOPLE)];
+            struct doc *raw = doc_map(&house.arena);
+            struct answer answer;
+            if (strcmp(keep, other) == 0)
+                continue;
+            doc_set_text(raw, "id", keep);
+            doc_set_text(raw, "other", other);
+            doc_set(raw, "columns", *random_choices());
+            const char *before = house_dump(&house, 1);
+            call_perform(&house.desk, call_find(&house.desk, "person merge"), raw, &house.owner,
+                         &house.arena, &answer);
+            if (answer.status != STATUS_OK)
+                fail_msg("person merge: %s", doc_text_of(answer.problem, "code"));
+            assert_string_not_equal(before, house_dump(&house, 1));
+            (void)house_do(&house, "undo", "<\"change\":\"{id}\">", ids_of("id", answer.change));
+            assert_same_lines("a merge", before, house_dump(&house, 1));
+        }
         (void)reopen_empty("");
     }
 }
@@ -532,6 +342,7 @@ main(int argc, char **argv)
         TEST(our_cards_of_version_4_read_again_are_the_same_store),
         TEST(our_table_read_again_is_the_same_store),
         TEST(an_import_that_is_taken_back_was_never_there),
+        TEST(a_merge_that_is_taken_back_was_never_there),
     };
     if (argc > 1)
         engine = argv[1];
