@@ -11,7 +11,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { TEXT_MOST = 200, LINES_MOST = 20000, ROWS_MOST = 50, ROW_NUMBER_MOST = 1000, FOUND_MOST = 6 };
+enum {
+    TEXT_MOST = 200,
+    LINES_MOST = 20000,
+    ROWS_MOST = 50,
+    ROW_NUMBER_MOST = 1000,
+    FOUND_MOST = 6
+};
 
 /* One value under check: its full field name ("contact_points.0.value") is what a problem names. */
 struct checking {

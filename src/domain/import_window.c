@@ -213,18 +213,14 @@ keep_row(const struct doc *row)
 static uint64_t
 key_of(const struct doc *row, int64_t digest)
 {
-    const char *uid = doc_text_of(row, "uid"), *profile = doc_text_of(row, "profile_key");
-    const char *id = doc_text_of(row, "id");
-    if (uid[0] != '\0')
-        return mix(FNV_BEGIN, uid, strlen(uid));
-    if (profile[0] != '\0')
-        return mix(FNV_BEGIN + 1, profile, strlen(profile));
-    if (id[0] != '\0')
-        return mix(FNV_BEGIN + 3, id, strlen(id));
-    if (doc_count(doc_get(row, "contact_points")) == 0)
-        return mix(FNV_BEGIN + 4, (const char *)&digest, sizeof digest);
+    static const char *const names[] = {"uid", "profile_key", "id"};
     static const char *const keys[] = {"name_key", "organization_key"};
-    uint64_t hash = FNV_BEGIN + 2;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (doc_text_of(row, names[i])[0] != '\0')
+            return mix_doc(FNV_BEGIN + i, doc_get(row, names[i]));
+    if (doc_count(doc_get(row, "contact_points")) == 0)
+        return mix(FNV_BEGIN + 3, (const char *)&digest, sizeof digest);
+    uint64_t hash = FNV_BEGIN + 4;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         hash = mix(hash, doc_text_of(row, keys[i]), strlen(doc_text_of(row, keys[i])));
     const struct doc *points = doc_get(row, "contact_points");

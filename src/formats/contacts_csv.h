@@ -12,14 +12,14 @@
 #include "formats/csv.h"
 
 enum {
-    CONTACTS_PREAMBLE_MAX = 20,        /* records that are not blank, up to the header */
-    CONTACTS_BLANK_MAX = 10000,        /* blank ones before it */
-    CONTACTS_CELL_MAX = 2000,          /* bytes of one cell that is kept */
-    CONTACTS_TEXT_MAX = 20000,         /* bytes of notes, of an address, of a cell nobody knows */
-    CONTACTS_ROW_MAX = 256 * 1024,     /* bytes of all cells of a row */
-    CONTACTS_TEXT_CHARACTERS = 200,    /* of a text on one line; a longer one is cut */
-    CONTACTS_VALUE_CHARACTERS = 500,   /* the same of an address, a number, a link, how_found */
-    CONTACTS_POINTS_MAX = 500,         /* ways to reach one person */
+    CONTACTS_PREAMBLE_MAX = 20,      /* records that are not blank, up to the header */
+    CONTACTS_BLANK_MAX = 10000,      /* blank ones before it */
+    CONTACTS_CELL_MAX = 2000,        /* bytes of one cell that is kept */
+    CONTACTS_TEXT_MAX = 20000,       /* bytes of notes, of an address, of a cell nobody knows */
+    CONTACTS_ROW_MAX = 256 * 1024,   /* bytes of all cells of a row */
+    CONTACTS_TEXT_CHARACTERS = 200,  /* of a text on one line; a longer one is cut */
+    CONTACTS_VALUE_CHARACTERS = 500, /* the same of an address, a number, a link, how_found */
+    CONTACTS_POINTS_MAX = 500,       /* ways to reach one person */
     CONTACTS_TAGS_MAX = 200,
     CONTACTS_AHEAD = 100,              /* rows looked at before the first is handed on ... */
     CONTACTS_AHEAD_BYTES = 1024 * 1024 /* ... or that many bytes and one row */

@@ -457,6 +457,8 @@ put_character(struct cleaner *cleaner, uint32_t character)
         character = '\n';
     } else if (character != '\t' && utf8_is_control(character)) {
         return true;
+    } else if (cleaner->length == 0 && (character == ' ' || character == '\t')) {
+        return true; /* they stood behind a control character or a line break */
     }
     if (cleaner->characters == cleaner->most)
         return false;
