@@ -1,3 +1,8 @@
+-- text import_state_now
+-- An import that was taken back on the page of changes, or brought back there, says so.
+case when change_record.id is null or import.state not in ('done', 'undone') then import.state
+    when change_record.undone_by is null then 'done' else 'undone' end as state,
+
 -- statement import_insert (doc int, id uuid, kind text, name text, job uuid, now int, detail text)
 -- scope: owner
 insert into import (doc, owner, id, kind, name, state, created_at, read, created, updated, unchanged,
@@ -6,9 +11,12 @@ values (:doc, :owner, :id, :kind, :name, 'reading', :now, 0, 0, 0, 0, 0, 0, 0, :
 
 -- statement import_read (id uuid) -> doc int, id uuid, kind text, name text, state text, encoding text, created_at int, applied_at int, read int, created int, updated int, unchanged int, duplicate int, rejected int, change uuid, job uuid, kept int, problem text, detail text
 -- scope: owner
-select doc, id, kind, name, state, encoding, created_at, applied_at, read, created, updated,
-    unchanged, duplicate, rejected, change, job, kept, problem, detail
-from import where owner = :owner and id = :id;
+select import.doc, import.id, kind, name,
+    {import_state_now}
+    encoding, created_at, applied_at, read, created, updated, unchanged, duplicate, rejected, change, job, kept,
+    problem, detail
+from import left join change_record on change_record.owner = :owner and change_record.id = import.change
+where import.owner = :owner and import.id = :id;
 
 -- statement import_waits (id uuid) -> state text
 -- scope: system
@@ -17,8 +25,11 @@ select state from import where id = :id;
 
 -- statement import_list (limit int) -> id uuid, name text, kind text, state text, created_at int, read int, created int, updated int, unchanged int, duplicate int, rejected int
 -- scope: owner
-select id, name, kind, state, created_at, read, created, updated, unchanged, duplicate, rejected
-from import where owner = :owner order by doc desc limit :limit;
+select import.id, name, kind,
+    {import_state_now}
+    created_at, read, created, updated, unchanged, duplicate, rejected
+from import left join change_record on change_record.owner = :owner and change_record.id = import.change
+where import.owner = :owner order by import.doc desc limit :limit;
 
 -- statement import_waiting (limit int) -> id uuid, name text, count int, created_at int
 -- scope: owner

@@ -73,13 +73,6 @@ order by name_key, doc limit :limit;
 select id, name, title, organization, circle, in_field, stage as state
 from person where owner = :owner and target = :target order by doc limit :limit;
 
--- statement person_by_profile (profile_key text) -> id uuid
--- scope: owner
--- Every profile is among the contact points.
-select person.id from contact_point join person on person.doc = contact_point.parent
-where contact_point.owner = :owner and contact_point.value_key = :profile_key
-    and person.owner = :owner and person.profile_key = :profile_key limit 1;
-
 -- statement person_by_contact (value_key text, limit int) -> id uuid, name_key text
 -- scope: owner
 select person.id, person.name_key

@@ -47,7 +47,7 @@ house_password(struct arena *arena)
     if (path == NULL)
         return setting("RAPPORT_SMTP_PASSWORD");
     if (file_read(arena, path, MAIL_SERVER_PASSWORD_MAX, &bytes, &length) != STATUS_OK) {
-        log_event(LOG_ERROR, "outbox.password_file", NULL);
+        log_event(LOG_ERROR, "outbox.password_file", "file=%s", path);
         return NULL;
     }
     bytes[strcspn(bytes, "\r\n")] = '\0';
@@ -83,6 +83,10 @@ send_mail(struct program *program, const struct doc *mail, struct arena *arena, 
                                .length = bytes->kind == DOC_TEXT ? bytes->count : 0};
     if (find_server(program, mail, arena, &server, &login) != STATUS_OK)
         return (struct smtp_result){SMTP_LATER, "outbox.no_such_server", ""};
+    bool house = doc_get(mail, "server")->kind != DOC_MAP;
+    bool known = login.password != NULL && login.password[0] != '\0';
+    if (house && server.user[0] != '\0' && !known)
+        return (struct smtp_result){SMTP_LATER, "outbox.house_password", ""};
     return smtp_send(arena, &server, &login, &letter, go_on, context);
 }
 

@@ -198,6 +198,25 @@ add_value(struct buffer *buffer, const struct doc *value)
         buffer_print(buffer, "%lld", (long long)value->integer);
 }
 
+/* "?name=" of a value that is not there goes, and with it one of the marks around it; how many bytes of the pattern
+ * go too. */
+static size_t
+drop_empty(struct buffer *buffer, char next)
+{
+    const char *text = buffer_read(buffer);
+    size_t mark = buffer->length;
+    if (mark == 0 || text[mark - 1] != '=' || (next != '\0' && next != '&'))
+        return 0;
+    while (mark > 0 && text[mark - 1] != '?' && text[mark - 1] != '&')
+        mark--;
+    if (mark == 0)
+        return 0;
+    bool first = text[mark - 1] == '?';
+    buffer->length = first && next == '&' ? mark : mark - 1;
+    buffer->data[buffer->length] = '\0';
+    return first && next == '&' ? 1 : 0;
+}
+
 const char *
 route_fill(const char *pattern, const struct doc *first, const struct doc *second,
            struct arena *arena)
@@ -208,6 +227,7 @@ route_fill(const char *pattern, const struct doc *first, const struct doc *secon
         size_t length = strcspn(pattern, "{");
         buffer_add(&buffer, pattern, length);
         pattern += length;
+        size_t before = buffer.length;
         const char *end = strchr(pattern, '}');
         if (end == NULL)
             break;
@@ -215,6 +235,8 @@ route_fill(const char *pattern, const struct doc *first, const struct doc *secon
         const struct doc *value = doc_get(first, name);
         add_value(&buffer, doc_is_empty(value) ? doc_get(second, name) : value);
         pattern = end + 1;
+        if (buffer.length == before)
+            pattern += drop_empty(&buffer, *pattern);
     }
     return buffer_read(&buffer);
 }

@@ -40,7 +40,8 @@ struct round {
     struct program *program;
     enum status (*step)(struct round *round, struct arena *arena, bool *out_idle);
     int wake_fd, stop_fd;
-    int next_fd; /* who is woken too; -1: nobody */
+    int next_fd;       /* who is woken too; -1: nobody */
+    const char *event; /* of the log, when a step fails */
 };
 
 static enum status
@@ -70,8 +71,9 @@ go_round(struct round *round, struct arena *arena)
         enum status status = round->step(round, arena, &idle);
         arena_reset(arena);
         if (status == STATUS_FAILED) {
-            log_event(LOG_ERROR, "job.failed", "reason=%s",
-                      round->program->store_problem(round->program));
+            const char *problem = round->program->store_problem(round->program);
+            log_event(LOG_ERROR, round->event, "reason=%s",
+                      problem[0] == '\0' ? "not the store" : problem);
             clock_pause_ms(AFTER_FAILURE_MS);
         } else if (status == STATUS_OK && idle) {
             wait_and_wake(round);
@@ -103,15 +105,21 @@ run(struct round *round, bool recover)
 int
 runner_run(struct program *program, int wake_fd, int mail_fd)
 {
-    struct round round = {
-        .program = program, .step = work_on_job, .wake_fd = wake_fd, .next_fd = mail_fd};
+    struct round round = {.program = program,
+                          .step = work_on_job,
+                          .event = "job.failed",
+                          .wake_fd = wake_fd,
+                          .next_fd = mail_fd};
     return run(&round, false);
 }
 
 int
 mailer_run(struct program *program, int wake_fd)
 {
-    struct round round = {
-        .program = program, .step = work_on_mail, .wake_fd = wake_fd, .next_fd = -1};
+    struct round round = {.program = program,
+                          .step = work_on_mail,
+                          .event = "mail.failed",
+                          .wake_fd = wake_fd,
+                          .next_fd = -1};
     return run(&round, true);
 }

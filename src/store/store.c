@@ -62,6 +62,7 @@ store_begin(struct store *store, enum store_access access)
 {
     if (store->in_transaction)
         return store_fail(store, STATUS_FAILED, "store.failed", "a transaction is open already");
+    store->problem[0] = '\0'; /* what went wrong before is not why this fails */
     TRY(store->driver->begin(store, access));
     store->in_transaction = true;
     store->broken = false;

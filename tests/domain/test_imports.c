@@ -101,6 +101,38 @@ brings_in_five_hundred_people_as_the_file_says_M59(void **state)
     assert_string_equal(doc_text_of(person, "circle"), "online");
 }
 
+static const char *
+state_of(const char *id)
+{
+    const struct doc *items = doc_get(house_do(&house, "import list", NULL, NULL), "items");
+    const char *state = doc_text_of(import_call("import read", id), "state");
+    assert_string_equal(doc_text_of(doc_item(items, 0), "state"), state);
+    return state;
+}
+
+static void
+says_that_it_was_taken_back_on_the_page_of_changes(void **state)
+{
+    (void)state;
+    struct doc *report = import_text(plain_file(3), false);
+    const char *id = doc_text_of(report, "id");
+    struct doc *ids = ids_of("change", doc_text_of(report, "change"));
+    assert_string_equal(state_of(id), "done");
+    struct answer back = house_call(&house, &house.owner, "undo", "<\"change\":\"{change}\">", ids);
+    assert_int_equal(back.status, STATUS_OK);
+    work();
+    assert_int_equal(people_count(), 0);
+    assert_string_equal(state_of(id), "undone");
+    struct answer again =
+        house_call(&house, &house.owner, "import undo", "<\"id\":\"{id}\">", ids_of("id", id));
+    assert_int_equal(again.status, STATUS_CONFLICT);
+    doc_set_text(ids, "change", back.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    work();
+    assert_int_equal(people_count(), 3);
+    assert_string_equal(state_of(id), "done");
+}
+
 static void
 changes_nothing_by_a_preview(void **state)
 {
@@ -448,6 +480,7 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         TEST(gives_back_every_rejected_row_however_many),
         TEST(brings_in_five_hundred_people_as_the_file_says_M59),
+        TEST(says_that_it_was_taken_back_on_the_page_of_changes),
         TEST(changes_nothing_by_a_preview),
         TEST(drops_a_preview_that_gets_a_no),
         TEST(judges_each_row_against_people_and_file),

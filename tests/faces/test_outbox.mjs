@@ -194,6 +194,10 @@ outbox('the server of the house sends for everybody, with its password from a fi
   assert.deepEqual([from, login], ['maya@example.org', 'center']);
   const refused = work.bench.run(['mail', 'save', '--mail_host=127.0.0.1']);
   assert.match(refused.err, /through the server of this installation/);
+  const other = furnish();
+  other.bench.settings = { ...work.bench.settings, RAPPORT_SMTP_PASSWORD_FILE: join(work.bench.folder, 'none') };
+  assert.notEqual(deliver(other).standing, 'sent');
+  assert.match(other.bench.run(['outbox', 'list', '--format=json']).out, /outbox\.house_password/);
 });
 
 outbox('a runner that is killed between sending and noting leaves the mail in doubt, and nobody sends it twice', async () => {

@@ -122,7 +122,13 @@ fills_a_pattern_from_the_answer_and_then_from_what_was_given(void **state)
     doc_set_int(given, "number", 12);
     assert_string_equal(
         route_fill("/book/{id}/page/{number}?x={none}", answer, given, &fixture->arena),
-        "/book/a%20b%2Fc/page/12?x=");
+        "/book/a%20b%2Fc/page/12");
+    assert_string_equal(
+        route_fill("/b?none={none}&n={number}&last={none}", answer, given, &fixture->arena),
+        "/b?n=12");
+    assert_string_equal(
+        route_fill("/b?n={number}&none={none}&id={id}", answer, given, &fixture->arena),
+        "/b?n=12&id=a%20b%2Fc");
     assert_string_equal(route_fill("/plain", NULL, NULL, &fixture->arena), "/plain");
 }
 
