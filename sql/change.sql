@@ -54,11 +54,14 @@ from change_row join change_record on change_record.doc = change_row.record
 where change_row.owner = :owner and change_row.id = :id
 order by change_row.record desc, change_row.n desc limit :limit;
 
--- statement tombstone_insert (id uuid, noun text, version int, now int)
+-- statement tombstone_insert (id uuid, noun text, version int, now int, record int, n int)
 -- scope: owner
-insert into tombstone (owner, id, noun, version, removed_at)
-values (:owner, :id, :noun, :version, :now)
-on conflict (owner, id) do update set version = excluded.version, removed_at = excluded.removed_at;
+-- `record` and `n`: its line of the log. The trash shows a removal by its first row, the head.
+insert into tombstone (owner, id, noun, version, removed_at, is_head)
+values (:owner, :id, :noun, :version, :now, not exists (select 1 from change_row
+    where change_row.record = :record and change_row.n < :n and change_row.before is not null))
+on conflict (owner, id) do update set version = excluded.version, removed_at = excluded.removed_at,
+    is_head = excluded.is_head;
 
 -- statement tombstone_read (id uuid) -> version int
 -- scope: owner
@@ -128,8 +131,7 @@ where tombstone.owner = :owner and (tombstone.removed_at, tombstone.id) < (:befo
     and change_row.before <> '' and change_record.owner = :owner
     and (change_record.undoes is null or tombstone.version > 2)
     and tombstone.noun not in ('silence', 'outbox', 'distinction')
-    and change_row.n = (select min(first.n) from change_row as first
-        where first.record = change_row.record and first.before is not null)
+    and tombstone.is_head
 order by tombstone.removed_at desc, tombstone.id desc limit :limit;
 
 -- statement trash_change (id uuid) -> change uuid

@@ -501,9 +501,11 @@ record_remove_read(struct call *call, const struct noun *noun, struct doc *row)
             TRY(store_run(call->store, noun->parts[i].clear, params, NULL));
     TRY(store_run(call->store, noun->remove, params, NULL));
     count_row(call, noun, -1);
-    TRY(store_run(call->store, &sql_tombstone_insert, params, NULL));
     doc_remove(row, "version");
     TRY(record_log_change(call, noun, id, version, row));
+    doc_set_int(params, "record", call->log->record_doc);
+    doc_set_int(params, "n", call->log->n - 1);
+    TRY(store_run(call->store, &sql_tombstone_insert, params, NULL));
     call->log->removed = true;
     TRY(index_put(call, noun, row, NULL));
     return derive(call, noun, row, NULL);
