@@ -117,7 +117,7 @@ test('a store that cannot be opened ends the start with its reason', () => {
 test('SIGHUP replaces the workers and keeps the address', { timeout: 30000 }, async () => {
   const earlier = childrenOf(bench.server.pid);
   process.kill(bench.server.pid, 'SIGHUP');
-  assert.ok(await until(() => childrenOf(bench.server.pid).length === 4 && !childrenOf(bench.server.pid).some((pid) => earlier.includes(pid))));
+  assert.ok(await until(() => childrenOf(bench.server.pid).length === 5 && !childrenOf(bench.server.pid).some((pid) => earlier.includes(pid))));
   assert.equal((await me.get('/people')).status, 200);
 });
 
