@@ -42,6 +42,7 @@ struct store_driver {
     void (*checkpoint)(struct store *store, bool begin_anew);
     bool (*look_at_log)(struct store *store, struct store_log *out_log);
     int (*watch)(struct store *store);
+    bool (*is_waited_for)(struct store *store);
     void (*leave_log)(struct store *store);
     enum status (*check)(struct store *store, struct arena *arena, const char **out_finding);
     /* Does the engine understand the statement, with the columns its contract names? */

@@ -275,6 +275,13 @@ postgres_watch(struct store *store)
     return -1;
 }
 
+static bool
+postgres_is_waited_for(struct store *store)
+{
+    (void)store;
+    return false;
+}
+
 static void
 postgres_leave_log(struct store *store)
 {
@@ -348,6 +355,7 @@ const struct store_driver postgres_driver = {
     .checkpoint = postgres_checkpoint,
     .look_at_log = postgres_look_at_log,
     .watch = postgres_watch,
+    .is_waited_for = postgres_is_waited_for,
     .leave_log = postgres_leave_log,
     .check = postgres_check,
     .verify = postgres_verify,

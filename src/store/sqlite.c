@@ -85,6 +85,8 @@ sqlite_close(struct store *store)
     (void)sqlite3_close(sqlite->db);
     if (sqlite->watch_fd > 0)
         (void)close(sqlite->watch_fd);
+    if (sqlite->wait_fd > 0)
+        (void)close(sqlite->wait_fd);
     free(sqlite->prepared);
     free(sqlite);
 }
@@ -99,6 +101,7 @@ control(struct sqlite_store *sqlite, enum sqlite_control which)
                            NULL) != SQLITE_OK)
         return sqlite_fail(sqlite, texts[which]);
     int result = sqlite3_step(*statement);
+    sqlite_end_waiting(sqlite);
     if (result == SQLITE_DONE) {
         (void)sqlite3_reset(*statement);
         return STATUS_OK;
@@ -440,6 +443,7 @@ const struct store_driver sqlite_driver = {
     .checkpoint = sqlite_checkpoint,
     .look_at_log = sqlite_look_at_log,
     .watch = sqlite_watch,
+    .is_waited_for = sqlite_is_waited_for,
     .leave_log = sqlite_leave_log,
     .check = sqlite_check,
     .verify = sqlite_verify,

@@ -21,7 +21,8 @@ struct sqlite_store {
     sqlite3_stmt **prepared; /* by slot */
     sqlite3_stmt *control[CONTROL_COUNT];
     int64_t busy_since_ms;
-    int watch_fd; /* 0: not asked for */
+    bool waits;            /* others can see that this connection waits to write */
+    int wait_fd, watch_fd; /* 0: not needed yet */
 };
 
 /* "Rapt", in the header of every file of ours. */
@@ -32,6 +33,12 @@ enum status sqlite_fail(struct sqlite_store *sqlite, const char *doing);
 
 /* Give a connection the function search_rank (sqlite_rank.c). A result code of SQLite. */
 int sqlite_add_rank(sqlite3 *db);
+
+/* sqlite_wait.c: the busy handler, and what ends a wait that it began. */
+void sqlite_nap(void);
+int sqlite_wait_for_writer(void *context, int tries);
+void sqlite_end_waiting(struct sqlite_store *sqlite);
+bool sqlite_is_waited_for(struct store *store);
 
 /* sqlite_log.c: of the driver. */
 void sqlite_checkpoint(struct store *store, bool begin_anew);

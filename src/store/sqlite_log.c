@@ -29,6 +29,7 @@ static void
 copy_back(struct sqlite_store *sqlite, int how)
 {
     (void)sqlite3_wal_checkpoint_v2(sqlite->db, "main", how, NULL, NULL);
+    sqlite_end_waiting(sqlite);
 }
 
 /* Nearly all of it is copied while others write, so that they wait for the rest alone. */

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -18,8 +17,7 @@ enum {
     HEADER_VERSIONS = 18,
     HEADER_APPLICATION_ID = 68,
     CHECKPOINT_PAGES = 4000, /* 16 MB of log before a commit has to copy it back itself */
-    LENGTH_MAX = 64 << 20,   /* bytes of one value or row */
-    POLL_NS = 500 * 1000     /* how often a waiting writer looks again */
+    LENGTH_MAX = 64 << 20    /* bytes of one value or row */
 };
 
 static const char set_up[] = "pragma synchronous=full;"
@@ -27,28 +25,6 @@ static const char set_up[] = "pragma synchronous=full;"
                              /* Sorting must not leave notes in a shared temporary folder. */
                              "pragma temp_store=memory;"
                              "pragma cache_size=-8000;";
-
-static void
-nap(long length_ns)
-{
-    struct timespec length = {.tv_sec = 0, .tv_nsec = length_ns};
-    (void)nanosleep(&length, NULL);
-}
-
-/* SQLite's own waiting doubles its pauses up to 100 ms, and so lets short gaps between the slices
- * of a long job pass. */
-static int
-wait_for_writer(void *context, int tries)
-{
-    struct sqlite_store *sqlite = context;
-    int64_t now_ms = clock_monotonic_ms();
-    if (tries == 0)
-        sqlite->busy_since_ms = now_ms;
-    if (now_ms - sqlite->busy_since_ms >= sqlite->store.busy_ms)
-        return 0;
-    nap(POLL_NS);
-    return 1;
-}
 
 static enum status
 refuse(enum status status, const char *code, const char **out_problem)
@@ -161,7 +137,7 @@ set_log(struct sqlite_store *sqlite, const char **out_problem)
             return STATUS_OK;
         if ((result & 0xff) != SQLITE_BUSY || clock_monotonic_ms() >= until_ms)
             return refuse_sqlite(sqlite, out_problem);
-        nap(POLL_NS);
+        sqlite_nap();
     }
 }
 
@@ -257,7 +233,7 @@ open_connection(struct sqlite_store *sqlite, const char *path, const char **out_
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (sqlite3_open_v2(path, &sqlite->db, flags, NULL) != SQLITE_OK)
         return refuse_sqlite(sqlite, out_problem);
-    (void)sqlite3_busy_handler(sqlite->db, wait_for_writer, sqlite);
+    (void)sqlite3_busy_handler(sqlite->db, sqlite_wait_for_writer, sqlite);
     if (sqlite3_db_readonly(sqlite->db, "main") == 1)
         return refuse(STATUS_FORBIDDEN, "store.read_only", out_problem);
     TRY(identify(sqlite, out_problem));

@@ -280,6 +280,12 @@ store_watch(struct store *store)
     return store->driver->watch(store);
 }
 
+bool
+store_is_waited_for(struct store *store)
+{
+    return store->driver->is_waited_for(store);
+}
+
 void
 store_leave_log(struct store *store)
 {

@@ -39,6 +39,10 @@ MUST_CHECK enum status store_commit(struct store *store);
 void store_rollback(struct store *store); /* also without a transaction: nothing happens */
 bool store_in_transaction(const struct store *store);
 
+/* Does another process wait to write at this moment? For who writes long, to end soon, or not to begin
+ * again at once. Where writers do not wait for each other (PostgreSQL): false. */
+bool store_is_waited_for(struct store *store);
+
 /* CONFLICT: a unique, check or reference rule of the store was broken. BUSY: serialization failure,
  * lock, lost connection. INVALID: a parameter of another kind than the contract's, too large.
  * FAILED: the rest, store_problem() says what (for the log, never for a page). After a failure

@@ -447,6 +447,60 @@ copies_a_long_log_back_itself_unless_another_does(void **state)
     assert_true(waiting_after(fixture, 21, 20) > 4000);
 }
 
+/* Another process, which waits until it may write once we do. It begins before we have the file open:
+ * SQLite's own account of a process's locks must not come along. */
+static pid_t
+write_elsewhere(struct fixture *fixture)
+{
+    int ready[2];
+    store_close(&fixture->store);
+    assert_int_equal(pipe(ready), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        char byte;
+        (void)!read(ready[0], &byte, 1);
+        struct store *store = suite_connect();
+        store_set_busy_ms(store, BUSY_MS);
+        if (store_begin(store, STORE_WRITE) != STATUS_OK)
+            _exit(90);
+        _exit(store_commit(store) == STATUS_OK ? 0 : 91);
+    }
+    fixture->store = suite_connect();
+    assert_ok(store_begin(fixture->store, STORE_WRITE));
+    assert_false(store_is_waited_for(fixture->store));
+    assert_int_equal(write(ready[1], "", 1), 1);
+    for (int i = 0; i < 2000 && !store_is_waited_for(fixture->store); i++)
+        (void)usleep(1000);
+    assert_true(store_is_waited_for(fixture->store));
+    (void)close(ready[0]);
+    (void)close(ready[1]);
+    return child;
+}
+
+static void
+knows_that_another_writer_waits(void **state)
+{
+    struct fixture *fixture = *state;
+    int ended = -1;
+    pid_t child = write_elsewhere(fixture);
+    assert_ok(store_commit(fixture->store));
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_int_equal(ended, 0);
+    assert_false(store_is_waited_for(fixture->store));
+}
+
+static void
+is_not_waited_for_by_a_process_that_died(void **state)
+{
+    struct fixture *fixture = *state;
+    int ended = -1;
+    pid_t child = write_elsewhere(fixture);
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_false(store_is_waited_for(fixture->store));
+    assert_ok(store_commit(fixture->store));
+}
+
 int
 main(int count, char **arguments)
 {
@@ -470,6 +524,8 @@ main(int count, char **arguments)
         T(tells_how_long_the_log_is_and_begins_it_anew),
         T(says_when_somebody_has_written),
         T(copies_a_long_log_back_itself_unless_another_does),
+        T(knows_that_another_writer_waits),
+        T(is_not_waited_for_by_a_process_that_died),
     };
     suite_begin(count, arguments);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
