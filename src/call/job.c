@@ -8,7 +8,11 @@
 
 #include <string.h>
 
-enum { INPUT_MAX = 64 * 1024 };
+enum {
+    INPUT_MAX = 64 * 1024,
+    LEAST_MS = 8,    /* of a slice, however many wait */
+    GIVE_WAY_MS = 20 /* at most, between two slices */
+};
 
 static int slice_ms = JOB_SLICE_MS;
 
@@ -114,19 +118,30 @@ save(struct call *call, const struct job *job, const char *state)
 }
 
 static enum status
-read_job(struct arena *arena, const struct doc *row, struct job *job)
+read_job(struct store *store, struct arena *arena, const struct doc *row, struct job *job)
 {
     const struct doc *text = doc_get(row, "input");
     if (text->kind != DOC_TEXT)
         return STATUS_FAILED;
     struct doc *input = arena_alloc(arena, sizeof *input);
     TRY(json_read(arena, text->text, text->count, input, NULL));
+    int64_t now_ms = clock_monotonic_ms();
     *job = (struct job){.id = doc_text_of(row, "id"),
                         .input = input,
                         .progress = doc_int_of(row, "progress"),
                         .total = doc_int_of(row, "total"),
-                        .deadline_ms = clock_monotonic_ms() + slice_ms};
+                        .yield_ms = now_ms + LEAST_MS,
+                        .deadline_ms = now_ms + slice_ms,
+                        .store = store};
     return STATUS_OK;
+}
+
+bool
+job_is_over(const struct job *job)
+{
+    int64_t now_ms = clock_monotonic_ms();
+    return now_ms >= job->deadline_ms ||
+           (now_ms >= job->yield_ms && store_is_waited_for(job->store));
 }
 
 static enum status
@@ -138,7 +153,7 @@ load(struct call *call, struct job *job, const struct job_kind **out_kind, bool 
     const struct job_kind *kind = kind_of(call->desk, doc_text_of(row, "kind"));
     if (kind == NULL)
         return STATUS_FAILED;
-    TRY(read_job(call->arena, row, job));
+    TRY(read_job(call->store, call->arena, row, job));
     *out_kind = kind;
     *out_cancel = doc_bool_of(row, "cancel");
     return STATUS_OK;
@@ -337,8 +352,17 @@ prepare(struct desk *desk, struct arena *arena, const struct doc *row)
     struct job job;
     if (kind == NULL || kind->prepare == NULL || doc_bool_of(row, "cancel"))
         return STATUS_OK;
-    TRY(read_job(arena, row, &job));
+    TRY(read_job(desk->store, arena, row, &job));
     return strcmp(end_state(&job), "done") == 0 ? kind->prepare(desk, &job) : STATUS_OK;
+}
+
+/* Who waits to write looks every half millisecond, and so might look past the moment between two slices. */
+static void
+give_way(struct store *store)
+{
+    int64_t until_ms = clock_monotonic_ms() + GIVE_WAY_MS;
+    while (store_is_waited_for(store) && clock_monotonic_ms() < until_ms)
+        clock_pause_ms(1);
 }
 
 enum status
@@ -346,6 +370,7 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
 {
     struct answer answer;
     struct doc *params = doc_map(arena);
+    give_way(desk->store);
     if (only == NULL) {
         perform(desk, arena, "job next", params, &answer);
         TRY(answer.status);

@@ -15,9 +15,14 @@ struct job {
     const char *id;
     struct doc *input;
     int64_t progress, total;
-    bool finished;       /* set by the kind: nothing is left to do */
-    int64_t deadline_ms; /* clock_monotonic_ms() at which the slice should end */
+    bool finished; /* set by the kind: nothing is left to do */
+    /* By clock_monotonic_ms(): when the slice ends if somebody else waits to write, and when in any case. */
+    int64_t yield_ms, deadline_ms;
+    struct store *store; /* who asks whether somebody waits */
 };
+
+/* Should the slice end now? To be asked every millisecond or so of work. */
+bool job_is_over(const struct job *job);
 
 struct job_kind {
     const char *name;

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/clock.h"
 #include "domain/common.h"
 #include "domain/duplicates.h"
 
@@ -110,12 +109,6 @@ mixed(uint64_t value)
     return value ^ (value >> 29);
 }
 
-static bool
-is_late(const struct job *job)
-{
-    return clock_monotonic_ms() >= job->deadline_ms;
-}
-
 /* ---- keys ---- */
 
 struct keys {
@@ -211,7 +204,7 @@ key_slice(struct call *call, struct job *job)
         add_points(keys, points);
         after = doc_int_of(params, "last_doc");
         job->progress += found;
-    } while (found == PEOPLE_AT_ONCE && keys->count < ENTRIES_OF_SLICE && !is_late(job));
+    } while (found == PEOPLE_AT_ONCE && keys->count < ENTRIES_OF_SLICE && !job_is_over(job));
     TRY(store_keys(call, keys, n));
     doc_set_int(job->input, "after", after);
     doc_set_int(job->input, "n", n + 1);
@@ -275,7 +268,7 @@ pair_slice(struct call *call, struct job *job)
     do {
         TRY(pair_heap(call, number++));
         job->progress++;
-    } while (number < HEAPS && !is_late(job));
+    } while (number < HEAPS && !job_is_over(job));
     doc_set_int(job->input, "heap", number);
     if (number < HEAPS)
         return STATUS_OK;
@@ -322,14 +315,14 @@ judge_slice(struct call *call, struct job *job)
     do {
         struct heap heap;
         TRY(heap_load(call, HEAPS + number, &heap));
-        for (; at < heap.count && !is_late(job); at++)
+        for (; at < heap.count && !job_is_over(job); at++)
             TRY(judge_pair(call, job, &heap.entries[at], &person));
         if (at < heap.count)
             break;
         number++;
         at = 0;
         job->progress++;
-    } while (number < HEAPS && !is_late(job));
+    } while (number < HEAPS && !job_is_over(job));
     doc_set_int(job->input, "judged", number);
     doc_set_int(job->input, "at", (int64_t)at);
     job->finished = number == HEAPS;

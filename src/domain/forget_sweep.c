@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/forget_sweep.h"
 
-#include "base/clock.h"
 #include "call/erase.h"
 #include "call/index.h"
 #include "doc/json.h"
@@ -206,7 +205,7 @@ forget_slice(struct call *call, struct job *job)
         for (int i = 0; i < FORGET_PHASES; i++)
             if (strcmp(phase, phases[i]) == 0)
                 job->progress = i;
-    } while (!job->finished && clock_monotonic_ms() < job->deadline_ms);
+    } while (!job->finished && !job_is_over(job));
     doc_set(job->input, "trace", trace);
     return STATUS_OK;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/base64.h"
-#include "base/clock.h"
 #include "base/uuid.h"
 #include "doc/json.h"
 #include "domain/attachments.h"
@@ -240,7 +239,7 @@ bring_window(struct bringing *bringing, const struct import_window *window, bool
     record_expect(bringing->call, window->count > at ? SLICE_ROWS : 0);
     while (at < window->count) {
         TRY(bring_row(bringing, &window->items[at++]));
-        if (clock_monotonic_ms() >= bringing->job->deadline_ms)
+        if (job_is_over(bringing->job))
             break;
     }
     *out_done = at >= window->count;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A newer release of the table, for everybody on this store (docs/decisions/0014). */
 #include "base/base64.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/sha256.h"
 #include "domain/common.h"
@@ -167,7 +166,7 @@ load_slice(struct call *call, struct job *job)
         doc_set_int(params, "n", n++);
         doc_set(params, "data", doc_text_n(buffer_read(table) + at, (size_t)length));
         TRY(store_run(call->store, &sql_occupation_chunk_insert, params, NULL));
-    } while (n * CHUNK < size && clock_monotonic_ms() < job->deadline_ms);
+    } while (n * CHUNK < size && !job_is_over(job));
     doc_set_int(job->input, "n", n);
     job->total = (size + CHUNK - 1) / CHUNK;
     job->progress = n;

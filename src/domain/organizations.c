@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/organizations.h"
 
-#include "base/clock.h"
 #include "base/uuid.h"
 #include "domain/common.h"
 #include "domain/undo.h"
@@ -244,7 +243,7 @@ rename_slice(struct call *call, struct job *job)
     do {
         TRY(move_people(call, job->input, SLICE_ROWS, &moved));
         job->progress += moved;
-    } while (moved == SLICE_ROWS && clock_monotonic_ms() < job->deadline_ms);
+    } while (moved == SLICE_ROWS && !job_is_over(job));
     job->finished = moved < SLICE_ROWS;
     if (job->finished)
         doc_set(job->input, "undo", *doc_get(job->input, "change"));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/people_mark.h"
 
-#include "base/clock.h"
 #include "base/uuid.h"
 #include "domain/common.h"
 #include "domain/people.h"
@@ -262,7 +261,7 @@ job_slice(struct call *call, struct job *job)
                         SLICE_ROWS, &page));
         TRY(mark_rows(call, doc_get(job->input, "how"), page.rows, job->input));
         after = page.after == NULL ? "" : page.after;
-    } while (page.after != NULL && clock_monotonic_ms() < job->deadline_ms);
+    } while (page.after != NULL && !job_is_over(job));
     doc_set_text(job->input, "after", page.after);
     job->progress = doc_int_of(job->input, "changed") + doc_int_of(job->input, "same");
     job->finished = page.after == NULL;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/trash.h"
 
-#include "base/clock.h"
 #include "base/number.h"
 #include "call/erase.h"
 #include "doc/json.h"
@@ -208,7 +207,7 @@ purge_slice(struct call *call, struct job *job)
             doc_set(job->input, "after_at", *doc_get(row, "removed_at"));
         doc_set(job->input, "after_id", *doc_get(row, "id"));
         job->progress++;
-        if (clock_monotonic_ms() >= job->deadline_ms)
+        if (job_is_over(job))
             return STATUS_OK;
     }
     job->finished = doc_count(rows) < SLICE_ROWS;

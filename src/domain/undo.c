@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/undo.h"
 
-#include "base/clock.h"
 #include "base/uuid.h"
 #include "domain/common.h"
 
@@ -54,7 +53,7 @@ undo_slice(struct call *call, struct job *job, const char *call_name, struct rec
             TRY(status);
         for (uint32_t i = 0; i < doc_count(undo.kept_rows); i++)
             (void)doc_push(kept, *doc_item(undo.kept_rows, i));
-        if (clock_monotonic_ms() >= job->deadline_ms)
+        if (job_is_over(job))
             break;
     }
     undo.kept_rows = kept;

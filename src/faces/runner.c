@@ -9,7 +9,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-enum { IDLE_WAIT_MS = 5000, BETWEEN_SLICES_MS = 3, AFTER_FAILURE_MS = 1000 };
+enum { IDLE_WAIT_MS = 5000, WHEN_BUSY_MS = 3, AFTER_FAILURE_MS = 1000 };
 
 static bool
 is_stopped(int stop_fd)
@@ -77,8 +77,8 @@ go_round(struct round *round, struct arena *arena)
             clock_pause_ms(AFTER_FAILURE_MS);
         } else if (status == STATUS_OK && idle) {
             wait_and_wake(round);
-        } else {
-            clock_pause_ms(BETWEEN_SLICES_MS); /* so that others may write */
+        } else if (status == STATUS_BUSY) {
+            clock_pause_ms(WHEN_BUSY_MS);
         }
     }
 }

@@ -2,15 +2,19 @@
 /* The index of words beside the rows: whatever was done to the rows, it is what a new one would be. */
 #include "base/clock.h"
 #include "call/index.h"
+#include "call/job.h"
 #include "call/keep.h"
 #include "house.h"
 #include "statements.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -255,6 +259,38 @@ is_kept_in_few_pieces_behind_many_saves(void **state)
     assert_int_equal(hits_of(1, &sql_search_texts_hits, "kept", NULL), 300);
 }
 
+static void
+ends_a_slice_early_only_for_a_writer_who_waits(void **state)
+{
+    (void)state;
+    struct store *store = house.desk.store;
+    struct job job = {.deadline_ms = INT64_MAX, .store = store};
+    bool sqlite = store_engine(store) == ENGINE_SQLITE;
+    assert_int_equal(store_begin(store, STORE_WRITE), STATUS_OK);
+    assert_false(job_is_over(&job));
+    pid_t child = sqlite ? fork() : 0;
+    if (sqlite && child == 0) {
+        const char *problem;
+        struct store *other;
+        _exit(store_open(house_path(), STORE_OPEN, &other, &problem) == STATUS_OK &&
+                      store_begin(other, STORE_WRITE) == STATUS_OK
+                  ? 0
+                  : 90);
+    }
+    for (int i = 0; sqlite && i < 2000 && !job_is_over(&job); i++)
+        clock_pause_ms(1);
+    assert_int_equal(job_is_over(&job), sqlite);
+    job.yield_ms = INT64_MAX;
+    assert_false(job_is_over(&job));
+    job.deadline_ms = 0;
+    assert_true(job_is_over(&job));
+    store_rollback(store);
+    if (sqlite) {
+        assert_int_equal(kill(child, SIGKILL), 0);
+        assert_int_equal(waitpid(child, NULL, 0), child);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -266,6 +302,7 @@ main(int argc, char **argv)
         T(fills_the_index_of_a_store_that_has_rows_already),
         T(stays_in_few_pieces_after_many_saves),
         T(is_kept_in_few_pieces_behind_many_saves),
+        T(ends_a_slice_early_only_for_a_writer_who_waits),
     };
     if (argc > 1)
         engine = argv[1];
