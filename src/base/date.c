@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/zone.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { DAYS_PER_ERA = 146097, YEARS_PER_ERA = 400, DAYS_TO_1970 = 719468 };
@@ -110,6 +111,30 @@ date_read(const char *text, int *out_year, int *out_month, int *out_day)
     *out_month = moment.month;
     *out_day = moment.day;
     return STATUS_OK;
+}
+
+static bool
+is_with(const char *begin, const char *text, const char *end)
+{
+    char whole[16];
+    int year, month, day;
+    int length = snprintf(whole, sizeof whole, "%s%s%s", begin, text, end);
+    return length > 0 && (size_t)length < sizeof whole &&
+           date_read(whole, &year, &month, &day) == STATUS_OK;
+}
+
+bool
+date_is_birthday(const char *text)
+{
+    bool yearless = strncmp(text, "--", 2) == 0; /* 2000 had a February 29 */
+    return yearless ? is_with("2000-", text + 2, "") : is_with("", text, "");
+}
+
+bool
+date_is_period(const char *text)
+{
+    size_t length = strlen(text);
+    return is_with("", text, length == 4 ? "-01-01" : length == 7 ? "-01" : "");
 }
 
 enum status

@@ -54,6 +54,10 @@ int date_weekday(int64_t days); /* 0 is Sunday */
 /* "2026-03-02" and "2026-03-02T09:30" (seconds and a blank for the T are accepted). INVALID when
  * malformed or no such date. Years 1 to 9999. */
 MUST_CHECK enum status date_read(const char *text, int *out_year, int *out_month, int *out_day);
+/* A birthday may be without its year, "--04-12"; one that begins or ends a time may be a month or a year alone,
+ * "1985-04", "1985". */
+bool date_is_birthday(const char *text);
+bool date_is_period(const char *text);
 MUST_CHECK enum status local_time_read(const char *text, struct moment *out_moment);
 
 /* RFC 3339 "2026-03-02T09:30:00Z" or with an offset -> instant; instant ->

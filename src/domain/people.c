@@ -234,21 +234,6 @@ settle_circle(struct call *call, struct doc *row)
         doc_set_text(row, "circle", person_circle_of(call, own));
 }
 
-/* "1985", "1985-04" or "1985-04-12"; with `yearless`, also "--04-12", but not less than a day. */
-static bool
-is_date(struct call *call, const char *text, bool yearless)
-{
-    int year, month, day;
-    size_t length = strlen(text);
-    if (yearless && strncmp(text, "--", 2) == 0)
-        text = arena_print(call->arena, "2000%s", text + 1);
-    else if (!yearless && length == 4)
-        text = arena_print(call->arena, "%s-01-01", text);
-    else if (!yearless && length == 7)
-        text = arena_print(call->arena, "%s-01", text);
-    return date_read(text, &year, &month, &day) == STATUS_OK;
-}
-
 static enum status
 check_dates(struct call *call)
 {
@@ -257,7 +242,7 @@ check_dates(struct call *call)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const char *text = param_text(call, keys[i]);
         const char *code = i == 0 ? "person.birthday" : "person.field_date";
-        if (text != NULL && !is_date(call, text, i == 0))
+        if (text != NULL && !(i == 0 ? date_is_birthday(text) : date_is_period(text)))
             worst = call_invalid(call, keys[i], code, NULL);
     }
     return worst;

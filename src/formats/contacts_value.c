@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "formats/contacts_private.h"
 #include "text/fold.h"
+#include "text/name_words.h"
 
 #include <string.h>
 #include <strings.h>
@@ -52,9 +53,7 @@ contacts_label(struct arena *arena, const char *text)
 static bool
 is_cjk(const char *text)
 {
-    uint32_t first = utf8_next(&text, text + strlen(text));
-    return (first >= 0x3040 && first <= 0x30FF) || (first >= 0x3400 && first <= 0x9FFF) ||
-           (first >= 0xAC00 && first <= 0xD7AF) || (first >= 0x20000 && first <= 0x3FFFF);
+    return name_letter_is_east_asian(utf8_next(&text, text + strlen(text)));
 }
 
 char *

@@ -143,19 +143,13 @@ clean(struct making *making, const char *text, bool lines, int most)
     return arena_copy(making->arena, clean, (size_t)(at - clean));
 }
 
-/* "1985" and "1985-04" are days of theirs that are not known. */
 static bool
-is_date(struct arena *arena, enum kind kind, const char *text)
+is_date(enum kind kind, const char *text)
 {
     int year, month, day;
-    size_t length = strlen(text);
-    if (kind == BIRTHDAY && strncmp(text, "--", 2) == 0)
-        text = arena_print(arena, "2000%s", text + 1);
-    else if (kind == PERIOD && length == 4)
-        text = arena_print(arena, "%s-01-01", text);
-    else if (kind == PERIOD && length == 7)
-        text = arena_print(arena, "%s-01", text);
-    return date_read(text, &year, &month, &day) == STATUS_OK;
+    if (kind == DAY)
+        return date_read(text, &year, &month, &day) == STATUS_OK;
+    return kind == BIRTHDAY ? date_is_birthday(text) : date_is_period(text);
 }
 
 static bool
@@ -182,7 +176,7 @@ value_of(struct making *making, enum kind kind, const struct doc *said)
     case DAY:
     case BIRTHDAY:
     case PERIOD:
-        if (is_date(making->arena, kind, said->text))
+        if (is_date(kind, said->text))
             return *said;
         making->warning = "import.date_not_read";
         return doc_null();

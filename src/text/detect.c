@@ -2,11 +2,10 @@
 #include "text/detect.h"
 
 #include "base/arena.h"
-#include "base/library.h"
+#include "text/icu.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <unicode/ucsdet.h>
 
@@ -19,8 +18,6 @@
 #undef ucsdet_getConfidence
 
 enum {
-    VERSION_NEWEST = 80,
-    VERSION_OLDEST = 60,
     WORDS_LEAST = 3, /* below that statistics of languages say nothing */
     BETTER_BY = 4,   /* points of a hundred */
     PAIRS_SURE = 50  /* the same, for encodings of two bytes a character */
@@ -53,15 +50,9 @@ static const struct library_symbol symbols[] = {
 static bool
 load(void)
 {
-    if (icu.tried)
-        return icu.loaded;
+    if (!icu.tried)
+        icu.loaded = icu_open(symbols) == STATUS_OK;
     icu.tried = true;
-    for (int version = VERSION_NEWEST; version >= VERSION_OLDEST && !icu.loaded; version--) {
-        char soname[32], suffix[16];
-        (void)snprintf(soname, sizeof soname, "libicui18n.so.%d", version);
-        (void)snprintf(suffix, sizeof suffix, "_%d", version);
-        icu.loaded = library_open_versioned(soname, suffix, symbols) == STATUS_OK;
-    }
     return icu.loaded;
 }
 

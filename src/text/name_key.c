@@ -52,17 +52,22 @@ name_word_is_particle(const char *word, size_t length)
 }
 
 bool
+name_letter_is_east_asian(uint32_t code_point)
+{
+    return (code_point >= 0x3005 && code_point <= 0x3007) ||
+           (code_point >= 0x3040 && code_point <= 0x30ff) ||
+           (code_point >= 0x3400 && code_point <= 0x9fff) ||
+           (code_point >= 0xac00 && code_point <= 0xd7a3) ||
+           (code_point >= 0x20000 && code_point <= 0x3ffff);
+}
+
+bool
 name_begins_with_family(const char *name)
 {
     const char *end = name + strlen(name);
-    while (name < end) {
-        uint32_t code_point = utf8_next(&name, end);
-        if ((code_point >= 0x3040 && code_point <= 0x30ff) ||
-            (code_point >= 0x3400 && code_point <= 0x9fff) ||
-            (code_point >= 0xac00 && code_point <= 0xd7a3) ||
-            (code_point >= 0x20000 && code_point <= 0x3ffff))
+    while (name < end)
+        if (name_letter_is_east_asian(utf8_next(&name, end)))
             return true;
-    }
     return false;
 }
 

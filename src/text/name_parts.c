@@ -2,31 +2,17 @@
 #include "text/name_parts.h"
 
 #include "base/buffer.h"
-#include "base/utf8.h"
 #include "text/fold.h"
+#include "text/name_words.h"
 
 #include <string.h>
 
 enum { NAME_MAX = 2000 };
 
 static bool
-is_east_asian(uint32_t code_point)
-{
-    return (code_point >= 0x3005 && code_point <= 0x3007) ||
-           (code_point >= 0x3040 && code_point <= 0x30ff) ||
-           (code_point >= 0x3400 && code_point <= 0x9fff) ||
-           (code_point >= 0xac00 && code_point <= 0xd7a3) ||
-           (code_point >= 0x20000 && code_point <= 0x3ffff);
-}
-
-static bool
 has_east_asian(const char *text)
 {
-    const char *end = text == NULL ? NULL : text + strlen(text);
-    while (text != NULL && text < end)
-        if (is_east_asian(utf8_next(&text, end)))
-            return true;
-    return false;
+    return text != NULL && name_begins_with_family(text);
 }
 
 static bool

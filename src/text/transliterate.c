@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/transliterate.h"
 
-#include "base/library.h"
 #include "base/utf8.h"
+#include "text/icu.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <unicode/utrans.h>
 
 /* The symbols carry ICU's version in their names; the header's macros would add the builder's. */
 #undef utrans_openU
 #undef utrans_transUChars
 
-enum { VERSION_NEWEST = 80, VERSION_OLDEST = 60, UNITS_MAX = 8192, ANSWER_PER_UNIT = 4 };
+enum { UNITS_MAX = 8192, ANSWER_PER_UNIT = 4 };
 
 static struct {
     UTransliterator *(*open)(const UChar *id, int32_t id_length, UTransDirection direction,
@@ -30,19 +29,6 @@ static const struct library_symbol symbols[] = {
     {NULL, NULL},
 };
 
-static bool
-load(void)
-{
-    for (int version = VERSION_NEWEST; version >= VERSION_OLDEST; version--) {
-        char soname[32], suffix[16];
-        (void)snprintf(soname, sizeof soname, "libicui18n.so.%d", version);
-        (void)snprintf(suffix, sizeof suffix, "_%d", version);
-        if (library_open_versioned(soname, suffix, symbols) == STATUS_OK)
-            return true;
-    }
-    return false;
-}
-
 /* The signs for hard and soft letters and for glottal stops go: nobody types them in a search. */
 static void
 prepare(void)
@@ -51,7 +37,7 @@ prepare(void)
     UParseError error;
     UErrorCode status = U_ZERO_ERROR;
     icu.tried = true;
-    if (!load())
+    if (icu_open(symbols) != STATUS_OK)
         return;
     icu.to_latin = icu.open(id, (int32_t)(sizeof id / sizeof *id - 1), UTRANS_FORWARD, NULL, 0,
                             &error, &status);
