@@ -203,11 +203,16 @@ search_run(struct call *call, struct doc **out_answer)
     enum search_room room = noun == NULL ? SEARCH_NOWHERE : record_noun(noun)->room;
     terms_ask(call->arena, query == NULL ? "" : query, &search->asked);
     TRY(look_twice(call, search, room, place.before_doc));
+    const char *commoner = NULL;
+    int hits = search->names.count + search->texts.count;
+    if (hits > 0 && hits <= SEARCH_FEW && search->question == NULL && place.before_doc == INT64_MAX)
+        TRY(search_commoner(call, &search->asked, &commoner));
     TRY(index_look(call, &index));
     doc_set_text(answer, "query", query);
     doc_set_text(answer, "noun", noun);
     doc_set_bool(answer, "cut", search->asked.cut);
     doc_set_text(answer, "instead", search->question);
+    doc_set_text(answer, "commoner", commoner);
     doc_set_bool(answer, "complete", index.complete);
     int newest = search_newest(call);
     bool full = search->names.count == newest || search->texts.count == newest;

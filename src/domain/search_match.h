@@ -39,4 +39,10 @@ int search_newest(const struct call *call);
 MUST_CHECK enum status search_mend(struct call *call, struct asked *asked, bool *out_mended,
                                    const char **out_question);
 
+/* When little was found (at most SEARCH_FEW): the question with a word in place of one that is a letter away and that
+ * is much commoner here. NULL: there is none. */
+enum { SEARCH_FEW = 3 };
+MUST_CHECK enum status search_commoner(struct call *call, const struct asked *asked,
+                                       const char **out_question);
+
 #endif

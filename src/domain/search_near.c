@@ -12,7 +12,9 @@ enum {
     LETTERS_MOST = 32,
     WORDS_LOOKED_AT = 8000, /* of one beginning: 3 ms */
     CANDIDATES_MOST = 12,
-    HITS_MOST = 100
+    HITS_MOST = 100,
+    COMMON_LEAST = 10, /* so many hits, and so many times those of the word that was asked for */
+    COMMONER = 5
 };
 
 struct letters {
@@ -215,5 +217,56 @@ search_mend(struct call *call, struct asked *asked, bool *out_mended, const char
     }
     *out_mended = mended;
     *out_question = buffer_read(&question);
+    return STATUS_OK;
+}
+
+/* The commonest word that differs in one letter behind the first two. */
+static enum status
+commonest(struct call *call, const char *word, int hits, const char **out_word)
+{
+    struct letters wanted;
+    struct candidates all = {.count = 0};
+    struct asked *one = arena_alloc(call->arena, sizeof *one);
+    int best = hits * COMMONER > COMMON_LEAST ? hits * COMMONER - 1 : COMMON_LEAST - 1;
+    *out_word = NULL;
+    if (!take_apart(word, &wanted) || wanted.count < LETTERS_LEAST)
+        return STATUS_OK;
+    const char *beginning = arena_print(call->arena, "%s%s", letter_text(call, wanted.at[0]),
+                                        letter_text(call, wanted.at[1]));
+    TRY(look_through(call, &wanted, 1, beginning, &all));
+    for (int i = 0; i < all.count; i++) {
+        int count;
+        ask_word(one, all.items[i].term, false);
+        TRY(count_of(call, one, &count));
+        if (count <= best)
+            continue;
+        best = count;
+        *out_word = all.items[i].term;
+    }
+    return STATUS_OK;
+}
+
+enum status
+search_commoner(struct call *call, const struct asked *asked, const char **out_question)
+{
+    struct asked *one = arena_alloc(call->arena, sizeof *one);
+    struct buffer question;
+    bool other = false;
+    buffer_open(&question, call->arena, UINT16_MAX);
+    for (int p = 0; p < asked->count; p++) {
+        const struct asked_way *way = &asked->parts[p].ways[0];
+        for (int i = 0; i < way->count; i++) {
+            const char *word = way->words[i].text, *better = NULL;
+            int count;
+            ask_word(one, word, way->words[i].prefix);
+            TRY(count_of(call, one, &count));
+            if (!other && count <= SEARCH_FEW)
+                TRY(commonest(call, word, count, &better));
+            other = other || better != NULL;
+            buffer_print(&question, "%s%s", question.length == 0 ? "" : " ",
+                         better != NULL ? better : word);
+        }
+    }
+    *out_question = other ? buffer_read(&question) : NULL;
     return STATUS_OK;
 }

@@ -201,6 +201,32 @@ finds_people_by_everything_on_their_record(void **state)
 }
 
 static void
+asks_whether_a_much_commoner_word_was_meant(void **state)
+{
+    (void)state;
+    house_do(&house, "person save", "<\"name\":\"Ada Meier\",\"title\":\"Pilott\">", NULL);
+    for (int i = 0; i < 9; i++)
+        house_do(&house, "person save",
+                 arena_print(&house.arena, "<\"name\":\"Bo Reyes%d\",\"title\":\"Pilot\">", i),
+                 NULL);
+    const struct doc *answer = search_with("pilott", NULL, NULL, NULL);
+    assert_true(doc_is_empty(doc_get(answer, "commoner"))); /* nine are not many */
+    house_do(&house, "person save", "<\"name\":\"Cy Lund\",\"title\":\"Pilot\">", NULL);
+    answer = search_with("meier pilott", NULL, NULL, NULL);
+    assert_string_equal(doc_text_of(answer, "commoner"), "meier pilot");
+    assert_true(doc_is_empty(doc_get(answer, "instead")));
+    assert_int_equal(doc_int_of(answer, "found"), 1);
+    assert_true(doc_is_empty(doc_get(search_with("pilot", NULL, NULL, NULL), "commoner")));
+    struct doc *params = doc_map(&house.arena);
+    doc_set_text(params, "query", "pilott");
+    struct answer other =
+        house_call(&house, &house.other, "person save", "<\"name\":\"Di Pilott\">", NULL);
+    assert_int_equal(other.status, STATUS_OK);
+    const struct doc *theirs = perform(&house.other, "search", params);
+    assert_true(doc_is_empty(doc_get(theirs, "commoner"))); /* another owner's words are no help */
+}
+
+static void
 forgives_a_misspelled_word_and_says_so(void **state)
 {
     (void)state;
@@ -352,6 +378,7 @@ main(int argc, char **argv)
         T(marks_what_was_found_and_leaves_the_rest_inert),
         T(shows_the_place_of_a_long_text_where_the_words_stand),
         T(finds_people_by_everything_on_their_record),
+        T(asks_whether_a_much_commoner_word_was_meant),
         T(forgives_a_misspelled_word_and_says_so),
         T(finds_words_with_digits_by_their_beginning_beside_the_bare_word),
         T(shows_each_match_once_over_all_pages),
