@@ -40,7 +40,7 @@ read_cards(struct vcard *vcard, struct result *result, const char *text, size_t 
 static void
 check_original(struct arena *arena, struct doc *card)
 {
-    static const char *const others[] = {"row", "line", "photo", "warning", "reason"};
+    static const char *const others[] = {"row", "line", "photo", "warning", "reason", "raw"};
     static struct vcard vcard;
     struct result again = {arena, doc_list(arena)};
     const struct doc *originals = doc_get(card, "originals");
