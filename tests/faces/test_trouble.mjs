@@ -156,14 +156,13 @@ const childrenOf = (pid) => readdirSync('/proc').filter((name) => /^\d+$/.test(n
 test('eight gigabytes that are sent to the server are refused before they are read', async () => {
   const cookie = `Cookie: rapport_session=${me.cookies.rapport_session}\r\n`;
   const part = `--b\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${me.token}\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n`;
-  const head = `POST /import HTTP/1.1\r\nHost: HOST\r\n${cookie}Content-Type: multipart/form-data; boundary=b\r\n`;
+  const head = `POST /import HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n${cookie}Content-Type: multipart/form-data; boundary=b\r\n`;
   const began = Date.now();
   assert.equal(statusOf(await raw(bench.base, `${head}Content-Length: ${2 ** 33}\r\n\r\n${part}`)), 413);
   const chunk = 'a'.repeat(1 << 20);
   const chunks = `${head}Transfer-Encoding: chunked\r\n\r\n${part.length.toString(16)}\r\n${part}\r\n${`100000\r\n${chunk}\r\n`.repeat(80)}0\r\n\r\n`;
-  const chunked = statusOf(await raw(bench.base, chunks, 8000));
-  assert.ok([413, 422, 400, 303, 0].includes(chunked), `refused, taken for a job to refuse, or cut off while still sending: ${chunked}`);
-  assert.ok(Date.now() - began < 15000);
+  assert.equal(statusOf(await raw(bench.base, chunks, 30000)), 400, 'eighty megabytes that end without their boundary');
+  assert.ok(Date.now() - began < 30000);
   for (const pid of childrenOf(bench.server.pid)) assert.ok(largest(pid) < 250000, `${largest(pid)} kB`);
   assert.equal((await me.get('/people')).status, 200);
 });
@@ -215,25 +214,32 @@ test('a store that is damaged at any page never crashes, lies or gets worse', { 
   const sound = readFileSync(path);
   const pages = sound.length / 4096;
   const told_of = new Set();
+  const still = { ...bench.environment(), RAPPORT_CLOCK: '2026-03-02T09:00:00Z' };
+  const ask = (words) => spawnSync(program, [`--db=${path}`, ...words, '--format=json'], { env: still, encoding: 'utf8', timeout: 30000 });
+  const commands = [['today'], ['person', 'list', '--query=person'], ['doctor']];
+  const whole = commands.map((words) => ask(words).stdout);
   assert.ok(pages > 50);
   for (let i = 0; i < 40; i++) {
     const page = i < 8 ? i : Math.floor((i * pages) / 40);
     const damaged = Buffer.from(sound);
     damaged.fill(0xa5, page * 4096 + (page === 0 ? 100 : 0), (page + 1) * 4096);
-    for (const words of [['today'], ['person', 'list', '--query=person'], ['doctor']]) {
+    for (const [n, words] of commands.entries()) {
       for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true });
       writeFileSync(path, damaged);
-      const ran = spawnSync(program, [`--db=${path}`, ...words, '--format=json'], { env: bench.environment(), encoding: 'utf8', timeout: 30000 });
+      const ran = ask(words);
       const what = `${words.join(' ')}, page ${page}: ${ran.stderr}`;
       assert.equal(ran.signal, null, what);
-      assert.ok([0, 1].includes(ran.status), what);
       assert.ok(bytes(path) === damaged.toString('latin1'), `reading wrote nothing, ${what}`);
       if (ran.status === 1) {
         const problem = JSON.parse(ran.stderr.split('\n').filter((line) => !line.startsWith('{"at":')).join('\n'));
         assert.equal(problem.code, 'store.corrupt', what);
         clear(problem.title, /Keep a copy of the file.* backup/);
         told_of.add(words[0]);
-      } else if (words[0] === 'doctor') {
+      } else if (words[0] !== 'doctor') {
+        assert.equal(ran.status, 0, what);
+        assert.equal(ran.stdout, whole[n], `the whole answer or none, ${what}`);
+      } else {
+        assert.equal(ran.status, 0, what);
         const { ok, items } = JSON.parse(ran.stdout);
         const [store] = items.filter(({ check }) => check === 'store');
         if (!store.ok) {
@@ -260,10 +266,9 @@ test('a store with bytes of chance here and there never crashes', { ...stores, t
       writeFileSync(path, damaged);
       const ran = spawnSync(program, [`--db=${path}`, ...words], { env: bench.environment(), encoding: 'utf8', timeout: 30000 });
       const what = `${words.join(' ')}, round ${round}: ${ran.stderr}`;
-      assert.equal(ran.signal, null, what);
-      assert.ok(ran.status >= 0 && ran.status < 7, what);
-      assert.doesNotMatch(ran.stderr, /AddressSanitizer|runtime error/, what);
-      if (ran.status !== 0) assert.match(ran.stderr, /^rapport: [A-Z].*\.$/m, what);
+      assert.equal(ran.status, 1, what);
+      assert.equal(ran.stdout, '', what);
+      assert.match(ran.stderr, /^rapport: The store's file is damaged\. .*\.$/m, what);
     }
   }
 });
