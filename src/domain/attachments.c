@@ -170,27 +170,33 @@ attachments_erase(struct call *call, const char *person)
     return STATUS_OK;
 }
 
-static enum status
-save_run(struct call *call, struct doc **out_answer)
+enum status
+attachment_take(struct call *call, const char *field, const char *person, const char *kind,
+                struct doc **out_row)
 {
-    const struct doc *file = doc_get(call->params, "file");
-    struct doc *person, *row;
-    char *bytes;
-    size_t length;
-    TRY(read_referred(call, &noun_person, "person", param_text(call, "person"), &person));
+    const struct doc *file = doc_get(call->params, field);
+    char *bytes = NULL;
+    size_t length = 0;
     enum status status =
         file_read(call->arena, doc_text_of(file, "path"), ATTACHMENT_MAX, &bytes, &length);
     if (status == STATUS_MISSING || status == STATUS_FORBIDDEN)
-        return call_invalid(call, "file", "import.no_file", NULL);
-    if (status == STATUS_INVALID) {
-        bytes = arena_text(call->arena, "");
-        length = ATTACHMENT_MAX + 1;
-    } else {
+        return call_invalid(call, field, "import.no_file", NULL);
+    if (status != STATUS_INVALID)
         TRY(status);
-    }
-    TRY(attachment_add(call, param_text(call, "person"), param_text(call, "kind"),
-                       doc_text_of(file, "name"), bytes, length, &row));
-    TRY(sweep(call));
+    const char *wrong =
+        status == STATUS_INVALID ? "attachment.too_large" : attachment_wrong(kind, bytes, length);
+    if (wrong != NULL)
+        return call_invalid(call, field, wrong, NULL);
+    TRY(attachment_add(call, person, kind, doc_text_of(file, "name"), bytes, length, out_row));
+    return sweep(call);
+}
+
+static enum status
+save_run(struct call *call, struct doc **out_answer)
+{
+    struct doc *person, *row;
+    TRY(read_referred(call, &noun_person, "person", param_text(call, "person"), &person));
+    TRY(attachment_take(call, "file", param_text(call, "person"), param_text(call, "kind"), &row));
     *out_answer = noun_document(call, &noun_attachment, row);
     return STATUS_OK;
 }

@@ -23,6 +23,10 @@ MUST_CHECK enum status attachment_add(struct call *call, const char *person, con
                                       const char *name, const char *bytes, size_t length,
                                       struct doc **out_row);
 
+/* The same with the file of the parameter `field`, on which the problem stands then. */
+MUST_CHECK enum status attachment_take(struct call *call, const char *field, const char *person,
+                                       const char *kind, struct doc **out_row);
+
 /* The bytes of an attachment's row. MISSING when they were swept away or forgotten. */
 MUST_CHECK enum status attachment_bytes(struct call *call, const struct doc *row, char **out_bytes,
                                         size_t *out_length);

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "base/zone.h"
+#include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/people_filter.h"
 #include "domain/people_list.h"
@@ -300,7 +301,7 @@ static enum status
 save_run(struct call *call, struct doc **out_answer)
 {
     struct doc row = doc_copy(call->arena, call->params);
-    struct doc *saved, *target, *before = doc_map(call->arena);
+    struct doc *saved, *target, *card, *before = doc_map(call->arena);
     const char *id = param_text(call, "id"), *referral = param_text(call, "referral");
     if (param_text(call, "target") != NULL)
         TRY(read_referred(call, &noun_target, "target", param_text(call, "target"), &target));
@@ -313,6 +314,8 @@ save_run(struct call *call, struct doc **out_answer)
     TRY(record_save(call, &noun_person, &row, &saved));
     if (referral != NULL)
         TRY(link_referral(call, referral, doc_text_of(saved, "id")));
+    if (doc_has(call->params, "card"))
+        TRY(attachment_take(call, "card", doc_text_of(saved, "id"), "card", &card));
     *out_answer = noun_document(call, &noun_person, saved);
     if (doc_bool_of(call->params, "again"))
         doc_set_text(*out_answer, "next",
@@ -443,6 +446,11 @@ static const struct param save_params_[] = {
     {.name = "target", .kind = PARAM_ID, .find = &sql_target_find, .label = N_("For which target")},
     {.name = "connected_on", .kind = PARAM_DATE, .label = N_("Connected on")},
     {.name = "notes", .kind = PARAM_LINES, .label = N_("Notes")},
+    {.name = "card",
+     .kind = PARAM_FILE,
+     .most = ATTACHMENT_MAX,
+     .label = N_("A photo of their business card"),
+     .help = N_("Kept with the person")},
     {.name = "contact_points",
      .kind = PARAM_ROWS,
      .rows = contact_params,

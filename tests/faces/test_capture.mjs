@@ -59,13 +59,19 @@ test('a card that is read in a browser is saved with all that it says', async ()
   assert.equal(shown.status, 200);
   assert.deepEqual(await problems(shown.body), []);
   const [form] = /<form method="post" action="\/person\/save".*?<\/form>/s.exec(shown.body);
-  const kept = await me.post('/person/save', fieldsOf(form));
+  assert.match(form, /<input id="card" type="file" name="card" accept="image\/\*" capture="environment"/);
+  const empty = await me.upload('/person/save', { ...fieldsOf(form), card: { name: 'card.png', content: '' } });
+  assert.equal(empty.status, 422);
+  assert.match(empty.body, /id="card-wrong"/);
+  const picture = 'GIF89a\u0001\u0000\u0001\u0000';
+  const kept = await me.upload('/person/save', { ...fieldsOf(form), card: { name: 'card.gif', content: picture } });
   assert.equal(kept.status, 303, kept.body);
   const person = JSON.parse((await me.get(`${kept.headers.location}.json`)).body);
   assert.deepEqual([person.zone, person.uid, person.is_private, person.do_not_contact], ['America/Chicago', 'urn:uuid:bo', true, true]);
   assert.equal(person.contact_points[0].detail, ';;5 River Walk;Easton;;0042;');
   assert.deepEqual(person.tags.map(({ tag }) => tag), ['gardens', 'choir']);
   assert.match(person.originals[0].data, /X-SHOE-SIZE:38/);
+  assert.deepEqual(person.attachments.map(({ kind, name, media }) => [kind, name, media]), [['card', 'card.gif', 'image/gif']]);
   await me.post('/person/remove', { id: person.id });
 });
 
