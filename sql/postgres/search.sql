@@ -17,6 +17,18 @@ select doc, noun, cast(ts_rank(words, cast(:match as tsquery)) * 1000000 as bigi
 from search where owner = :owner and room = 1 and doc < :before_doc and words @@ cast(:match as tsquery)
 order by doc desc limit :newest;
 
+-- statement search_term_add (term text)
+-- scope: system
+-- reason: one list of words serves everybody; a word is shown only to whom it finds something
+-- Whoever saves the same new word meanwhile adds it too (schema 0021).
+insert into search_term (term)
+select :term where not exists (select 1 from search_term where term = :term);
+
+-- statement search_term_list (least text, below text, limit int) -> term text
+-- scope: system
+-- reason: one list of words serves everybody; a word is shown only to whom it finds something
+select distinct term from search_term where term >= :least and term < :below order by term limit :limit;
+
 -- statement search_has_match (match text) -> used bool
 -- scope: system
 -- reason: one list of words serves everybody: a word goes when it finds nothing for anybody

@@ -259,6 +259,35 @@ is_kept_in_few_pieces_behind_many_saves(void **state)
     assert_int_equal(hits_of(1, &sql_search_texts_hits, "kept", NULL), 300);
 }
 
+/* PostgreSQL has many writers: none of them waits for another or fails because both are the first to write a word. */
+static void
+lets_two_save_the_same_new_word_at_once(void **state)
+{
+    (void)state;
+    struct store *store = house.desk.store, *other;
+    struct doc *params = doc_map(&house.arena), *words;
+    const char *problem;
+    if (store_engine(store) == ENGINE_SQLITE)
+        return;
+    assert_int_equal(store_open(getenv("RAPPORT_TEST_POSTGRES"), STORE_OPEN, &other, &problem),
+                     STATUS_OK);
+    doc_set_text(params, "term", "both");
+    doc_set_text(params, "least", "both");
+    doc_set_text(params, "below", "both\xf4\x8f\xbf\xbf");
+    doc_set_int(params, "limit", 10);
+    assert_int_equal(store_begin(store, STORE_WRITE), STATUS_OK);
+    assert_int_equal(store_run(store, &sql_search_term_add, params, NULL), STATUS_OK);
+    assert_int_equal(store_begin(other, STORE_WRITE), STATUS_OK);
+    assert_int_equal(store_run(other, &sql_search_term_add, params, NULL), STATUS_OK);
+    assert_int_equal(store_commit(other), STATUS_OK);
+    assert_int_equal(store_run(store, &sql_search_term_add, params, NULL), STATUS_OK);
+    assert_int_equal(store_commit(store), STATUS_OK);
+    assert_int_equal(store_rows(store, &house.arena, &sql_search_term_list, params, &words),
+                     STATUS_OK);
+    assert_int_equal(doc_count(words), 1);
+    store_close(&other);
+}
+
 static void
 ends_a_slice_early_only_for_a_writer_who_waits(void **state)
 {
@@ -302,6 +331,7 @@ main(int argc, char **argv)
         T(fills_the_index_of_a_store_that_has_rows_already),
         T(stays_in_few_pieces_after_many_saves),
         T(is_kept_in_few_pieces_behind_many_saves),
+        T(lets_two_save_the_same_new_word_at_once),
         T(ends_a_slice_early_only_for_a_writer_who_waits),
     };
     if (argc > 1)
