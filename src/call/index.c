@@ -436,11 +436,13 @@ index_look(struct call *call, struct index_state *out_state)
 }
 
 enum status
-index_merge(struct call *call, const struct index_room *room, bool large, int64_t pages)
+index_merge(struct call *call, const struct index_room *room, bool large, int64_t pages,
+            bool *out_merged)
 {
     struct index_state state = {.pieces = 0};
     TRY(look_at(call, room, &state));
-    if (!state.merges || (state.large && !large))
+    *out_merged = state.merges && (large || !state.large);
+    if (!*out_merged)
         return STATUS_OK;
     struct doc *params = call_params(call);
     doc_set_int(params, "pages", pages);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { FILL_ROWS = 50, FILL_BESIDE_MS = 4, TIDY_PAGES = 64 };
+enum { FILL_ROWS = 50, FILL_BESIDE_MS = 4, TIDY_PAGES = 64, QUIET_MS = 200 };
 
 enum status
 index_begin_anew(struct call *call)
@@ -105,6 +105,13 @@ fill_noun(struct call *call, const struct noun *noun, int64_t *after_doc, bool *
     return STATUS_OK;
 }
 
+/* Somebody who waits is let in before the time is over. */
+static bool
+is_over(struct call *call, int64_t until_ms)
+{
+    return clock_monotonic_ms() >= until_ms || store_is_waited_for(call->store);
+}
+
 static enum status
 fill_until(struct call *call, int64_t until_ms)
 {
@@ -123,7 +130,7 @@ fill_until(struct call *call, int64_t until_ms)
             noun = next_noun(noun->name);
             after_doc = 0;
         }
-        if (clock_monotonic_ms() >= until_ms)
+        if (is_over(call, until_ms))
             break;
     }
     if (noun == NULL)
@@ -159,23 +166,36 @@ look_run(struct call *call, struct doc **out_answer)
     return STATUS_OK;
 }
 
+/* Merge until nothing is to be merged or the slice is over. */
+static enum status
+merge_until(struct call *call, bool large, int64_t until_ms)
+{
+    bool names, texts;
+    do {
+        TRY(index_merge(call, &index_rooms[SEARCH_NAMES], large, TIDY_PAGES, &names));
+        TRY(index_merge(call, &index_rooms[SEARCH_TEXTS], large, TIDY_PAGES, &texts));
+    } while ((names || texts) && !is_over(call, until_ms));
+    return STATUS_OK;
+}
+
+/* Pieces are merged before there are more of them. */
 static enum status
 tidy_run(struct call *call, struct doc **out_answer)
 {
     struct doc *row;
     bool quiet = doc_bool_of(call->params, "quiet");
+    int64_t until_ms = clock_monotonic_ms() + (quiet ? QUIET_MS : JOB_SLICE_MS);
     *out_answer = doc_map(call->arena);
     TRY(index_begin_anew(call));
+    TRY(merge_until(call, quiet, until_ms));
     enum status status =
         store_row(call->store, call->arena, &sql_search_fill_first, call_params(call), &row);
-    if (status == STATUS_OK) {
-        call->who.owner = doc_int_of(row, "owner");
-        TRY(fill_until(call, clock_monotonic_ms() + JOB_SLICE_MS));
-    } else if (status != STATUS_MISSING) {
-        return status;
-    }
-    TRY(index_merge(call, &index_rooms[SEARCH_NAMES], quiet, TIDY_PAGES));
-    return index_merge(call, &index_rooms[SEARCH_TEXTS], quiet, TIDY_PAGES);
+    if (status != STATUS_OK)
+        return status == STATUS_MISSING ? STATUS_OK : status;
+    if (is_over(call, until_ms))
+        return STATUS_OK;
+    call->who.owner = doc_int_of(row, "owner");
+    return fill_until(call, until_ms);
 }
 
 static const struct param tidy_params[] = {

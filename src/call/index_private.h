@@ -21,9 +21,10 @@ bool index_is_old(const struct call *call, const struct doc *row);
 /* Words that were made in another way are no use: empty the index and begin to fill it again. */
 MUST_CHECK enum status index_begin_anew(struct call *call);
 
-/* Merge about `pages` pages of the room when it has enough pieces of a size, large ones only if `large`. */
+/* Merge about `pages` pages of the room when it has enough pieces of a size, large ones only if `large`.
+ * *out_merged: it did. */
 MUST_CHECK enum status index_merge(struct call *call, const struct index_room *room, bool large,
-                                   int64_t pages);
+                                   int64_t pages, bool *out_merged);
 
 /* Some of this owner's rows that are missing, for a few milliseconds. */
 MUST_CHECK enum status index_fill_some(struct call *call);

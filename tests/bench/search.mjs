@@ -58,7 +58,7 @@ async function untilComplete(server, cookie) {
   const begin = performance.now();
   while (!JSON.parse(await ask(server, '/search?query=team', cookie)).complete) await sleep(1000);
   const seconds = (performance.now() - begin) / 1000;
-  if (seconds > 1) console.log(`  (the index was filled in ${seconds.toFixed(0)} s by the runner)`);
+  if (seconds > 1) console.log(`  (the index was filled in ${seconds.toFixed(0)} s by the keeper)`);
 }
 
 async function saves(server, cookie, count) {
