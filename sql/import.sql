@@ -185,14 +185,14 @@ where contact_point.owner = :owner and contact_point.value_key = :value_key
     and person.owner = :owner
 limit :limit;
 
--- statement import_by_name (name_key text, organization_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- statement import_by_name (name_key text, second_key text, third_key text, organization_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
 -- People of one name: those of the same organization first.
 select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
     person_source.digest
 from person left join person_source on person_source.owner = person.owner
     and person_source.parent = person.doc and person_source.kind = :kind
-where person.owner = :owner and person.name_key = :name_key
+where person.owner = :owner and person.name_key in (:name_key, :second_key, :third_key)
 order by case when person.organization_key = :organization_key then 0 else 1 end, person.doc
 limit :limit;
 

@@ -81,11 +81,20 @@ where contact_point.owner = :owner and contact_point.value_key = :value_key
     and person.owner = :owner
 limit :limit;
 
--- statement person_by_name (name_key text, organization_key text, limit int) -> id uuid, profile_key text, organization_key text
+-- statement person_key (doc int) -> name_key text
+-- scope: owner
+select name_key from person where owner = :owner and doc = :doc;
+
+-- statement person_key_set (doc int, name_key text)
+-- scope: owner
+-- A key that is made in a newer way is no change of the person.
+update person set name_key = :name_key where owner = :owner and doc = :doc;
+
+-- statement person_by_name (name_key text, second_key text, third_key text, organization_key text, limit int) -> id uuid, profile_key text, organization_key text
 -- scope: owner
 -- People of one name: those of the same organization first.
 select id, profile_key, organization_key from person
-where owner = :owner and name_key = :name_key
+where owner = :owner and name_key in (:name_key, :second_key, :third_key)
 order by case when organization_key = :organization_key then 0 else 1 end, doc limit :limit;
 
 -- statement person_contacts (person uuid) -> kind text, value text

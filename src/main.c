@@ -2,6 +2,7 @@
 /* main.c - introduces the rooms to each other: the calls of domain/, the store and the faces. */
 #include "base/file.h"
 #include "base/log.h"
+#include "domain/people.h"
 #include "domain/tables.h"
 #include "faces/cli.h"
 #include "store/migrate.h"
@@ -92,7 +93,8 @@ main(int argc, char **argv)
                  .fold = text_fold,
                  .terms = text_terms,
                  .mail_server = house_mail_server(),
-                 .terms_version = TERMS_VERSION},
+                 .terms_version = TERMS_VERSION,
+                 .refresh = people_refresh},
         .address = default_address(&arena),
         .open_store = open_store,
         .close_store = close_store,

@@ -116,6 +116,8 @@ struct desk {
     char *(*fold)(struct arena *arena, const char *text);  /* text/fold.h: for looking up names */
     char *(*terms)(struct arena *arena, const char *text); /* text/terms.h: for the index */
     int terms_version;                                     /* TERMS_VERSION */
+    /* Each row that was there before goes through this while the index is filled anew; NULL: nothing to do. */
+    enum status (*refresh)(struct call *call, const struct noun *noun, const struct doc *row);
     const char
         *incoming;    /* a folder for files that wait to be read; NULL: beside other data of ours */
     bool open_access; /* --open-access: NONE counts as the local owner */

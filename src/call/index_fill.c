@@ -81,6 +81,8 @@ fill_row(struct call *call, const struct noun *noun, const struct doc *given)
     enum status status = store_row(call->store, call->arena, &sql_search_row_read, params, &known);
     if (status != STATUS_MISSING)
         return status;
+    if (call->desk->refresh != NULL)
+        TRY(call->desk->refresh(call, noun, given));
     struct doc row = doc_copy(call->arena, given);
     TRY(add_parts(call, noun, &row));
     index_terms(call, noun, &row, &head, &body);

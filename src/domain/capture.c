@@ -286,7 +286,7 @@ known_people(struct call *call, const struct doc *person, struct doc **out_known
     const char *name = doc_text_of(person, "name");
     TRY(known_by_points(call, doc_get(person, "contact_points"), known));
     if (*name != '\0') {
-        doc_set_text(params, "name_key", text_name_key(call->arena, name));
+        person_named(call, person, params);
         doc_set_text(params, "organization_key",
                      text_fold(call->arena, doc_text_of(person, "organization")));
         doc_set_int(params, "limit", SAME_MOST);

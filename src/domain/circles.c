@@ -172,7 +172,7 @@ is_known(struct call *call, const struct doc *row, const char *circle, struct do
     struct doc *found, *person, *params = call_params(call);
     const char *organization = doc_text_of(row, "organization");
     const char *key = text_fold(call->arena, organization);
-    doc_set_text(params, "name_key", text_name_key(call->arena, doc_text_of(row, "name")));
+    person_named(call, row, params);
     doc_set_text(params, "organization_key", key);
     doc_set_int(params, "limit", 1);
     TRY(call_rows_of(call, &sql_person_by_name, params, &found));

@@ -127,8 +127,9 @@ remove_run(struct call *call, struct doc **out_answer)
 static enum status
 find_named(struct call *call, const char *name, const char **out_id)
 {
-    struct doc *params = call_params(call), *rows;
-    doc_set_text(params, "name_key", text_name_key(call->arena, name));
+    struct doc *params = call_params(call), *said = doc_map(call->arena), *rows;
+    doc_set_text(said, "name", name);
+    person_named(call, said, params);
     doc_set_text(params, "organization_key", "");
     doc_set_int(params, "limit", 2);
     TRY(call_rows_of(call, &sql_person_by_name, params, &rows));

@@ -5,7 +5,9 @@
 #include "doc/json.h"
 #include "domain/common.h"
 #include "domain/duplicates.h"
+#include "domain/people.h"
 #include "method/names.h"
+#include "text/fold.h"
 
 #include <string.h>
 
@@ -37,10 +39,21 @@ choose(const struct import_judge *judge, const struct import_item *item, const s
     }
 }
 
+/* A name that is known apart on one side only has another key there. */
 static bool
 same_name(const struct doc *found, const struct doc *row)
 {
-    return strcmp(doc_text_of(found, "name_key"), doc_text_of(row, "name_key")) == 0;
+    ARENA_HERE struct arena arena;
+    const char *keys[NAME_KEYS], *key = doc_text_of(found, "name_key");
+    arena_open(&arena);
+    if (strcmp(key, doc_text_of(row, "name_key")) == 0)
+        return true;
+    int count = text_name_keys(&arena, doc_text_of(row, "name"), doc_text_of(row, "given_name"),
+                               doc_text_of(row, "family_name"), keys);
+    for (int i = 0; i < count; i++)
+        if (strcmp(keys[i], key) == 0)
+            return true;
+    return false;
 }
 
 /* A profile, which is one person's alone. One mailbox may serve a whole office: an address counts only
@@ -140,7 +153,7 @@ match_name(const struct import_judge *judge, const struct import_item *item, str
     const char *organization = doc_text_of(&item->row, "organization_key");
     if (doc_is_empty(doc_get(&item->row, "name_key")))
         return STATUS_OK;
-    doc_set(params, "name_key", *doc_get(&item->row, "name_key"));
+    person_named(judge->call, &item->row, params);
     doc_set_text(params, "organization_key", organization);
     doc_set_text(params, "kind", judge->kind);
     doc_set_int(params, "limit", CANDIDATES_MOST);
@@ -429,6 +442,12 @@ import_judge_as(const struct import_judge *judge, const struct import_item *item
         if (doc_has(difference.changes, keys[i][0]))
             doc_set(difference.changes, keys[i][1], *doc_get(&item->row, keys[i][1]));
     }
+    person_name_whole(row, difference.changes);
+    if (doc_has(difference.changes, "name"))
+        doc_set_text(difference.changes, "name_key",
+                     text_name_key_of(judge->call->arena, doc_text_of(difference.changes, "name"),
+                                      doc_text_of(difference.changes, "given_name"),
+                                      doc_text_of(difference.changes, "family_name")));
     replace_items(&difference, "originals", "form", doc_get(&item->row, "originals"));
     replace_items(&difference, "sources", "kind", sources_of(judge, item));
     doc_set_text(difference.changes, "id", person);

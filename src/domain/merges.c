@@ -232,6 +232,7 @@ merge_run(struct call *call, struct doc **out_answer)
     struct doc *row = merged_row(call, keep, gone, doc_get(call->params, "columns"));
     doc_set_text(row, "id", id);
     doc_set(row, "version", *doc_get(call->params, "version"));
+    person_name_whole(keep, row);
     person_complete(call, row);
     TRY(record_save(call, &noun_person, row, &saved));
     TRY(read_references(call, other, &references));

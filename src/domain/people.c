@@ -33,7 +33,10 @@ void
 person_keys(struct arena *arena, struct doc *row)
 {
     if (doc_has(row, "name"))
-        doc_set_text(row, "name_key", text_name_key(arena, doc_text_of(row, "name")));
+        doc_set_text(row, "name_key",
+                     text_name_key_of(arena, doc_text_of(row, "name"),
+                                      doc_text_of(row, "given_name"),
+                                      doc_text_of(row, "family_name")));
     if (doc_has(row, "organization"))
         doc_set_text(row, "organization_key", text_fold(arena, doc_text_of(row, "organization")));
     static const char *const folded[][2] = {{"title", "title_key"}, {"place", "place_key"}};
@@ -59,6 +62,56 @@ person_keys(struct arena *arena, struct doc *row)
     for (uint32_t i = 0; i < doc_count(tags); i++)
         doc_set_text(doc_item(tags, i), "tag_key",
                      text_fold(arena, doc_text_of(doc_item(tags, i), "tag")));
+}
+
+void
+person_name_whole(const struct doc *before, struct doc *row)
+{
+    static const char *const keys[] = {"name", "given_name", "family_name"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        any = any || doc_has(row, keys[i]);
+    for (size_t i = 0; any && i < sizeof keys / sizeof *keys; i++)
+        if (!doc_has(row, keys[i]) && doc_has(before, keys[i]))
+            doc_set(row, keys[i], *doc_get(before, keys[i]));
+}
+
+void
+person_named(struct call *call, const struct doc *row, struct doc *params)
+{
+    static const char *const keys[NAME_KEYS] = {"name_key", "second_key", "third_key"};
+    const char *found[NAME_KEYS];
+    int count =
+        text_name_keys(call->arena, doc_text_of(row, "name"), doc_text_of(row, "given_name"),
+                       doc_text_of(row, "family_name"), found);
+    for (int i = 0; i < NAME_KEYS; i++)
+        doc_set_text(params, keys[i], i < count ? found[i] : NULL);
+}
+
+enum status
+person_place(struct call *call, int64_t doc, const char **out_key)
+{
+    struct doc *params = call_params(call), *row;
+    doc_set_int(params, "doc", doc);
+    TRY(call_row_of(call, &sql_person_key, params, &row));
+    *out_key = doc_text_of(row, "name_key");
+    return STATUS_OK;
+}
+
+enum status
+people_refresh(struct call *call, const struct noun *noun, const struct doc *row)
+{
+    struct doc *params = call_params(call);
+    if (noun != &noun_person || doc_is_empty(doc_get(row, "family_name")))
+        return STATUS_OK;
+    const char *key =
+        text_name_key_of(call->arena, doc_text_of(row, "name"), doc_text_of(row, "given_name"),
+                         doc_text_of(row, "family_name"));
+    if (strcmp(key, doc_text_of(row, "name_key")) == 0)
+        return STATUS_OK;
+    doc_set(params, "doc", *doc_get(row, "doc"));
+    doc_set_text(params, "name_key", key);
+    return store_run(call->store, &sql_person_key_set, params, NULL);
 }
 
 void
@@ -293,6 +346,7 @@ settle(struct call *call, const struct doc *before, struct doc *row)
     for (size_t i = 0; i < sizeof keyed / sizeof *keyed; i++)
         if (is_new && !doc_has(row, keyed[i]))
             doc_set(row, keyed[i], doc_null());
+    person_name_whole(before, row);
     person_complete(call, row);
     return STATUS_OK;
 }

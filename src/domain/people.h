@@ -28,4 +28,18 @@ const char *person_tag_line(struct call *call, const struct doc *tags);
 /* May a request say who named this person? Only with their leave, and of nobody who is private (M136). */
 bool referral_may_name(const struct doc *referral, const struct doc *from);
 
+/* A change of a name or of its parts gets what it does not say from the person as they were: the key is made of all. */
+void person_name_whole(const struct doc *before, struct doc *row);
+
+/* Under which keys somebody of this name (`row`: name, given_name, family_name) is looked for: name_key, second_key and
+ * third_key for statements. */
+void person_named(struct call *call, const struct doc *row, struct doc *params);
+
+/* Where a person stands in lists by name: their name_key. */
+MUST_CHECK enum status person_place(struct call *call, int64_t doc, const char **out_key);
+
+/* For the desk's refresh (call/call.h): a key that was made in an older way is made anew. */
+MUST_CHECK enum status people_refresh(struct call *call, const struct noun *noun,
+                                      const struct doc *row);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/zone.h"
 #include "domain/common.h"
+#include "domain/people.h"
 #include "domain/people_words.h"
 #include "text/fold.h"
 
@@ -232,14 +233,16 @@ write_after(const struct search *search, int64_t doc, const char *organization_k
 }
 
 /* Where the page behind these rows begins. */
-static const char *
-after_last(const struct search *search, const struct doc *rows)
+static enum status
+after_last(const struct search *search, struct people_page *page)
 {
-    struct arena *arena = search->call->arena;
-    const struct doc *last = doc_item(rows, doc_count(rows) - 1);
-    return write_after(search, doc_int_of(last, "doc"),
-                       text_fold(arena, doc_text_of(last, "organization")),
-                       text_name_key(arena, doc_text_of(last, "name")));
+    const struct doc *last = doc_item(page->rows, doc_count(page->rows) - 1);
+    const char *key;
+    TRY(person_place(search->call, doc_int_of(last, "doc"), &key));
+    page->after =
+        write_after(search, doc_int_of(last, "doc"),
+                    text_fold(search->call->arena, doc_text_of(last, "organization")), key);
+    return STATUS_OK;
 }
 
 static enum status
@@ -279,7 +282,7 @@ walk(struct search *search, int64_t limit, struct people_page *page)
     while (true) {
         TRY(look(search, &sql_person_prospects, scan, limit - doc_count(page->rows), page->rows));
         if (doc_count(page->rows) == (uint32_t)limit) {
-            page->after = after_last(search, page->rows);
+            TRY(after_last(search, page));
             return STATUS_OK;
         }
         enum status status = step(search, scan);
@@ -306,7 +309,7 @@ read_worded(struct search *search, int64_t limit, struct people_page *page)
     doc_set_int(search->params, "before_doc", INT64_MAX);
     TRY(look(search, &sql_person_worded, PEOPLE_FEW_WORDED_MOST, limit, page->rows));
     if (doc_count(page->rows) == (uint32_t)limit)
-        page->after = after_last(search, page->rows);
+        TRY(after_last(search, page));
     return STATUS_OK;
 }
 
@@ -321,7 +324,7 @@ walk_worded(struct search *search, const char *match, int64_t limit, struct peop
         doc_set_int(search->params, "before_doc", before);
         TRY(look(search, &sql_person_worded, scan, limit - doc_count(page->rows), page->rows));
         if (doc_count(page->rows) == (uint32_t)limit) {
-            page->after = after_last(search, page->rows);
+            TRY(after_last(search, page));
             return STATUS_OK;
         }
         TRY(people_words_count(search->call, match, before, scan, &count, &last));
@@ -346,7 +349,7 @@ find_plainly(struct search *search, int64_t limit, struct people_page *page)
         return walk(search, limit, page);
     TRY(look(search, &sql_person_prospects, PEOPLE_FEW_MOST, limit, page->rows));
     if (doc_count(page->rows) == (uint32_t)limit)
-        page->after = after_last(search, page->rows);
+        TRY(after_last(search, page));
     return STATUS_OK;
 }
 

@@ -50,8 +50,8 @@ list_everybody(struct call *call, int64_t limit, struct people_page *page)
     page->after = NULL;
     if (limit > 0 && doc_count(rows) == (uint32_t)limit) {
         const struct doc *last = doc_item(rows, doc_count(rows) - 1);
-        page->after = arena_print(call->arena, "%" PRId64 ":%s", doc_int_of(last, "doc"),
-                                  text_name_key(call->arena, doc_text_of(last, "name")));
+        TRY(person_place(call, doc_int_of(last, "doc"), &key));
+        page->after = arena_print(call->arena, "%" PRId64 ":%s", doc_int_of(last, "doc"), key);
     }
     return STATUS_OK;
 }

@@ -142,34 +142,119 @@ family_begin(const struct words *words, int begin, int end, bool begins_small)
     return family;
 }
 
+/* The words of a name without what stands around it. */
+struct core {
+    struct words words;
+    int begin, end;
+};
+
+/* False for a name that is sorted as it stands. */
+static bool
+find_core(const char *name, const char *folded, struct core *out_core)
+{
+    struct words *words = &out_core->words;
+    if (name == NULL || name_begins_with_family(name) || !split(folded, words))
+        return false;
+    int begin = 0, end = words->count;
+    while (begin + 1 < end && is_one_of(titles, words->at[begin], words->length[begin]))
+        begin++;
+    while (end - 1 > begin && is_behind(words, end - 1))
+        end--;
+    out_core->begin = begin;
+    out_core->end = end;
+    return true;
+}
+
+/* The family's words, from `family` to `given`; the others of the core; what stands around it. */
+static char *
+arrange(struct arena *arena, const struct core *core, size_t length, int family, int given)
+{
+    const struct words *words = &core->words;
+    char *key = arena_alloc(arena, length + 2), *next = put(key, words, family, given);
+    next = put(next, words, core->begin, family);
+    next = put(next, words, given, core->end);
+    next = put(next, words, 0, core->begin);
+    next = put(next, words, core->end, words->count);
+    if (next > key)
+        next[-1] = '\0';
+    return key;
+}
+
+static bool
+begins_small(const char *name)
+{
+    char first = name[strspn(name, " \t\r\n")];
+    return first >= 'a' && first <= 'z';
+}
+
 char *
 text_name_key(struct arena *arena, const char *name)
 {
     char *folded = text_fold(arena, name);
-    struct words words;
-    if (name == NULL || name_begins_with_family(name) || !split(folded, &words))
+    struct core core;
+    if (!find_core(name, folded, &core))
         return folded;
-    int begin = 0;
-    int end = words.count;
-    while (begin + 1 < end && is_one_of(titles, words.at[begin], words.length[begin]))
-        begin++;
-    while (end - 1 > begin && is_behind(&words, end - 1))
-        end--;
-    int given = end;
-    int family = after_comma(&words, begin, end);
-    if (family > 0) {
-        given = family;
-        family = begin;
-    } else {
-        char first = name[strspn(name, " \t\r\n")];
-        family = family_begin(&words, begin, end, first >= 'a' && first <= 'z');
+    int given = after_comma(&core.words, core.begin, core.end);
+    if (given > 0)
+        return arrange(arena, &core, strlen(folded), core.begin, given);
+    int family = family_begin(&core.words, core.begin, core.end, begins_small(name));
+    return arrange(arena, &core, strlen(folded), family, core.end);
+}
+
+/* Where the words of the family stand in a name, the last time. -1: nowhere. */
+static int
+find_family(const struct core *core, const struct words *family)
+{
+    for (int at = core->end - family->count; at >= core->begin; at--) {
+        int i = 0;
+        while (i < family->count && bare_length(&core->words, at + i) == bare_length(family, i) &&
+               memcmp(core->words.at[at + i], family->at[i], bare_length(family, i)) == 0)
+            i++;
+        if (i == family->count)
+            return at;
     }
-    char *key = arena_alloc(arena, strlen(folded) + 2);
-    char *next = put(key, &words, family, given);
-    next = family == begin ? put(next, &words, given, end) : put(next, &words, begin, family);
-    next = put(next, &words, 0, begin);
-    next = put(next, &words, end, words.count);
-    if (next > key)
-        next[-1] = '\0';
-    return key;
+    return -1;
+}
+
+char *
+text_name_key_of(struct arena *arena, const char *name, const char *given, const char *family)
+{
+    struct core core;
+    struct words words;
+    if (name == NULL || given == NULL || given[0] == '\0' || family == NULL || family[0] == '\0')
+        return text_name_key(arena, name);
+    char *folded = text_fold(arena, name);
+    if (!find_core(name, folded, &core) || !split(text_fold(arena, family), &words) ||
+        words.count == 0)
+        return text_name_key(arena, name);
+    int at = find_family(&core, &words), end = at + words.count;
+    if (at < 0)
+        return text_name_key(arena, name);
+    while (at > core.begin + !begins_small(name) &&
+           is_one_of(particles, core.words.at[at - 1], core.words.length[at - 1]))
+        at--;
+    return arrange(arena, &core, strlen(folded), at, end);
+}
+
+int
+text_name_keys(struct arena *arena, const char *name, const char *given, const char *family,
+               const char *out_keys[NAME_KEYS])
+{
+    struct core core;
+    const char *plain = text_name_key(arena, name);
+    int count = 0;
+    out_keys[count++] = text_name_key_of(arena, name, given, family);
+    if (strcmp(out_keys[0], plain) != 0)
+        out_keys[count++] = plain;
+    bool apart = given != NULL && given[0] != '\0' && family != NULL && family[0] != '\0';
+    char *folded = text_fold(arena, name);
+    if (apart || !find_core(name, folded, &core) ||
+        after_comma(&core.words, core.begin, core.end) > 0)
+        return count;
+    for (int at = core.end - 2; at > core.begin && count < NAME_KEYS; at--) {
+        const char *key = arrange(arena, &core, strlen(folded), at, core.end);
+        if (strcmp(key, plain) != 0)
+            out_keys[count++] = key;
+    }
+    return count;
 }

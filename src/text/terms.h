@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 enum {
-    TERMS_VERSION = 2,   /* another way to make terms needs another number: indexes are made anew */
+    TERMS_VERSION = 3,   /* another way to make terms needs another number: indexes are made anew */
     TERM_BYTES_MAX = 60, /* of one term; the rest of a longer word is not looked at */
     TERMS_BYTES_MAX = 1 << 18, /* of all terms of one text; what comes behind is not found */
     GROUP_WORDS_MAX = 16,

@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 #include "doc/json.h"
+#include "domain/people.h"
 #include "domain/tables.h"
 #include "statements.h"
 #include "store/driver.h"
@@ -88,7 +89,8 @@ house_open(struct house *house, const char *engine)
                                 .jobs = domain_jobs,
                                 .fold = text_fold,
                                 .terms = text_terms,
-                                .terms_version = TERMS_VERSION};
+                                .terms_version = TERMS_VERSION,
+                                .refresh = people_refresh};
     prepare_address(engine);
     connect_store(house);
     enum status status = STATUS_OK;

@@ -255,6 +255,39 @@ reads_what_the_export_answers_with_its_photos(void **state)
     assert_false(doc_has(photo, "data"));
 }
 
+/* ---- names whose family has two words ---- */
+
+static void
+knows_a_family_name_of_two_words_by_either_form(void **state)
+{
+    (void)state;
+    static const char apart[] =
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Gabriel García Márquez\r\nN:García Márquez;"
+        "Gabriel;;;\r\nORG:City Museum\r\nEND:VCARD\r\n";
+    static const char whole[] =
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Gabriel García Márquez\r\nORG:City "
+        "Museum\r\nTITLE:Writer\r\nEND:VCARD\r\n";
+    house_do(&house, "person save", "<\"name\":\"Ada Hill\">", NULL);
+    assert_report(import_all(apart, sizeof apart - 1), "done", 1, 0, 0, 0, 0);
+    const struct doc *items = doc_get(house_do(&house, "person list", NULL, NULL), "items");
+    assert_string_equal(doc_text_of(doc_item(items, 0), "name"), "Gabriel García Márquez");
+    assert_report(import_all(whole, sizeof whole - 1), "done", 0, 1, 0, 0, 0);
+    struct doc *page = house_do(&house, "person list", "<\"limit\":1>", NULL);
+    struct doc *next = house_do(&house, "person list", "<\"limit\":1,\"after\":\"{after}\">", page);
+    assert_string_equal(doc_text_of(doc_item(doc_get(next, "items"), 0), "name"), "Ada Hill");
+    /* Known as one name alone, then apart. */
+    static const char one[] =
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana Cruz Reyes\r\nORG:Harbor\r\nEND:VCARD\r\n";
+    static const char two[] =
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana Cruz Reyes\r\nN:Cruz Reyes;Ana;;;\r\nORG:"
+        "Harbor\r\nEND:VCARD\r\n";
+    assert_report(import_all(one, sizeof one - 1), "done", 1, 0, 0, 0, 0);
+    assert_report(import_all(two, sizeof two - 1), "done", 0, 1, 0, 0, 0);
+    items = doc_get(house_do(&house, "person list", NULL, NULL), "items");
+    assert_string_equal(doc_text_of(doc_item(items, 0), "name"), "Ana Cruz Reyes");
+    assert_int_equal(doc_count(items), 3);
+}
+
 /* ---- characters ---- */
 
 /* "Łukasz,Żak" as Windows-1250 writes it: too little to guess it by. */
@@ -363,6 +396,7 @@ main(int argc, char **argv)
         TEST(puts_what_was_done_together_into_the_notes_of_monicas_contacts),
         TEST(adds_acquaintances_and_events_to_people_who_are_here),
         TEST(reads_what_the_export_answers_with_its_photos),
+        TEST(knows_a_family_name_of_two_words_by_either_form),
         TEST(reads_characters_as_somebody_says),
         TEST(looks_through_a_file_again_in_other_characters_and_remembers_them),
         TEST(remembers_characters_and_columns_of_a_table_together),

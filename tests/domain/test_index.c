@@ -200,6 +200,41 @@ fills_the_index_of_a_store_that_has_rows_already(void **state)
     assert_string_equal(dump_index(1), kept);
 }
 
+static const char *
+key_of(const struct doc *params)
+{
+    struct doc *row;
+    assert_int_equal(store_row(house.desk.store, &house.arena, &sql_person_key, params, &row),
+                     STATUS_OK);
+    return doc_text_of(row, "name_key");
+}
+
+static void
+makes_the_keys_of_older_rows_anew_with_the_index(void **state)
+{
+    (void)state;
+    struct doc *saved = house_do(&house, "person save",
+                                 "<\"name\":\"Gabriel García Márquez\",\"given_name\":\"Gabriel\","
+                                 "\"family_name\":\"García Márquez\">",
+                                 NULL);
+    struct doc *params = doc_map(&house.arena), *all;
+    doc_set_int(params, "owner", 1);
+    doc_set_int(params, "after_doc", 0);
+    doc_set_int(params, "limit", 1);
+    assert_int_equal(store_rows(house.desk.store, &house.arena, noun_person.all, params, &all),
+                     STATUS_OK);
+    doc_set(params, "doc", *doc_get(doc_item(all, 0), "doc"));
+    assert_string_equal(key_of(params), "garcia marquez gabriel");
+    doc_set_text(params, "name_key", "marquez gabriel garcia");
+    assert_int_equal(store_begin(house.desk.store, STORE_WRITE), STATUS_OK);
+    assert_int_equal(store_run(house.desk.store, &sql_person_key_set, params, NULL), STATUS_OK);
+    assert_int_equal(store_commit(house.desk.store), STATUS_OK);
+    make_anew();
+    assert_string_equal(key_of(params), "garcia marquez gabriel");
+    struct doc *now = house_do(&house, "person read", "<\"id\":\"{id}\">", saved);
+    assert_int_equal(doc_int_of(now, "version"), doc_int_of(saved, "version"));
+}
+
 static void
 stays_in_few_pieces_after_many_saves(void **state)
 {
@@ -329,6 +364,7 @@ main(int argc, char **argv)
         T(forgets_the_words_of_what_is_removed_and_knows_them_after_an_undo),
         T(is_what_a_new_index_would_be_after_any_changes),
         T(fills_the_index_of_a_store_that_has_rows_already),
+        T(makes_the_keys_of_older_rows_anew_with_the_index),
         T(stays_in_few_pieces_after_many_saves),
         T(is_kept_in_few_pieces_behind_many_saves),
         T(lets_two_save_the_same_new_word_at_once),

@@ -199,6 +199,36 @@ folds_names_of_all_the_world(void **state)
 }
 
 static void
+sorts_by_the_family_name_that_is_known_apart(void **state)
+{
+    (void)state;
+    static const char *const names[][4] = {
+        {"Gabriel García Márquez", "Gabriel", "García Márquez", "garcia marquez gabriel"},
+        {"Ada Quinn", "Ada", "Quinn", "quinn ada"},
+        {"Dr. Ada M. Quinn, PhD", "Ada", "Quinn", "quinn ada m. dr. phd"},
+        {"Vincent van Gogh", "Vincent", "van Gogh", "van gogh vincent"},
+        {"Vincent van Gogh", "Vincent", "Gogh", "van gogh vincent"},
+        {"Nagy Éva", "Éva", "Nagy", "nagy eva"},
+        {"Nguyen Van An", "An", "Nguyen", "nguyen van an"},
+        {"Ana Sofia de la Cruz Reyes", "Ana Sofia", "Cruz Reyes", "de la cruz reyes ana sofia"},
+        {"Ada Quinn", "Bo", "Reyes", "quinn ada"},
+        {"Quinn", "", "Quinn", "quinn"},
+        {"Ada Lund Quinn", "Ada", "", "quinn ada lund"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        assert_string_equal(text_name_key_of(&arena, names[i][0], names[i][1], names[i][2]),
+                            names[i][3]);
+    const char *keys[NAME_KEYS];
+    assert_int_equal(text_name_keys(&arena, "Ada Quinn", "Ada", "Quinn", keys), 1);
+    assert_int_equal(
+        text_name_keys(&arena, "Gabriel García Márquez", "Gabriel", "García Márquez", keys), 2);
+    assert_string_equal(keys[1], "marquez gabriel garcia");
+    assert_int_equal(text_name_keys(&arena, "Gabriel García Márquez", NULL, NULL, keys), 2);
+    assert_string_equal(keys[1], "garcia marquez gabriel");
+    assert_int_equal(text_name_keys(&arena, "Ana Sofia Cruz Reyes", NULL, NULL, keys), 3);
+    assert_string_equal(keys[2], "sofia cruz reyes ana");
+}
+
+static void
 sorts_names_under_the_family_name(void **state)
 {
     (void)state;
@@ -245,6 +275,7 @@ main(void)
         cmocka_unit_test(agrees_with_icu_about_latin_letters),
         cmocka_unit_test(folds_long_texts_without_blanks),
         cmocka_unit_test(folds_names_of_all_the_world),
+        cmocka_unit_test(sorts_by_the_family_name_that_is_known_apart),
         cmocka_unit_test(sorts_names_under_the_family_name),
     };
     return cmocka_run_group_tests_name("fold", tests, NULL, close_arena);
