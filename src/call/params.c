@@ -39,6 +39,8 @@ refuse_number(const struct checking *checking, const char *code, const char *nam
     doc_set_int(arguments, name, number);
     if (strcmp(code, "field.range") == 0)
         doc_set_int(arguments, "least", checking->param->least);
+    if (strcmp(code, "field.file_too_large") == 0)
+        doc_set_int(arguments, "megabytes", number / 1024 / 1024);
     return call_invalid(checking->call, checking->field, code, arguments);
 }
 

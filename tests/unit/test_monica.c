@@ -152,9 +152,9 @@ holds_only_one_contact_at_a_time(void **state)
     memset(piece, 'x', sizeof piece);
     monica_open(&monica, &reading, &rows_arena, take_in, &result);
     static const char *const texts[] = {
-        BEGIN "{\"type\":\"photo\",\"values\":[{\"dataUrl\":\"",
+        (BEGIN "{\"type\":\"photo\",\"values\":[{\"dataUrl\":\""),
         "\"}]},{\"type\":\"contact\",\"values\":[{\"properties\":{\"first_name\":\"",
-        "\"}},{\"properties\":{\"first_name\":\"Ada\"}}]}" END};
+        ("\"}},{\"properties\":{\"first_name\":\"Ada\"}}]}" END)};
     for (int i = 0; i < 3; i++) {
         assert_int_equal(monica_feed(&monica, texts[i], strlen(texts[i])), STATUS_OK);
         for (int n = 0; n < (i == 0 ? 480 : i == 1 ? 32 : 0); n++)
