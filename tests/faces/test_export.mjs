@@ -107,6 +107,50 @@ test('another reader finds every field that was written', { skip: !debian || !ha
   assert.equal(card['X-RAPPORT-CIRCLE'][0].value, 'alumni');
 });
 
+// Everything that a card of ours can say.
+const whole = {
+  name: 'Dr. Noor van der Berg Jr.', given_name: 'Noor', additional_name: 'Émilie', family_name: 'van der Berg', name_prefix: 'Dr.', name_suffix: 'Jr.', nickname: 'Nono',
+  pronunciation: 'NOOR', preferred_language: 'Français', title: 'Limnologist', organization: 'Lake Institute; South', department: 'Water, still', place: 'Old Harbor', zone: 'Asia/Tokyo',
+  languages: 'Dutch, 日本語', birthday: '1985-04-12', notes: 'שלום, one line.\nAnother; with 水.', circle: 'professor', how_found: 'A talk: "Lakes"', met_on: '2024-03-12', met_place: 'Harbor fair',
+  connected_on: '2024-03-13', uid: 'urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1', tags: ['lakes', 'a, b', '湖'],
+  points: [['email', 'noor@example.org', 'work'], ['email', 'n@home.example.org', 'home'], ['phone', '+31 20 555 0100', 'cell'], ['phone', '+31 20 555 0101', 'work fax'],
+    ['link', 'https://example.org/noor', 'work'], ['address', '12 Dike Rd\nOld Harbor', 'home'], ['chat', 'noor.lakes', 'signal']],
+};
+
+test('two other readers find every field of a person of whom all is known', { skip: !debian || !has('vobject') || spawnSync('khard', ['--version']).status !== 0 ? 'python3-vobject or khard is not installed' : false }, () => {
+  const { tags, points, ...columns } = whole;
+  const words = [...Object.entries(columns), ...tags.map((tag, i) => [`tags.${i}.tag`, tag]),
+    ...points.flatMap(([kind, value, label], i) => [[`contact_points.${i}.kind`, kind], [`contact_points.${i}.value`, value], [`contact_points.${i}.label`, label]])];
+  const saved = bench.run(['person', 'save', ...words.map(([key, value]) => `--${key}=${value}`)]);
+  assert.equal(saved.status, 0, saved.err);
+  const { out } = bench.run(['export', '--query=limnologist']);
+  const read = spawnSync(python, ['tests/faces/lib/other_reader.py'], { input: out, encoding: 'utf8' });
+  assert.equal(read.status, 0, read.stderr);
+  const [card] = JSON.parse(read.stdout);
+  const values = (name) => (card[name] ?? []).map(({ value }) => value);
+  const held = JSON.stringify(card);
+  assert.deepEqual(values('FN'), [columns.name]);
+  assert.deepEqual(values('N')[0], { family: 'van der Berg', given: 'Noor', additional: 'Émilie', prefix: 'Dr.', suffix: 'Jr.' });
+  assert.deepEqual(values('ORG'), [['Lake Institute; South', 'Water, still']]);
+  for (const [name, key] of Object.entries({ TITLE: 'title', NICKNAME: 'nickname', BDAY: 'birthday', NOTE: 'notes', TZ: 'zone', UID: 'uid' })) assert.deepEqual(values(name), [columns[key]], name);
+  assert.deepEqual(values('CATEGORIES').flat(), tags);
+  assert.deepEqual(values('EMAIL'), ['noor@example.org', 'n@home.example.org']);
+  assert.deepEqual(values('TEL'), ['+31 20 555 0100', '+31 20 555 0101']);
+  for (const key of ['pronunciation', 'preferred_language', 'languages', 'circle', 'met_on', 'met_place', 'connected_on', 'place'])
+    assert.ok(held.includes(columns[key]), `${key} in ${held}`);
+  for (const value of ['A talk', 'https://example.org/noor', '12 Dike Rd', 'Old Harbor', 'noor.lakes']) assert.ok(held.includes(value), `${value} in ${held}`);
+
+  const book = join(folder, 'whole'), config = join(folder, 'whole.conf');
+  mkdirSync(book);
+  writeFileSync(join(book, 'noor.vcf'), out);
+  writeFileSync(config, `[addressbooks]\n[[people]]\npath = ${book}\n[general]\ndefault_action = list\n[vcard]\npreferred_version = 3.0\n`);
+  const { status, stdout, stderr } = spawnSync('khard', ['-c', config, 'show', 'Berg'], { encoding: 'utf8', env: { ...process.env, LANG: 'C.UTF-8' } });
+  assert.equal(status, 0, stderr);
+  for (const value of ['Noor', 'Émilie', 'van der Berg', 'Dr.', 'Jr.', 'Nono', 'Limnologist', 'Lake Institute; South', 'Water, still', '04/12/85|1985', 'noor@example.org', 'n@home.example.org', '+31 20 555 0100',
+    '+31 20 555 0101', 'https://example.org/noor', '12 Dike Rd', 'שלום, one line.', 'Another; with 水.', 'lakes', '湖', columns.uid.slice(9)])
+    assert.ok(value.split('|').some((one) => stdout.includes(one)), `${value} in ${stdout}`);
+});
+
 test('khard lists what was written', { skip: spawnSync('khard', ['--version']).status !== 0 ? 'khard is not installed' : false }, () => {
   const book = join(folder, 'book'), config = join(folder, 'khard.conf');
   mkdirSync(book);
