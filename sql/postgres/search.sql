@@ -20,9 +20,10 @@ order by doc desc limit :newest;
 -- statement search_term_add (term text)
 -- scope: system
 -- reason: one list of words serves everybody; a word is shown only to whom it finds something
--- Whoever saves the same new word meanwhile adds it too (schema 0021).
+-- One word or several. Whoever saves the same new word meanwhile adds it too (schema 0021).
 insert into search_term (term)
-select :term where not exists (select 1 from search_term where term = :term);
+select distinct word from unnest(string_to_array(:term, ' ')) as word
+where not exists (select 1 from search_term where term = word);
 
 -- statement search_term_list (least text, below text, limit int) -> term text
 -- scope: system

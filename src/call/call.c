@@ -163,6 +163,7 @@ perform_once(struct call *call, const struct doc *raw, struct doc **out_document
         status = store_commit(call->store);
     if (status != STATUS_OK) {
         store_rollback(call->store);
+        index_rolled_back(call);
         return status;
     }
     index_committed(call);

@@ -105,7 +105,7 @@ struct caller {
     const char *zone;     /* IANA */
 };
 
-enum { INDEX_KNOWN = 8192 };
+enum { INDEX_KNOWN = 1 << 16 };
 
 /* The process's side of calls; made once by main. */
 struct desk {
@@ -123,7 +123,7 @@ struct desk {
     bool open_access; /* --open-access: NONE counts as the local owner */
     /* index.h: */
     bool index_current;                /* the store's words are of terms_version */
-    uint64_t index_known[INDEX_KNOWN]; /* words that are in the store's list, by their hash */
+    uint32_t index_known[INDEX_KNOWN]; /* words that are in the store's list, by their hash */
     int64_t index_removed;             /* how often words had been taken out of it by then */
     const char
         *mail_server; /* RAPPORT_SMTP: it sends for everybody, "none": nobody does; NULL: each

@@ -156,34 +156,62 @@ index_lists(const char *term, size_t length)
     return true;
 }
 
+/* True once for each word, until the process forgets it for another or with a call that fails. */
+static bool
+is_new(struct call *call, const char *term, size_t length)
+{
+    uint64_t mark = hash(term, length);
+    uint32_t *known = &call->desk->index_known[mark % INDEX_KNOWN];
+    uint32_t rest = (uint32_t)(mark >> 32) | 1;
+    if (*known == rest || !index_lists(term, length))
+        return false;
+    *known = rest;
+    call->log->index_added = true;
+    return true;
+}
+
+static enum status
+add_terms(struct call *call, struct buffer *terms)
+{
+    struct doc *params = doc_map(call->arena);
+    if (terms->length == 0)
+        return STATUS_OK;
+    doc_set_text(params, "term", buffer_read(terms));
+    TRY(store_run(call->store, &sql_search_term_add, params, NULL));
+    buffer_open(terms, call->arena, PART_MAX);
+    return STATUS_OK;
+}
+
+/* A server is told of all new words at once, a file of one after the other. */
 static enum status
 add_vocabulary(struct call *call, const char *terms)
 {
-    struct record_log *log = call->log;
+    bool one = store_engine(call->store) == ENGINE_SQLITE;
+    struct buffer added;
+    buffer_open(&added, call->arena, PART_MAX);
     for (; *terms != '\0'; terms += terms[0] == ' ') {
         size_t length = strcspn(terms, " ");
-        const char *term = terms;
+        if (is_new(call, terms, length)) {
+            buffer_print(&added, "%s%.*s", added.length == 0 ? "" : " ", (int)length, terms);
+            if (one)
+                TRY(add_terms(call, &added));
+        }
         terms += length;
-        uint64_t mark = hash(term, length);
-        if (call->desk->index_known[mark % INDEX_KNOWN] == mark || !index_lists(term, length))
-            continue;
-        struct doc *params = doc_map(call->arena);
-        doc_set_text(params, "term", arena_copy(call->arena, term, length));
-        TRY(store_run(call->store, &sql_search_term_add, params, NULL));
-        if (log->index_new_count < INDEX_NEW_MAX)
-            log->index_new[log->index_new_count++] = mark;
     }
-    return STATUS_OK;
+    return add_terms(call, &added);
 }
 
 void
 index_committed(struct call *call)
 {
-    struct record_log *log = call->log;
-    for (int i = 0; i < log->index_new_count; i++)
-        call->desk->index_known[log->index_new[i] % INDEX_KNOWN] = log->index_new[i];
-    log->index_new_count = 0;
-    call->desk->index_current = call->desk->index_current || log->index_checked;
+    call->desk->index_current = call->desk->index_current || call->log->index_checked;
+}
+
+void
+index_rolled_back(struct call *call)
+{
+    if (call->log->index_added)
+        memset(call->desk->index_known, 0, sizeof call->desk->index_known);
 }
 
 /* The first two letters of each word, as a word that no text has: PostgreSQL looks through all words

@@ -17,8 +17,10 @@ MUST_CHECK enum status index_put(struct call *call, const struct noun *noun,
  * (keep.h) or it was much. At most about 10 ms. */
 MUST_CHECK enum status index_finish(struct call *call);
 
-/* After the commit: words that are in the store now need not be written again by this process. */
+/* After the commit: the index is what this process takes it for. After a failure: words that it took for
+ * written are not. */
 void index_committed(struct call *call);
+void index_rolled_back(struct call *call);
 
 /* How the index is. */
 struct index_state {

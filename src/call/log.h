@@ -5,7 +5,7 @@
 
 #include "call/record.h"
 
-enum { RECORD_NOUNS_MAX = 64, INDEX_NEW_MAX = 512 };
+enum { RECORD_NOUNS_MAX = 64 };
 
 struct record_log {
     const char *change_id;           /* the record's id; NULL until known */
@@ -17,8 +17,7 @@ struct record_log {
     int64_t expected;                /* rows that the call means to create */
     int64_t tally[RECORD_NOUNS_MAX]; /* rows made less rows removed, by place in nouns[] */
     int64_t index_bytes; /* of words put into the index and taken out of it by this call */
-    uint64_t index_new[INDEX_NEW_MAX]; /* hashes of words that this call added to the list */
-    int index_new_count;
+    bool index_added;    /* this call put words into the list */
     struct index_change *index_waiting; /* of an undo, newest first: written before the commit */
     int64_t index_waiting_count;
     bool

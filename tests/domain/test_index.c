@@ -4,6 +4,7 @@
 #include "call/index.h"
 #include "call/job.h"
 #include "call/keep.h"
+#include "call/log.h"
 #include "house.h"
 #include "statements.h"
 
@@ -294,6 +295,29 @@ is_kept_in_few_pieces_behind_many_saves(void **state)
     assert_int_equal(hits_of(1, &sql_search_texts_hits, "kept", NULL), 300);
 }
 
+static void
+lists_a_word_again_that_a_failed_save_had_brought(void **state)
+{
+    (void)state;
+    struct doc *ids = house_furnish(&house), *row = doc_map(&house.arena);
+    struct record_log log = {0};
+    struct call call = {
+        .arena = &house.arena, .desk = &house.desk, .store = house.desk.store, .log = &log};
+    call.who.owner = 1;
+    doc_set_int(row, "doc", (INT64_C(1) << 32) + 999999);
+    doc_set_text(row, "text", "Zephyrine and marmalade");
+    assert_int_equal(store_begin(house.desk.store, STORE_WRITE), STATUS_OK);
+    assert_int_equal(index_put(&call, &noun_note, NULL, row), STATUS_OK);
+    store_rollback(house.desk.store);
+    index_rolled_back(&call);
+    assert_null(strstr(dump_index(1), "zephyrine"));
+    house_do(&house, "note save",
+             "<\"interview\":\"{interview}\",\"text\":\"Marmalade, zephyrine\">", ids);
+    const char *dump = dump_index(1);
+    assert_non_null(strstr(dump, "zephyrine note"));
+    assert_non_null(strstr(dump, "marmalade note"));
+}
+
 /* PostgreSQL has many writers: none of them waits for another or fails because both are the first to write a word. */
 static void
 lets_two_save_the_same_new_word_at_once(void **state)
@@ -367,6 +391,7 @@ main(int argc, char **argv)
         T(makes_the_keys_of_older_rows_anew_with_the_index),
         T(stays_in_few_pieces_after_many_saves),
         T(is_kept_in_few_pieces_behind_many_saves),
+        T(lists_a_word_again_that_a_failed_save_had_brought),
         T(lets_two_save_the_same_new_word_at_once),
         T(ends_a_slice_early_only_for_a_writer_who_waits),
     };
