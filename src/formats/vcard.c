@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { FIRST_CAPACITY = 4096 };
+enum { FIRST_CAPACITY = 4096, RAW_BEGIN = 13 /* bytes of "BEGIN:VCARD" and its end */ };
 
 /* ---- the text of the card being read ---- */
 
@@ -127,8 +127,14 @@ raw_of(struct vcard *vcard, bool complete)
     if (complete && vcard->raw.length > 0 && vcard->raw.text[vcard->raw.length - 1] == '\r')
         vcard_raw_add(&vcard->raw, "\n", 1);
     const char *text = vcard_raw_read(&vcard->raw, &length);
-    return length == 0 ? doc_null()
-                       : doc_text_n(arena_copy(vcard->rows_arena, text, length), length);
+    while (length > 0 && (text[length - 1] == '\r' || text[length - 1] == '\n'))
+        length--; /* the last line's end may still be on its way */
+    if (length == 0)
+        return doc_null();
+    char *copy = arena_take(vcard->rows_arena, length + 3);
+    memcpy(copy, text, length);
+    memcpy(copy + length, "\r\n", 3);
+    return doc_text_n(copy, length + 2);
 }
 
 static enum status
@@ -221,7 +227,7 @@ begin_card(struct vcard *vcard)
     add_bytes(vcard, "BEGIN:VCARD\n", 12);
     vcard->line_start = vcard->length;
     vcard_raw_begin(&vcard->raw);
-    vcard_raw_add(&vcard->raw, "BEGIN:VCARD\r\n", 13);
+    vcard_raw_add(&vcard->raw, "BEGIN:VCARD\r\n", RAW_BEGIN);
     vcard->raw_at = vcard->raw_next;
 }
 
@@ -405,6 +411,8 @@ take_bytes(void *context, const char *bytes, size_t length)
         if (vcard->after_return) {
             vcard->after_return = false;
             if (*at == '\n') {
+                if (vcard->raw_at == at && vcard->raw.length == RAW_BEGIN)
+                    vcard->raw_at++;
                 at++;
                 continue;
             }

@@ -131,7 +131,9 @@ vcard_raw_read(struct vcard_raw *raw, size_t *out_length)
 {
     if (raw->left_out)
         clean_marks(raw);
-    const char *last = raw->length == 0 ? NULL : memrchr(raw->text, '\n', raw->length);
-    *out_length = last == NULL ? 0 : (size_t)(last + 1 - raw->text);
+    size_t length = raw->length;
+    while (length > 0 && raw->text[length - 1] != '\n' && raw->text[length - 1] != '\r')
+        length--;
+    *out_length = length;
     return raw->text;
 }

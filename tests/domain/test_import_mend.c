@@ -71,7 +71,7 @@ gives_back_cards_as_they_stood_and_takes_them_mended(void **state)
                          "X-RAPPORT-REASON:import.nothing_in_row\r\n";
     assert_memory_equal(file, reason, strlen(reason));
     assert_memory_equal(file + strlen(reason), nameless, sizeof nameless - 1);
-    assert_non_null(strstr(file, "version:2.1\nnote:no end\nEND:VCARD\r\n"));
+    assert_non_null(strstr(file, "version:2.1\nnote:no end\r\nEND:VCARD\r\n"));
     const char *mended = put_before(file, length, "X-RAPPORT-ROW:2", "FN:Bo Reyes\r\n", &length);
     mended = put_before(mended, length, "X-RAPPORT-ROW:3", "FN:Cyd Lund\r\n", &length);
     assert_report(import_all(mended, length), "done", 2, 0, 0, 0, 0);

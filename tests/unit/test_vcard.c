@@ -378,6 +378,40 @@ groups_become_tags_of_their_members(void **state)
 }
 
 static void
+a_rejected_card_comes_with_its_bytes_however_the_file_is_cut(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"\r\n", "\n", "\r"};
+    for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
+        ARENA_HERE struct arena arena;
+        arena_open(&arena);
+        const char *end = ends[e];
+        const char *card = arena_print(&arena, "NOTE:a%s  b%sX-LATIN:caf\xE9%s%sX-ODD:1%s", end,
+                                       end, end, end, end);
+        const char *text = arena_print(
+            &arena, "%sBEGIN:VCARD%s%sEND:VCARD%sbegin:vcard%s%sBEGIN:VCARD%sFN:Ada%sEND:VCARD%s",
+            end, end, card, end, end, card, end, end, end);
+        for (size_t piece = 1; piece < 40; piece++) {
+            struct doc *cards;
+            assert_int_equal(read_bytes(&arena, NULL, text, strlen(text), piece, &cards),
+                             STATUS_OK);
+            assert_int_equal(doc_count(cards), 3);
+            for (uint32_t i = 0; i < 2; i++) {
+                const struct doc *raw = doc_get(doc_item(cards, i), "raw");
+                const char *expected =
+                    arena_print(&arena, "BEGIN:VCARD\r\n%s%s", card, i == 0 ? "END:VCARD\r\n" : "");
+                size_t length = strlen(expected);
+                while (i == 1 && strchr("\r\n", expected[length - 1]) != NULL)
+                    length--;
+                assert_true(raw->count == length + (i == 1 ? 2 : 0));
+                assert_memory_equal(raw->text, expected, length);
+            }
+            assert_false(doc_has(doc_item(cards, 2), "raw"));
+        }
+    }
+}
+
+static void
 what_is_no_card_is_refused(void **state)
 {
     (void)state;
@@ -432,6 +466,7 @@ main(void)
         cmocka_unit_test(one_bad_card_does_not_spoil_the_file),
         cmocka_unit_test(a_card_past_a_limit_is_passed_over_with_its_reason),
         cmocka_unit_test(groups_become_tags_of_their_members),
+        cmocka_unit_test(a_rejected_card_comes_with_its_bytes_however_the_file_is_cut),
         cmocka_unit_test(what_is_no_card_is_refused),
         cmocka_unit_test(a_card_without_a_name_is_still_somebody),
     };
