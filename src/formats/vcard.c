@@ -123,9 +123,6 @@ raw_of(struct vcard *vcard, bool complete)
     size_t length;
     if (vcard->raw_at != NULL && stop > vcard->raw_at)
         vcard_raw_add(&vcard->raw, vcard->raw_at, (size_t)(stop - vcard->raw_at));
-    /* The rest of this line break comes with the next piece, or never. */
-    if (complete && vcard->raw.length > 0 && vcard->raw.text[vcard->raw.length - 1] == '\r')
-        vcard_raw_add(&vcard->raw, "\n", 1);
     const char *text = vcard_raw_read(&vcard->raw, &length);
     while (length > 0 && (text[length - 1] == '\r' || text[length - 1] == '\n'))
         length--; /* the last line's end may still be on its way */
