@@ -86,6 +86,34 @@ arena_reset(struct arena *arena)
     arena->total = kept->size;
 }
 
+struct arena_mark
+arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){.current = arena->current,
+                               .beside = arena->current == NULL ? NULL : arena->current->previous,
+                               .next = arena->next};
+}
+
+/* Blocks that came since stand in front of the marked one, large pieces right behind it. */
+void
+arena_back(struct arena *arena, struct arena_mark mark)
+{
+    if (mark.current == NULL) {
+        arena_reset(arena);
+        return;
+    }
+    while (arena->current != mark.current || arena->current->previous != mark.beside) {
+        struct arena_block **newest =
+            arena->current == mark.current ? &arena->current->previous : &arena->current;
+        struct arena_block *gone = *newest;
+        *newest = gone->previous;
+        arena->total -= gone->size;
+        free(gone);
+    }
+    arena->next = mark.next;
+    arena->end = mark.current->data + mark.current->size;
+}
+
 void
 arena_close(struct arena *arena)
 {

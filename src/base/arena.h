@@ -26,6 +26,15 @@ void arena_open(struct arena *arena);
 /* Forget everything, keep the first block for the next call. */
 void arena_reset(struct arena *arena);
 
+/* Where the arena stands now; and forget everything that was made since. Nothing made since may be kept: also not
+ * inside of what was made before, as a map's or a buffer's new room. */
+struct arena_mark {
+    struct arena_block *current, *beside; /* `beside`: the large piece that was the newest */
+    char *next;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_back(struct arena *arena, struct arena_mark mark);
+
 /* Give all blocks back. Accepts an arena that was never used. */
 void arena_close(struct arena *arena);
 

@@ -68,6 +68,15 @@ doc_list(struct arena *arena)
     return value;
 }
 
+struct doc
+doc_list_for(struct arena *arena, uint32_t count)
+{
+    struct doc value = list_value(arena);
+    value.list->items = arena_alloc(arena, count * sizeof *value.list->items);
+    value.list->capacity = count;
+    return value;
+}
+
 struct doc_shape *
 doc_shape(struct arena *arena, uint32_t capacity)
 {
@@ -329,7 +338,7 @@ doc_copy(struct arena *arena, const struct doc *value)
     if (value->kind == DOC_TEXT || value->kind == DOC_MARKUP) {
         copy.text = arena_copy(arena, value->text, value->count);
     } else if (value->kind == DOC_LIST) {
-        copy = list_value(arena);
+        copy = doc_list_for(arena, value->count);
         for (uint32_t i = 0; i < value->count; i++)
             (void)doc_push(&copy, doc_copy(arena, doc_item(value, i)));
     } else if (value->kind == DOC_MAP) {

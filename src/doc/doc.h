@@ -65,6 +65,9 @@ struct doc doc_markup(const char *text);
 struct doc *doc_list(struct arena *arena);
 struct doc *doc_map(struct arena *arena);
 
+/* A new list with room for that many items and no more. */
+struct doc doc_list_for(struct arena *arena, uint32_t count);
+
 /* A shape for rows, and a map of that shape whose values are all null. */
 struct doc_shape *doc_shape(struct arena *arena, uint32_t capacity);
 uint32_t doc_shape_add(struct arena *arena, struct doc_shape *shape, const char *name);

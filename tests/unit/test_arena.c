@@ -89,6 +89,46 @@ keeps_the_rest_of_a_block_beside_a_large_piece(void **state)
 }
 
 static void
+goes_back_to_a_mark_and_keeps_what_stood_before(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    char *large = arena_alloc(&arena, 90000), *before = arena_text(&arena, "before");
+    memset(large, 'l', 90000);
+    size_t total = arena.total;
+    struct arena_mark mark = arena_mark(&arena);
+    char *first = NULL;
+    for (int round = 0; round < 50; round++) {
+        char *piece = arena_alloc(&arena, 24);
+        first = first == NULL ? piece : first;
+        assert_ptr_equal(piece, first);
+        for (int i = 0; i < 40; i++)
+            memset(arena_alloc(&arena, (size_t)i * 1777), 'x', (size_t)i * 1777);
+        assert_true(arena.total > total);
+        arena_back(&arena, mark);
+        assert_int_equal(arena.total, total);
+    }
+    assert_string_equal(before, "before");
+    for (int i = 0; i < 90000; i++)
+        assert_int_equal(large[i], 'l');
+}
+
+static void
+goes_back_to_the_beginning(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    struct arena_mark mark = arena_mark(&arena);
+    for (int i = 0; i < 40; i++)
+        (void)arena_alloc(&arena, 5000);
+    arena_back(&arena, mark);
+    assert_true(arena.total < 100000);
+    assert_non_null(arena_text(&arena, "still usable"));
+}
+
+static void
 closes_an_arena_that_was_never_used(void **state)
 {
     (void)state;
@@ -125,6 +165,8 @@ main(void)
         cmocka_unit_test(zeroes_what_a_reset_gives_again),
         cmocka_unit_test(gives_back_all_but_one_block_at_a_reset),
         cmocka_unit_test(keeps_the_rest_of_a_block_beside_a_large_piece),
+        cmocka_unit_test(goes_back_to_a_mark_and_keeps_what_stood_before),
+        cmocka_unit_test(goes_back_to_the_beginning),
         cmocka_unit_test(closes_an_arena_that_was_never_used),
         cmocka_unit_test(copies_and_prints_texts),
     };
