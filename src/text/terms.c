@@ -204,12 +204,28 @@ add_without_number(struct reader *reader, const char *term)
         add_one(&reader->group, arena_copy(reader->arena, term, letters), true);
 }
 
+/* "https" and "www" of a link say nothing, and stand in nearly every row. */
+static bool
+is_of_link(const struct reader *reader, const struct word *word)
+{
+    bool scheme = (word->length == 4 && memcmp(word->text, "http", 4) == 0) ||
+                  (word->length == 5 && memcmp(word->text, "https", 5) == 0);
+    if (scheme)
+        return reader->end - reader->at >= 3 && memcmp(reader->at, "://", 3) == 0;
+    return word->length == 3 && memcmp(word->text, "www", 3) == 0 && reader->end > reader->at &&
+           reader->at[0] == '.';
+}
+
 static void
 end_word(struct reader *reader)
 {
     struct word *word = &reader->word;
     if (word->length == 0)
         return;
+    if (is_of_link(reader, word)) {
+        *word = (struct word){.length = 0};
+        return;
+    }
     place_word(reader, word);
     const char *term = arena_copy(reader->arena, word->text, word->length);
     reader->group.words[reader->group.count++] = (struct term){term, word->from, word->to};

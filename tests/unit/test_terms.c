@@ -51,6 +51,8 @@ makes_terms_of_words_in_their_order(void **state)
         {"+1 (555) 010-4477", "1 555 010 4477 15550104477 5550104477 0104477"},
         {"15550104477", "15550104477 0104477 5550104477"},
         {"covid-19", "covid 19 covid19"},
+        {"https://www.example.org/in/ada-quinn", "example org in ada quinn adaquinn"},
+        {"http and www, https: words", "http and www https words"},
         {"Άννα ΟΔΥΣΣΕΎΣ", "αννα οδυσσευσ"},
         {"Ёлкин Йод", "елкин иод"},
         {"المتحف", "المتحف متحف"},
