@@ -16,13 +16,15 @@ find_value(const struct doc *params, const char *name, uint32_t *cursor)
     static const struct doc null = {.kind = DOC_NULL};
     if (params == NULL || params->kind != DOC_MAP)
         return &null;
+    const char *const *names = params->map->shape->names;
+    uint32_t at = *cursor < params->count ? *cursor : 0;
     for (uint32_t tried = 0; tried < params->count; tried++) {
-        uint32_t at = (*cursor + tried) % params->count;
-        const char *key = doc_key(params, at);
+        const char *key = names[at];
         if (key == name || (key[0] == name[0] && strcmp(key, name) == 0)) {
             *cursor = at + 1;
             return doc_value(params, at);
         }
+        at = at + 1 == params->count ? 0 : at + 1;
     }
     return &null;
 }
