@@ -10,6 +10,11 @@ on conflict (number) do nothing;
 update account set next_doc = next_doc + :count where number = :owner
 returning next_doc - :count as first;
 
+-- statement account_give_docs (first int, next int)
+-- scope: owner
+-- Numbers that were taken and not used, as long as nobody took more.
+update account set next_doc = :first where number = :owner and next_doc = :next;
+
 -- statement account_caller -> name text, language text, zone text
 -- scope: owner
 -- Who an answer speaks to.

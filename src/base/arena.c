@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { BLOCK_SIZE = 32 * 1024 };
@@ -28,13 +29,61 @@ arena_open(struct arena *arena)
     *arena = (struct arena){0};
 }
 
+/* The room of a shared arena, which begins with this. */
+struct arena_room {
+    size_t size, used; /* bytes of the room, this included */
+};
+
+static size_t
+beginning(void)
+{
+    return (sizeof(struct arena_room) + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+}
+
+void
+arena_share(struct arena *arena, size_t bytes)
+{
+    void *room = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED)
+        out_of_memory();
+    *arena = (struct arena){.room = room};
+    *arena->room = (struct arena_room){.size = bytes, .used = beginning()};
+}
+
+static struct arena_block *
+take_block(struct arena *arena, size_t size)
+{
+    struct arena_room *room = arena->room;
+    if (room == NULL)
+        return malloc(size);
+    size_t whole = (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+    if (whole > room->size - room->used)
+        return NULL;
+    struct arena_block *block = (struct arena_block *)((char *)room + room->used);
+    room->used += whole;
+    return block;
+}
+
+/* What was much goes back to the machine. */
+static void
+empty_room(struct arena *arena)
+{
+    enum { KEPT = 16 << 20 };
+    struct arena_room *room = arena->room;
+    if (room->used > KEPT)
+        (void)madvise((char *)room + KEPT, room->size - KEPT, MADV_REMOVE);
+    room->used = beginning();
+    *arena = (struct arena){.room = room};
+}
+
 void *
 arena_grow(struct arena *arena, size_t size)
 {
     size_t room = size > BLOCK_SIZE / 2 ? size : BLOCK_SIZE;
     if (size > SIZE_MAX / 2)
         out_of_memory();
-    struct arena_block *block = malloc(sizeof *block + room);
+    struct arena_block *block = take_block(arena, sizeof *block + room);
     if (block == NULL)
         out_of_memory();
     block->size = room;
@@ -74,6 +123,10 @@ arena_reset(struct arena *arena)
     struct arena_block *kept = arena->current;
     if (kept == NULL)
         return;
+    if (arena->room != NULL) {
+        empty_room(arena);
+        return;
+    }
     free_blocks(kept->previous);
     kept->previous = NULL;
     if (kept->size > BLOCK_SIZE) {
@@ -108,7 +161,8 @@ arena_back(struct arena *arena, struct arena_mark mark)
         struct arena_block *gone = *newest;
         *newest = gone->previous;
         arena->total -= gone->size;
-        free(gone);
+        if (arena->room == NULL)
+            free(gone);
     }
     arena->next = mark.next;
     arena->end = mark.current->data + mark.current->size;
@@ -117,7 +171,10 @@ arena_back(struct arena *arena, struct arena_mark mark)
 void
 arena_close(struct arena *arena)
 {
-    free_blocks(arena->current);
+    if (arena->room != NULL)
+        (void)munmap(arena->room, arena->room->size);
+    else
+        free_blocks(arena->current);
     arena_open(arena);
 }
 

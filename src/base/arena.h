@@ -12,16 +12,22 @@
 #include <stdint.h>
 
 struct arena_block;
+struct arena_room;
 
 struct arena {
     char *next; /* first free byte of the current block */
     char *end;
     struct arena_block *current;
-    size_t total; /* bytes in all blocks */
+    size_t total;            /* bytes in all blocks */
+    struct arena_room *room; /* of one that other processes see, else NULL */
 };
 
 /* Begin an arena; the first block is taken with the first allocation. */
 void arena_open(struct arena *arena);
+
+/* Begin one whose memory is shared with processes that are forked later (helper.h), at the same addresses: only one of
+ * them may make things in it at a time. `bytes`: its limit, at which the process ends as without memory. */
+void arena_share(struct arena *arena, size_t bytes);
 
 /* Forget everything, keep the first block for the next call. */
 void arena_reset(struct arena *arena);

@@ -32,6 +32,16 @@ const struct index_room index_rooms[] = {
                       &sql_search_texts_merge, &sql_search_texts_clear},
 };
 
+/* Of the term that `*at` begins with, and on to its end: this is asked of each word of a row. */
+static uint64_t
+hash_term(const char **at)
+{
+    uint64_t value = 14695981039346656037u; /* FNV-1a */
+    for (; **at != ' ' && **at != '\0'; (*at)++)
+        value = (value ^ (unsigned char)**at) * 1099511628211u;
+    return value | 1;
+}
+
 static uint64_t
 hash(const char *term, size_t length)
 {
@@ -59,7 +69,7 @@ has_term(const char *terms, const char *term, size_t length)
 
 /* The words of a title or an organization are made once for the many people who have it. */
 static const char *
-terms_of(struct call *call, const struct doc *value)
+terms_of(const struct desk *desk, struct arena *arena, const struct doc *value)
 {
     enum { PLACES = 512, TEXT_MOST = 56, TERMS_MOST = 96 };
     static struct {
@@ -67,14 +77,14 @@ terms_of(struct call *call, const struct doc *value)
         char text[TEXT_MOST], terms[TERMS_MOST];
     } known[PLACES];
     if (value->count >= TEXT_MOST)
-        return call->desk->terms(call->arena, value->text);
+        return desk->terms(arena, value->text);
     uint64_t place = hash(value->text, value->count) % PLACES;
-    if (known[place].terms_by == call->desk->terms && strcmp(known[place].text, value->text) == 0)
+    if (known[place].terms_by == desk->terms && strcmp(known[place].text, value->text) == 0)
         return known[place].terms;
-    const char *terms = call->desk->terms(call->arena, value->text);
+    const char *terms = desk->terms(arena, value->text);
     size_t length = strlen(terms);
     if (length < TERMS_MOST) {
-        known[place].terms_by = call->desk->terms;
+        known[place].terms_by = desk->terms;
         memcpy(known[place].text, value->text, value->count + 1);
         memcpy(known[place].terms, terms, length + 1);
     }
@@ -93,11 +103,11 @@ is_said(const char *terms, const char *key, size_t length)
 
 /* A key is the name in Latin letters: of it, only what the name itself does not say. */
 static void
-add_key(struct call *call, struct buffer *out, const char *terms)
+add_key(struct arena *arena, struct buffer *out, const char *terms)
 {
     while (*terms != '\0') {
         size_t length = strcspn(terms, " ");
-        char *term = arena_copy(call->arena, terms, length);
+        char *term = arena_copy(arena, terms, length);
         if (!has_term(buffer_read(out), term, length))
             buffer_print(out, "%s%s", out->length == 0 ? "" : " ", term);
         terms += length + (terms[length] == ' ');
@@ -105,7 +115,7 @@ add_key(struct call *call, struct buffer *out, const char *terms)
 }
 
 static void
-add_value(struct call *call, struct buffer *out, const struct doc *row, const char *column)
+add_value(const struct desk *desk, struct buffer *out, const struct doc *row, const char *column)
 {
     const struct doc *value = doc_get(row, column);
     if (value->kind != DOC_TEXT || value->count == 0)
@@ -113,33 +123,37 @@ add_value(struct call *call, struct buffer *out, const struct doc *row, const ch
     bool key = is_key(column);
     if (key && is_said(buffer_read(out), value->text, value->count))
         return;
-    const char *terms = terms_of(call, value);
-    if (key)
-        add_key(call, out, terms);
-    else if (terms[0] != '\0')
-        buffer_print(out, "%s%s", out->length == 0 ? "" : " ", terms);
+    const char *terms = terms_of(desk, out->arena, value);
+    if (key) {
+        add_key(out->arena, out, terms);
+    } else if (terms[0] != '\0') {
+        if (out->length > 0)
+            buffer_byte(out, ' ');
+        buffer_text(out, terms);
+    }
 }
 
-void
-index_terms(struct call *call, const struct noun *noun, const struct doc *row,
-            const char **out_head, const char **out_body)
+struct index_words
+index_words(const struct desk *desk, struct arena *arena, const struct noun *noun,
+            const struct doc *row)
 {
     struct buffer head, body;
-    buffer_open(&head, call->arena, PART_MAX);
-    buffer_open(&body, call->arena, PART_MAX);
-    for (int i = 0; row != NULL && i < noun->searched_count; i++) {
+    if (desk->terms == NULL || noun->room == SEARCH_NOWHERE || row == NULL)
+        return (struct index_words){"", ""};
+    buffer_open(&head, arena, PART_MAX);
+    buffer_open(&body, arena, PART_MAX);
+    for (int i = 0; i < noun->searched_count; i++) {
         const struct searched *searched = &noun->searched[i];
         struct buffer *out = searched->head ? &head : &body;
         if (searched->part == NULL) {
-            add_value(call, out, row, searched->column);
+            add_value(desk, out, row, searched->column);
             continue;
         }
         const struct doc *items = doc_get(row, searched->part);
         for (uint32_t n = 0; n < doc_count(items); n++)
-            add_value(call, out, doc_item(items, n), searched->column);
+            add_value(desk, out, doc_item(items, n), searched->column);
     }
-    *out_head = buffer_read(&head);
-    *out_body = buffer_read(&body);
+    return (struct index_words){buffer_read(&head), buffer_read(&body)};
 }
 
 bool
@@ -158,9 +172,8 @@ index_lists(const char *term, size_t length)
 
 /* True once for each word, until the process forgets it for another or with a call that fails. */
 static bool
-is_new(struct call *call, const char *term, size_t length)
+is_new(struct call *call, uint64_t mark, const char *term, size_t length)
 {
-    uint64_t mark = hash(term, length);
     uint32_t *known = &call->desk->index_known[mark % INDEX_KNOWN];
     uint32_t rest = (uint32_t)(mark >> 32) | 1;
     if (*known == rest || !index_lists(term, length))
@@ -190,13 +203,14 @@ add_vocabulary(struct call *call, const char *terms)
     struct buffer added;
     buffer_open(&added, call->arena, PART_MAX);
     for (; *terms != '\0'; terms += terms[0] == ' ') {
-        size_t length = strcspn(terms, " ");
-        if (is_new(call, terms, length)) {
-            buffer_print(&added, "%s%.*s", added.length == 0 ? "" : " ", (int)length, terms);
+        const char *term = terms;
+        uint64_t mark = hash_term(&terms);
+        size_t length = (size_t)(terms - term);
+        if (is_new(call, mark, term, length)) {
+            buffer_print(&added, "%s%.*s", added.length == 0 ? "" : " ", (int)length, term);
             if (one)
                 TRY(add_terms(call, &added));
         }
-        terms += length;
     }
     return add_terms(call, &added);
 }
@@ -255,62 +269,74 @@ as_vector(struct call *call, const char *head, const char *body)
 }
 
 static struct doc *
-row_params(struct call *call, int64_t doc, const struct noun *noun, const char *head,
-           const char *body)
+row_params(struct call *call, int64_t doc, const struct noun *noun, struct index_words words)
 {
     struct doc *params = call_params(call);
     doc_set_int(params, "doc", doc);
     doc_set_text(params, "noun", noun->name);
-    doc_set_text(params, "head", head);
-    doc_set_text(params, "body", body);
+    doc_set_text(params, "head", words.head);
+    doc_set_text(params, "body", words.body);
     return params;
+}
+
+static void
+count_bytes(struct call *call, struct index_words words)
+{
+    call->log->index_bytes += (int64_t)(strlen(words.head) + strlen(words.body));
 }
 
 /* A row that is not in the index yet must not be taken out: FTS5 believes what it is told. */
 static enum status
-drop(struct call *call, const struct noun *noun, int64_t doc, const char *head, const char *body)
+drop(struct call *call, const struct noun *noun, int64_t doc, struct index_words words)
 {
-    struct doc *params = row_params(call, doc, noun, head, body), *known;
+    struct doc *params = row_params(call, doc, noun, words), *known;
     enum status status = store_row(call->store, call->arena, &sql_search_row_read, params, &known);
     if (status != STATUS_OK)
         return status == STATUS_MISSING ? STATUS_OK : status;
     TRY(store_run(call->store, index_rooms[noun->room].drop, params, NULL));
-    call->log->index_bytes += (int64_t)(strlen(head) + strlen(body));
+    count_bytes(call, words);
     return store_run(call->store, &sql_search_row_drop, params, NULL);
 }
 
 enum status
-index_add(struct call *call, const struct noun *noun, int64_t doc, const char *head,
-          const char *body)
+index_add(struct call *call, const struct noun *noun, int64_t doc, struct index_words words)
 {
     bool sqlite = store_engine(call->store) == ENGINE_SQLITE;
-    struct doc *params =
-        row_params(call, doc, noun, sqlite ? head : as_vector(call, head, body), body);
+    struct index_words put = words;
+    if (!sqlite)
+        put.head = as_vector(call, words.head, words.body);
+    struct doc *params = row_params(call, doc, noun, put);
     TRY(store_run(call->store, index_rooms[noun->room].put, params, NULL));
     if (sqlite)
         TRY(store_run(call->store, &sql_search_row_put, params, NULL));
-    call->log->index_bytes += (int64_t)(strlen(head) + strlen(body));
-    TRY(add_vocabulary(call, head));
-    return add_vocabulary(call, body);
+    count_bytes(call, words);
+    TRY(add_vocabulary(call, words.head));
+    return add_vocabulary(call, words.body);
 }
 
-/* What one row is found by and was found by; empty words: nothing. */
+/* What one row was found by and is found by. */
 struct index_change {
     const struct noun *noun;
     int64_t doc;
-    const char *old_head, *old_body, *head, *body;
+    struct index_words old, new;
     struct index_change *next; /* of those that wait */
     int64_t n;
 };
 
+static bool
+is_nothing(struct index_words words)
+{
+    return words.head[0] == '\0' && words.body[0] == '\0';
+}
+
 static enum status
 write_change(struct call *call, const struct index_change *change)
 {
-    if (change->old_head[0] != '\0' || change->old_body[0] != '\0')
-        TRY(drop(call, change->noun, change->doc, change->old_head, change->old_body));
-    if (change->head[0] == '\0' && change->body[0] == '\0')
+    if (!is_nothing(change->old))
+        TRY(drop(call, change->noun, change->doc, change->old));
+    if (is_nothing(change->new))
         return STATUS_OK;
-    return index_add(call, change->noun, change->doc, change->head, change->body);
+    return index_add(call, change->noun, change->doc, change->new);
 }
 
 enum status
@@ -322,9 +348,10 @@ index_put(struct call *call, const struct noun *noun, const struct doc *before,
     if (noun->room == SEARCH_NOWHERE || call->desk->terms == NULL)
         return STATUS_OK;
     TRY(index_begin_anew(call));
-    index_terms(call, noun, before, &change.old_head, &change.old_body);
-    index_terms(call, noun, after, &change.head, &change.body);
-    if (strcmp(change.old_head, change.head) == 0 && strcmp(change.old_body, change.body) == 0)
+    change.old = index_words(call->desk, call->arena, noun, before);
+    change.new = index_words(call->desk, call->arena, noun, after);
+    if (strcmp(change.old.head, change.new.head) == 0 &&
+        strcmp(change.old.body, change.new.body) == 0)
         return STATUS_OK;
     change.doc = doc_int_of(after == NULL ? before : after, "doc");
     if (log->undoes == NULL)
@@ -335,6 +362,15 @@ index_put(struct call *call, const struct noun *noun, const struct doc *before,
     *waiting = change;
     log->index_waiting = waiting;
     return STATUS_OK;
+}
+
+enum status
+index_put_new(struct call *call, const struct noun *noun, int64_t doc, struct index_words words)
+{
+    if (noun->room == SEARCH_NOWHERE || call->desk->terms == NULL || is_nothing(words))
+        return STATUS_OK;
+    TRY(index_begin_anew(call));
+    return index_add(call, noun, doc, words);
 }
 
 static int

@@ -7,11 +7,24 @@
 
 #include "call/call.h"
 
+/* What a row is found by: the terms of its searched columns. Empty words (""): by nothing. */
+struct index_words {
+    const char *head, *body; /* a hit in the head counts for more */
+};
+
+/* Those of a row, NULL: of nothing. May be called in another process than the one that writes. */
+struct index_words index_words(const struct desk *desk, struct arena *arena,
+                               const struct noun *noun, const struct doc *row);
+
 /* What a row is found by changes from `before` to `after`, both with their parts and `doc`; NULL: there was
  * none, or is none any more. For rows one by one and in batches alike: costs nothing for a noun that is
  * not searched or when the words stay the same. */
 MUST_CHECK enum status index_put(struct call *call, const struct noun *noun,
                                  const struct doc *before, const struct doc *after);
+
+/* The same for a new row, whose words were made beforehand. */
+MUST_CHECK enum status index_put_new(struct call *call, const struct noun *noun, int64_t doc,
+                                     struct index_words words);
 
 /* Before the commit of a call that wrote: merges some of what it and others added, when no other process does
  * (keep.h) or it was much. At most about 10 ms. */
@@ -35,17 +48,13 @@ enum { INDEX_PIECES_ALARM = 600 };
 
 /* One slice of what is to be done behind the calls: put rows in that are missing (a store of an older
  * version, another TERMS_VERSION), merge. `quiet`: nobody writes, so that a large piece may be merged too.
- * *out_more: there is more of it. At most about JOB_SLICE_MS. Outside of calls. */
+ * *out_more: there is more of it. At most about 40 ms. Outside of calls. */
 MUST_CHECK enum status index_tidy(struct desk *desk, struct arena *arena, bool quiet,
                                   bool *out_more);
 
 /* Does a word belong into the list of words that an unfinished one may mean? Those of letters, in scripts that part
  * words by blanks (below U+0E00): others are found by pairs. Of a word with digits, its letters are a word too. */
 bool index_lists(const char *term, size_t length);
-
-/* The text of one room for a row of a noun: its searched columns, terms made, head and body. */
-void index_terms(struct call *call, const struct noun *noun, const struct doc *row,
-                 const char **out_head, const char **out_body);
 
 extern const struct call_row index_rows[];
 

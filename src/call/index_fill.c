@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { FILL_ROWS = 50, FILL_BESIDE_MS = 4, TIDY_PAGES = 64, QUIET_MS = 200 };
+enum { FILL_ROWS = 50, FILL_MS = 40, FILL_BESIDE_MS = 4, TIDY_PAGES = 64, QUIET_MS = 200 };
 
 enum status
 index_begin_anew(struct call *call)
@@ -76,7 +76,6 @@ static enum status
 fill_row(struct call *call, const struct noun *noun, const struct doc *given)
 {
     struct doc *params = call_params(call), *known;
-    const char *head, *body;
     doc_set(params, "doc", *doc_get(given, "doc"));
     enum status status = store_row(call->store, call->arena, &sql_search_row_read, params, &known);
     if (status != STATUS_MISSING)
@@ -85,10 +84,10 @@ fill_row(struct call *call, const struct noun *noun, const struct doc *given)
         TRY(call->desk->refresh(call, noun, given));
     struct doc row = doc_copy(call->arena, given);
     TRY(add_parts(call, noun, &row));
-    index_terms(call, noun, &row, &head, &body);
-    if (head[0] == '\0' && body[0] == '\0')
+    struct index_words words = index_words(call->desk, call->arena, noun, &row);
+    if (words.head[0] == '\0' && words.body[0] == '\0')
         return STATUS_OK;
-    return index_add(call, noun, doc_int_of(&row, "doc"), head, body);
+    return index_add(call, noun, doc_int_of(&row, "doc"), words);
 }
 
 /* `*after_doc` moves on; *out_end: the noun has no more rows. */
@@ -186,7 +185,7 @@ tidy_run(struct call *call, struct doc **out_answer)
 {
     struct doc *row;
     bool quiet = doc_bool_of(call->params, "quiet");
-    int64_t until_ms = clock_monotonic_ms() + (quiet ? QUIET_MS : JOB_SLICE_MS);
+    int64_t until_ms = clock_monotonic_ms() + (quiet ? QUIET_MS : FILL_MS);
     *out_answer = doc_map(call->arena);
     TRY(index_begin_anew(call));
     TRY(merge_until(call, quiet, until_ms));

@@ -13,7 +13,7 @@ extern const struct index_room index_rooms[];
 
 /* Put the words of a row in that is not in the index. */
 MUST_CHECK enum status index_add(struct call *call, const struct noun *noun, int64_t doc,
-                                 const char *head, const char *body);
+                                 struct index_words words);
 
 /* By the row of search_version_read: words were made in another way. A store without rows has none. */
 bool index_is_old(const struct call *call, const struct doc *row);

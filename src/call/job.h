@@ -7,7 +7,9 @@
 
 #include "call/record.h"
 
-enum { JOB_SLICE_MS = 40, JOB_ATTEMPTS_MAX = 3 };
+/* A slice that nobody waits for takes long: the more rows in one transaction, the fewer pages of the indexes are
+ * written again. */
+enum { JOB_SLICE_MS = 400, JOB_ATTEMPTS_MAX = 3 };
 
 /* One job under work. `input` is a map that the kind keeps its place in: it is written back after
  * each slice. Its key `undo`, the id of a change, offers to take the whole job back once it is done. */

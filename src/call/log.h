@@ -3,6 +3,7 @@
 #ifndef CALL_LOG_H
 #define CALL_LOG_H
 
+#include "call/index.h"
 #include "call/record.h"
 
 enum { RECORD_NOUNS_MAX = 64 };
@@ -27,9 +28,9 @@ struct record_log {
 };
 
 /* What follows each new row that stands in the store with its parts: the log, the tally, what is derived
- * from it. */
+ * from it. `words` NULL: they are not made yet. */
 MUST_CHECK enum status record_made(struct call *call, const struct noun *noun,
-                                   const struct doc *row);
+                                   const struct doc *row, const struct index_words *words);
 
 /* A line of the log; `before` NULL for a new row. A `before` without its version is of a row that was
  * removed: what was empty in it is not written, for such a line must fit on a page of the store beside

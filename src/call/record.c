@@ -270,9 +270,24 @@ count_row(struct call *call, const struct noun *noun, int64_t change)
             call->log->tally[i] += change;
 }
 
+/* A batch takes many numbers at once: each statement that takes some lets FTS5 write what it holds. */
+static enum status
+give_back(struct call *call)
+{
+    struct record_log *log = call->log;
+    if (log->expected <= DOC_BLOCK || log->next_doc == log->end_doc)
+        return STATUS_OK;
+    struct doc *params = call_params(call);
+    doc_set_int(params, "first", log->next_doc);
+    doc_set_int(params, "next", log->end_doc);
+    log->end_doc = log->next_doc;
+    return store_run(call->store, &sql_account_give_docs, params, NULL);
+}
+
 enum status
 record_finish(struct call *call)
 {
+    TRY(give_back(call));
     for (int i = 0; i < RECORD_NOUNS_MAX && nouns[i] != NULL; i++) {
         if (call->log->tally[i] == 0)
             continue;
@@ -295,11 +310,15 @@ record_count(struct call *call, const struct noun *noun, int64_t *out_count)
 }
 
 enum status
-record_made(struct call *call, const struct noun *noun, const struct doc *row)
+record_made(struct call *call, const struct noun *noun, const struct doc *row,
+            const struct index_words *words)
 {
     count_row(call, noun, 1);
     TRY(record_log_change(call, noun, doc_text_of(row, "id"), doc_int_of(row, "version"), NULL));
-    TRY(index_put(call, noun, NULL, row));
+    if (words == NULL)
+        TRY(index_put(call, noun, NULL, row));
+    else
+        TRY(index_put_new(call, noun, doc_int_of(row, "doc"), *words));
     return derive(call, noun, NULL, row);
 }
 
@@ -326,7 +345,7 @@ create(struct call *call, const struct noun *noun, const struct doc *given, bool
     TRY(write_parts(call, noun, row, true));
     if (!fresh)
         TRY(revive(call, noun, row));
-    TRY(record_made(call, noun, row));
+    TRY(record_made(call, noun, row, NULL));
     *out_row = row;
     return STATUS_OK;
 }

@@ -23,10 +23,11 @@ MUST_CHECK enum status record_save(struct call *call, const struct noun *noun,
 struct record_batch;
 struct record_batch *record_batch_open(struct call *call, const struct noun *noun);
 
-/* `row` holds columns and parts; absent ones are null, its own id and version do not count. `*out_id`
- * lives as long as the call. */
+/* `row` holds columns and parts; absent ones are null, its own id and version do not count. `words` of the row
+ * (call/index.h) when they were made beforehand, else NULL. `*out_id` lives as long as the call. */
+struct index_words;
 MUST_CHECK enum status record_batch_add(struct record_batch *batch, const struct doc *row,
-                                        const char **out_id);
+                                        const struct index_words *words, const char **out_id);
 
 /* Remove with its parts, leaving a tombstone. MISSING when it is not there. */
 MUST_CHECK enum status record_remove(struct call *call, const struct noun *noun, const char *id);

@@ -73,7 +73,9 @@ record_batch_open(struct call *call, const struct noun *noun)
         part->row =
             make_row(call->arena, own, PART_OWN, part->part->columns, part->part->column_count);
         *doc_value(&part->row, 0) = doc_int(call->who.owner);
+        part->route.from = arena_alloc(call->arena, part->row.count * sizeof *part->route.from);
     }
+    batch->route.from = arena_alloc(call->arena, batch->row.count * sizeof *batch->route.from);
     *doc_value(&batch->row, 0) = doc_int(call->who.owner);
     *doc_value(&batch->row, 3) = doc_int(1);
     *doc_value(&batch->row, 4) = doc_int(call->now);
@@ -83,13 +85,10 @@ record_batch_open(struct call *call, const struct noun *noun)
 
 /* Copy what is given into the places behind the first `own` ones; what is not given becomes null. */
 static void
-fill(struct arena *arena, struct route *route, struct doc *row, uint32_t own,
-     const struct doc *given)
+fill(struct route *route, struct doc *row, uint32_t own, const struct doc *given)
 {
     const struct doc_shape *shape = given->map->shape;
     if (route->given != shape || route->count != given->count) {
-        if (route->from == NULL)
-            route->from = arena_alloc(arena, row->count * sizeof *route->from);
         for (uint32_t i = own; i < row->count; i++) {
             int slot = doc_slot(shape, doc_key(row, i));
             route->from[i] = slot >= 0 && (uint32_t)slot < given->count ? slot : -1;
@@ -111,7 +110,7 @@ add_parts(struct record_batch *batch, struct batch_part *part, int64_t parent,
         const struct doc *item = doc_item(items, n);
         if (item->kind != DOC_MAP)
             continue;
-        fill(batch->call->arena, &part->route, &part->row, PART_OWN, item);
+        fill(&part->route, &part->row, PART_OWN, item);
         *doc_value(&part->row, 2) = doc_int(n);
         TRY(store_run(batch->call->store, part->part->insert, &part->row, NULL));
     }
@@ -119,14 +118,15 @@ add_parts(struct record_batch *batch, struct batch_part *part, int64_t parent,
 }
 
 enum status
-record_batch_add(struct record_batch *batch, const struct doc *row, const char **out_id)
+record_batch_add(struct record_batch *batch, const struct doc *row, const struct index_words *words,
+                 const char **out_id)
 {
     struct call *call = batch->call;
     const struct noun *noun = batch->noun;
     const char *id = uuid_new(call->arena);
     int64_t doc;
     TRY(record_next_doc(call, &doc));
-    fill(call->arena, &batch->route, &batch->row, ROW_OWN, row);
+    fill(&batch->route, &batch->row, ROW_OWN, row);
     *doc_value(&batch->row, 1) = doc_int(doc);
     *doc_value(&batch->row, ID_SLOT) = doc_text_n(id, UUID_TEXT);
     TRY(store_run(call->store, noun->insert, &batch->row, NULL));
@@ -137,7 +137,7 @@ record_batch_add(struct record_batch *batch, const struct doc *row, const char *
         else
             *items = *doc_list(call->arena);
     }
-    TRY(record_made(call, noun, &batch->row));
+    TRY(record_made(call, noun, &batch->row, words));
     *out_id = id;
     return STATUS_OK;
 }

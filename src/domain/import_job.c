@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 enum {
-    SLICE_ROWS = 1000, /* numbers of rows taken at a time */
+    SLICE_ROWS = 1000, /* taken out of the report at a time */
     KEPT_NAMED_MOST = 20,
     DATA_MAX = 24 * 1024 * 1024 /* bytes of what the report keeps of a row */
 };
@@ -42,11 +42,12 @@ struct bringing {
     struct call *call;
     struct job *job;
     struct import_judge judge;
-    struct record_batch *batch; /* NULL while nothing was made */
-    struct doc line;            /* of import_row, made once */
-    int64_t import;             /* doc */
-    bool stage;                 /* only look */
-    bool staged;                /* the rows stand in import_row already */
+    struct record_batch *batch;
+    struct doc line;     /* of import_row, made once */
+    struct doc *sources; /* of one new person, made once: the digest is the row's */
+    int64_t import;      /* doc */
+    bool stage;          /* only look */
+    bool staged;         /* the rows stand in import_row already */
 };
 
 /* The name under which a verdict is counted lives longer than the window it came from. */
@@ -132,21 +133,18 @@ static enum status
 make_person(struct bringing *bringing, const struct import_item *item, const char **out_id)
 {
     struct call *call = bringing->call;
-    struct doc row = item->row;
-    struct doc *sources = doc_list(call->arena), *source = doc_map(call->arena);
-    doc_set_text(source, "kind", bringing->judge.kind);
-    doc_set_int(source, "digest", item->digest);
-    (void)doc_push(sources, *source);
+    struct doc row =
+        doc_is_empty(doc_get(&item->row, "id")) ? item->row : doc_copy(call->arena, &item->row);
+    doc_set_int(doc_item(bringing->sources, 0), "digest", item->digest);
     doc_set_text(&row, "import", bringing->judge.import);
-    doc_set(&row, "sources", *sources);
+    doc_set(&row, "sources", *bringing->sources);
     if (strcmp(bringing->judge.kind, "linkedin") == 0 && doc_is_empty(doc_get(&row, "circle")))
         doc_set_text(&row, "circle", "online");
     *out_id = NULL;
     enum status status = import_known_person(call, &row, out_id);
-    if (bringing->batch == NULL)
-        bringing->batch = record_batch_open(call, &noun_person);
     if (status == STATUS_OK && *out_id == NULL)
-        status = record_batch_add(bringing->batch, &row, out_id);
+        status = record_batch_add(bringing->batch, &row,
+                                  item->words.head == NULL ? NULL : &item->words, out_id);
     doc_set(&row, "sources", doc_null()); /* the window lives longer than this call */
     doc_set(&row, "import", doc_null());
     return status;
@@ -236,9 +234,11 @@ bring_window(struct bringing *bringing, const struct import_window *window, bool
 {
     struct doc *input = bringing->job->input;
     size_t at = (size_t)doc_int_of(input, "done");
-    record_expect(bringing->call, window->count > at ? SLICE_ROWS : 0);
+    record_expect(bringing->call, (int64_t)(window->count - at + 1)); /* and the change */
     while (at < window->count) {
+        struct arena_mark mark = arena_mark(bringing->call->arena);
         TRY(bring_row(bringing, &window->items[at++]));
+        arena_back(bringing->call->arena, mark);
         if (job_is_over(bringing->job))
             break;
     }
@@ -258,6 +258,21 @@ look_around(struct call *call, const struct job *job, struct import_judge *judge
     TRY(record_count(call, &noun_person, &people));
     judge->nobody_else = people <= doc_int_of(job->input, "made");
     return STATUS_OK;
+}
+
+/* All that outlives a row: nothing may be added to these maps while rows come and go. */
+static void
+make_room(struct bringing *bringing)
+{
+    struct arena *arena = bringing->call->arena;
+    struct doc *input = bringing->job->input, *source = doc_map(arena);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        doc_set_int(input, counts[i], doc_int_of(input, counts[i]));
+    doc_set_text(source, "kind", bringing->judge.kind);
+    doc_set_int(source, "digest", 0);
+    bringing->sources = doc_list(arena);
+    (void)doc_push(bringing->sources, *source);
+    bringing->batch = record_batch_open(bringing->call, &noun_person);
 }
 
 static struct doc
@@ -295,6 +310,7 @@ bring_slice(struct call *call, struct job *job, const struct import_window *wind
                                             .kind = doc_text_of(job->input, "kind")};
     bringing->import = doc_int_of(job->input, "doc");
     bringing->line = make_line(call, bringing->import);
+    make_room(bringing);
     TRY(look_around(call, job, &bringing->judge));
     bringing->judge.nobody_else = bringing->judge.nobody_else && !window->keys_full;
     if (!bringing->stage) {

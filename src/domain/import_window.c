@@ -2,8 +2,11 @@
 #include "domain/import_window.h"
 
 #include "base/base64.h"
+#include "base/helper.h"
 #include "doc/json.h"
 #include "domain/import_file.h"
+#include "domain/import_keys.h"
+#include "domain/import_pack.h"
 #include "domain/people.h"
 #include "statements.h"
 
@@ -15,270 +18,115 @@
 
 #define MAPPING "contacts.mapping"
 
-enum { KEYS_FIRST = 1 << 12, STAGED_ROWS = 2000, PARTS_MOST = 16 };
-
-/* The hashes of the rows seen so far, open addressing; 0 is an empty place. */
-struct keys {
-    struct arena arena;
-    uint64_t *places;
-    uint32_t size, count;
+enum {
+    ITEMS_FIRST = 1 << 10,
+    STAGED_ROWS = 2000,
+    SHAPES_ROOM = 1 << 20,
+    SIDE_ROOM = 1 << 28 /* of addresses: memory is taken as it is needed */
 };
 
-/* What one process keeps between the slices of one job. */
+/* A window, with the memory that its rows are in. */
+struct side {
+    struct arena arena;
+    size_t capacity;
+    int64_t skip; /* rows up to here are done */
+    struct import_window window;
+};
+
+/* What both processes see: the sides, and the shapes of the rows in them. */
+struct common {
+    struct side sides[2];
+    struct import_pack pack;
+};
+
+/* What one process keeps between the slices of one job. While the rows of `now` go into the store, another process
+ * reads the next ones into the other side: from then on the reader and the keys are its own. */
 static struct {
     bool open;
     char job[40];
     int file;
-    struct arena reader_arena, rows, items_arena;
+    struct desk *desk;
+    bool wants_words; /* people are made of the rows: with the words of the search */
+    struct arena shared;
+    struct common *common;
+    struct side *now, *filling;
+    struct helper helper;
+    bool ahead; /* it was told to read on */
+    struct arena reader_arena, rows, scratch;
     struct import_reader reader;
     struct import_stream stream;
-    struct import_ahead ahead;
-    struct keys keys;
-    struct doc_shape *shape, *parts[PARTS_MOST]; /* of the rows in the window */
-    const struct doc_shape *given;               /* of the reader's rows, when they share one */
-    int *from;                                   /* by place in `shape`: place in `given` or -1 */
-    int64_t skip;                                /* rows up to here are done */
-    size_t capacity;
-    struct import_window window;
+    struct import_ahead first; /* what was looked at beforehand */
+    struct import_keys keys;
 } kept = {.file = -1};
 
-/* ---- hashes ---- */
+static size_t rows_most = WINDOW_ROWS;
 
-#define FNV_PRIME 0x100000001b3ULL
-#define FNV_BEGIN 0xcbf29ce484222325ULL
-
-static uint64_t
-mix(uint64_t hash, const char *bytes, size_t length)
+void
+import_window_set_rows(size_t rows)
 {
-    for (; length >= 8; bytes += 8, length -= 8) {
-        uint64_t word;
-        memcpy(&word, bytes, sizeof word);
-        hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
-        hash ^= hash >> 32;
-    }
-    for (; length > 0; bytes++, length--)
-        hash = (hash ^ (unsigned char)*bytes) * FNV_PRIME;
-    return (hash ^ 0xff) * FNV_PRIME;
-}
-
-static uint64_t
-mix_doc(uint64_t hash, const struct doc *value)
-{
-    switch (value->kind) {
-    case DOC_TEXT:
-    case DOC_MARKUP: return mix(hash, value->text, value->count);
-    case DOC_LIST:
-        for (uint32_t i = 0; i < value->count; i++)
-            hash = mix_doc(hash * 31, doc_item(value, i));
-        return hash;
-    case DOC_MAP:
-        for (uint32_t i = 0; i < value->count; i++)
-            if (!doc_is_empty(doc_value(value, i)))
-                hash = mix_doc(mix(hash, doc_key(value, i), strlen(doc_key(value, i))),
-                               doc_value(value, i));
-        return hash;
-    case DOC_BOOL: return mix(hash, value->boolean ? "y" : "n", 1);
-    case DOC_INT: return mix(hash, (const char *)&value->integer, sizeof value->integer);
-    case DOC_NULL:
-    case DOC_REAL: break;
-    }
-    return hash;
-}
-
-/* Without what only says where the row stood. */
-static uint64_t
-digest_of(const struct doc *row)
-{
-    uint64_t hash = FNV_BEGIN;
-    for (uint32_t i = 0; i < doc_count(row); i++) {
-        const char *key = doc_key(row, i);
-        if (doc_is_empty(doc_value(row, i)) || strcmp(key, "row") == 0 || strcmp(key, "line") == 0)
-            continue;
-        hash = mix_doc(mix(hash, key, strlen(key)), doc_value(row, i));
-    }
-    return hash;
-}
-
-static void
-put_key(uint64_t *places, uint32_t size, uint64_t key)
-{
-    uint32_t at = (uint32_t)key & (size - 1);
-    while (places[at] != 0)
-        at = (at + 1) & (size - 1);
-    places[at] = key;
-}
-
-static void
-grow(struct keys *keys)
-{
-    uint32_t size = keys->size == 0 ? KEYS_FIRST : keys->size * 2;
-    struct arena arena;
-    arena_open(&arena);
-    uint64_t *places = arena_alloc(&arena, size * sizeof *places);
-    for (uint32_t i = 0; i < keys->size; i++)
-        if (keys->places[i] != 0)
-            put_key(places, size, keys->places[i]);
-    arena_close(&keys->arena);
-    keys->arena = arena;
-    keys->places = places;
-    keys->size = size;
-}
-
-/* Was it there already? It is from now on. */
-static bool
-seen(struct keys *keys, uint64_t key)
-{
-    key = key == 0 ? 1 : key;
-    if (keys->count * 4 >= keys->size * 3)
-        grow(keys);
-    uint32_t at = (uint32_t)key & (keys->size - 1);
-    for (; keys->places[at] != 0; at = (at + 1) & (keys->size - 1))
-        if (keys->places[at] == key)
-            return true;
-    keys->places[at] = key;
-    keys->count++;
-    return false;
+    rows_most = rows;
 }
 
 /* ---- a row ---- */
 
-/* All that a person may have, then what readers say beside it; and of contact points and tags. */
-static void
-make_shapes(void)
-{
-    static const char *const more[] = {"row",   "line",       "empty", "reason",  "warning", "raw",
-                                       "photo", "photo_link", "id",    "related", NULL};
-    struct arena *arena = &kept.reader_arena;
-    kept.shape = doc_shape(arena, 80);
-    for (int i = 0; i < noun_person.column_count; i++)
-        (void)doc_shape_add(arena, kept.shape, noun_person.columns[i].name);
-    for (int i = 0; i < noun_person.part_count; i++) {
-        const struct noun_part *part = &noun_person.parts[i];
-        (void)doc_shape_add(arena, kept.shape, part->name);
-        kept.parts[i] = doc_shape(arena, (uint32_t)part->column_count);
-        for (int c = 0; c < part->column_count; c++)
-            (void)doc_shape_add(arena, kept.parts[i], part->columns[c].name);
-    }
-    for (int i = 0; more[i] != NULL; i++)
-        (void)doc_shape_add(arena, kept.shape, more[i]);
-    kept.from = arena_alloc(arena, kept.shape->count * sizeof *kept.from);
-}
-
-/* Where the reader's keys stand: a reader whose rows share a shape is asked once. */
-static void
-find_slots(const struct doc *row)
-{
-    const struct doc_shape *given = row->map->shape;
-    if (given == kept.given)
-        return;
-    for (uint32_t i = 0; i < kept.shape->count; i++)
-        kept.from[i] = doc_slot(given, kept.shape->names[i]);
-    kept.given = given->shared ? given : NULL;
-}
-
-static struct doc
-keep_part(const struct doc_shape *shape, const struct doc *items)
-{
-    struct arena *arena = &kept.items_arena;
-    struct doc list = *doc_list(arena);
-    for (uint32_t i = 0; i < doc_count(items); i++) {
-        struct doc *given = doc_item(items, i);
-        struct doc item = doc_row(arena, (struct doc_shape *)shape);
-        for (uint32_t c = 0; c < shape->count; c++)
-            *doc_value(&item, c) = doc_copy(arena, doc_get(given, shape->names[c]));
-        (void)doc_push(&list, item);
-    }
-    return list;
-}
-
-static struct doc
-keep_row(const struct doc *row)
-{
-    struct doc kept_row = doc_row(&kept.items_arena, kept.shape);
-    uint32_t first_part = (uint32_t)noun_person.column_count;
-    find_slots(row);
-    for (uint32_t i = 0; i < kept.shape->count; i++) {
-        if (kept.from[i] < 0 || (uint32_t)kept.from[i] >= row->count)
-            continue;
-        const struct doc *value = doc_value(row, (uint32_t)kept.from[i]);
-        bool part = i >= first_part && i < first_part + (uint32_t)noun_person.part_count;
-        *doc_value(&kept_row, i) = part ? keep_part(kept.parts[i - first_part], value)
-                                        : doc_copy(&kept.items_arena, value);
-    }
-    return kept_row;
-}
-
-/* By what a row of the same file is known again: the card's name, a profile, our own id, else name, organization and
- * address. Without an address it must be the same in everything: two may share a name, or have none. */
-static uint64_t
-key_of(const struct doc *row, int64_t digest)
-{
-    static const char *const names[] = {"uid", "profile_key", "id"};
-    static const char *const keys[] = {"name_key", "organization_key"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (doc_text_of(row, names[i])[0] != '\0')
-            return mix_doc(FNV_BEGIN + i, doc_get(row, names[i]));
-    if (doc_count(doc_get(row, "contact_points")) == 0)
-        return mix(FNV_BEGIN + 3, (const char *)&digest, sizeof digest);
-    uint64_t hash = FNV_BEGIN + 4;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        hash = mix(hash, doc_text_of(row, keys[i]), strlen(doc_text_of(row, keys[i])));
-    const struct doc *points = doc_get(row, "contact_points");
-    for (uint32_t i = 0; i < doc_count(points); i++) {
-        const char *value = doc_text_of(doc_item(points, i), "value_key");
-        hash = mix(hash, value, strlen(value));
-    }
-    return hash;
-}
-
 static struct import_item *
 add_item(struct import_window *window)
 {
-    if (window->count == kept.capacity) {
-        size_t capacity = kept.capacity == 0 ? 1024 : kept.capacity * 2;
-        struct import_item *items = arena_take(&kept.items_arena, capacity * sizeof *items);
+    if (window->count == kept.filling->capacity) {
+        size_t capacity = kept.filling->capacity == 0 ? ITEMS_FIRST : kept.filling->capacity * 16;
+        struct import_item *items = arena_take(&kept.filling->arena, capacity * sizeof *items);
         if (window->count > 0)
             memcpy(items, window->items, window->count * sizeof *items);
         window->items = items;
-        kept.capacity = capacity;
+        kept.filling->capacity = capacity;
     }
     struct import_item *item = &window->items[window->count++];
     memset(item, 0, sizeof *item);
     return item;
 }
 
+/* The row of the file as it will be worked on. */
 static void
-complete(struct import_item *item)
+complete(struct import_item *item, struct doc *wide, bool usable)
 {
-    person_keys(&kept.items_arena, &item->row);
+    struct arena *arena = &kept.filling->arena;
+    if (usable)
+        person_keys(&kept.scratch, wide);
+    item->row = import_pack_row(&kept.common->pack, arena, wide);
     item->sort = doc_text_of(&item->row, "name_key");
+    if (!usable || !kept.wants_words)
+        return;
+    struct index_words words = index_words(kept.desk, &kept.scratch, &noun_person, wide);
+    item->words =
+        (struct index_words){arena_text(arena, words.head), arena_text(arena, words.body)};
 }
 
 static enum status
 take_row(void *context, const struct doc *row)
 {
-    struct import_window *window = &kept.window;
+    struct import_window *window = &kept.filling->window;
     int64_t n = doc_int_of(row, "row");
     bool rejected = !doc_is_empty(doc_get(row, "reason"));
     (void)context;
-    if (n > kept.skip && window->from == 0)
+    if (n > kept.filling->skip && window->from == 0)
         window->from = n;
-    if (n > kept.skip)
+    if (n > kept.filling->skip)
         window->to = n;
     if (doc_bool_of(row, "empty"))
         return STATUS_OK;
     struct import_item *item = add_item(window);
-    item->row = keep_row(row);
+    arena_reset(&kept.scratch);
+    struct doc wide = import_pack_spread(&kept.common->pack, &kept.scratch, row);
     item->n = n;
-    item->digest = (int64_t)digest_of(row);
+    item->digest = import_digest(row);
     item->choice = "";
-    item->sort = "";
+    complete(item, &wide, !rejected);
     if (!rejected) {
-        complete(item);
         window->keys_full = kept.keys.count >= KEYS_MOST;
-        item->twice = !window->keys_full && seen(&kept.keys, key_of(&item->row, item->digest));
+        item->twice = !window->keys_full &&
+                      import_keys_have(&kept.keys, import_key(&item->row, item->digest));
     }
-    if (n <= kept.skip) /* only its key was wanted */
+    if (n <= kept.filling->skip) /* only its key was wanted */
         window->count--;
     return STATUS_OK;
 }
@@ -300,11 +148,15 @@ import_window_close(void)
 {
     if (!kept.open)
         return;
+    helper_end(&kept.helper);
     if (kept.file >= 0)
         (void)close(kept.file);
     arena_close(&kept.reader_arena);
     arena_close(&kept.rows);
-    arena_close(&kept.items_arena);
+    arena_close(&kept.scratch);
+    for (int i = 0; i < 2 && kept.common != NULL; i++)
+        arena_close(&kept.common->sides[i].arena);
+    arena_close(&kept.shared);
     arena_close(&kept.keys.arena);
     memset(&kept, 0, sizeof kept);
     kept.file = -1;
@@ -313,8 +165,8 @@ import_window_close(void)
 static void
 refuse(const char *code)
 {
-    kept.window.code = code;
-    kept.window.problem = doc_map(&kept.reader_arena);
+    kept.filling->window.code = code;
+    kept.filling->window.problem = doc_map(&kept.filling->arena);
 }
 
 /* The file must be the one that was looked at. */
@@ -322,16 +174,16 @@ static void
 open_file(const struct doc *source)
 {
     struct stat now;
-    kept.window.size = doc_int_of(source, "size");
+    kept.filling->window.size = doc_int_of(source, "size");
     kept.file = open(doc_text_of(source, "path"), O_RDONLY | O_CLOEXEC);
-    if (kept.file < 0 || fstat(kept.file, &now) != 0 || now.st_size != kept.window.size ||
+    if (kept.file < 0 || fstat(kept.file, &now) != 0 || now.st_size != kept.filling->window.size ||
         now.st_mtim.tv_sec != doc_int_of(source, "changed_s") ||
         now.st_mtim.tv_nsec != doc_int_of(source, "changed_ns"))
         refuse("import.file_gone");
     else if (import_stream_open(&kept.stream, &kept.reader_arena, kept.file, &kept.reader) !=
                  STATUS_OK ||
              import_stream_ahead(&kept.reader_arena, doc_text_of(source, "path"), kept.reader.as,
-                                 kept.reader.encoding, &kept.ahead) != STATUS_OK)
+                                 kept.reader.encoding, &kept.first) != STATUS_OK)
         refuse(kept.stream.code == NULL ? "import.file_gone" : kept.stream.code);
 }
 
@@ -342,23 +194,31 @@ told_encoding(const struct doc *input)
 }
 
 static void
-open_kept(const char *job, const struct doc *input, const struct doc *columns, const char *encoding)
+open_kept(struct desk *desk, const char *job, const struct doc *input, const struct doc *columns,
+          const char *encoding)
 {
     import_window_close();
     kept.open = true;
+    kept.desk = desk;
+    kept.wants_words = !doc_bool_of(input, "preview");
     memcpy(kept.job, job, strnlen(job, sizeof kept.job - 1));
     arena_open(&kept.reader_arena);
     arena_open(&kept.rows);
-    arena_open(&kept.items_arena);
+    arena_open(&kept.scratch);
+    arena_share(&kept.shared, SHAPES_ROOM);
+    kept.common = arena_alloc(&kept.shared, sizeof *kept.common);
+    for (int i = 0; i < 2; i++)
+        arena_share(&kept.common->sides[i].arena, SIDE_ROOM);
+    kept.now = kept.filling = &kept.common->sides[0];
     arena_open(&kept.keys.arena);
-    make_shapes();
+    import_pack_open(&kept.common->pack, &kept.shared);
     struct doc *own = arena_alloc(&kept.reader_arena, sizeof *own);
     *own = doc_copy(&kept.reader_arena, columns);
     import_reader_open(&kept.reader, &kept.reader_arena, &kept.rows, take_row, NULL);
     import_reader_as(&kept.reader,
                      arena_text(&kept.reader_arena, doc_text_of(doc_get(input, "source"), "as")),
                      own);
-    kept.reader.ahead = &kept.ahead;
+    kept.reader.ahead = &kept.first;
     import_reader_encoding(&kept.reader, arena_text(&kept.reader_arena, encoding));
     if (strcmp(doc_text_of(input, "phase"), "read") == 0)
         open_file(doc_get(input, "source"));
@@ -369,39 +229,39 @@ static enum status
 read_piece(char *bytes)
 {
     enum status status = import_stream_piece(&kept.stream, bytes, WINDOW_PIECE);
-    kept.window.offset = kept.stream.offset;
-    kept.window.at_end = kept.stream.at_end;
+    kept.filling->window.offset = kept.stream.offset;
+    kept.filling->window.at_end = kept.stream.at_end;
     if (status != STATUS_INVALID || kept.stream.code == NULL)
         return status;
-    kept.window.code = kept.stream.code;
-    kept.window.problem = import_reader_arguments(&kept.reader, &kept.reader_arena);
+    kept.filling->window.code = kept.stream.code;
+    kept.filling->window.problem = import_reader_arguments(&kept.reader, &kept.filling->arena);
     return STATUS_OK;
 }
 
 static bool
 is_full(int64_t upto)
 {
-    const struct import_window *window = &kept.window;
+    const struct import_window *window = &kept.filling->window;
     if (upto > 0)
         return window->to >= upto;
-    return window->count >= WINDOW_ROWS ||
-           (window->count > 0 && kept.items_arena.total >= WINDOW_BYTES);
+    return window->count >= rows_most ||
+           (window->count > 0 && kept.filling->arena.total >= WINDOW_BYTES);
 }
 
 static void
 empty_items(void)
 {
-    arena_reset(&kept.items_arena);
-    kept.capacity = 0;
-    kept.window.items = NULL;
-    kept.window.count = 0;
+    arena_reset(&kept.filling->arena);
+    kept.filling->capacity = 0;
+    kept.filling->window.items = NULL;
+    kept.filling->window.count = 0;
 }
 
 /* The next rows of the file, up to a row that an earlier try has set as the end. */
 static enum status
 read_window(int64_t upto)
 {
-    struct import_window *window = &kept.window;
+    struct import_window *window = &kept.filling->window;
     ARENA_HERE struct arena piece;
     arena_open(&piece);
     char *bytes = arena_take(&piece, WINDOW_PIECE);
@@ -425,8 +285,59 @@ static void
 empty_window(int64_t skip)
 {
     empty_items();
-    kept.skip = skip;
-    kept.window.from = kept.window.to = 0;
+    kept.filling->skip = skip;
+    kept.filling->window.from = kept.filling->window.to = 0;
+}
+
+static struct side *
+beside(const struct side *side)
+{
+    return &kept.common->sides[side == &kept.common->sides[0]];
+}
+
+/* Fill the other side with what comes behind the window. */
+static enum status
+read_behind(void)
+{
+    const struct side *before = kept.filling;
+    kept.filling = beside(before);
+    kept.filling->window = before->window;
+    empty_window(before->window.to);
+    return read_window(0);
+}
+
+/* The other process: one window whenever it is told to. */
+static void
+help(struct helper *helper)
+{
+    unsigned char word;
+    while (helper_hear(helper, &word) && helper_tell(helper, (unsigned char)read_behind()))
+        ;
+}
+
+/* Let the next window be read. Where no process can be had it is read when it is asked for. */
+static void
+begin_ahead(void)
+{
+    const struct import_window *window = &kept.now->window;
+    if (kept.ahead || window->at_end || window->code != NULL || window->found == NULL)
+        return;
+    if (kept.helper.process == 0 && helper_begin(&kept.helper, help) != STATUS_OK)
+        return;
+    kept.ahead = helper_tell(&kept.helper, 0);
+}
+
+/* The window that was read meanwhile takes the place of the one that is done. A helper that died is no harm: BUSY, the
+ * file is read again up to here. */
+static enum status
+take_ahead(void)
+{
+    unsigned char status;
+    kept.ahead = false;
+    if (!helper_hear(&kept.helper, &status))
+        return STATUS_BUSY;
+    kept.now = kept.filling = beside(kept.now);
+    return (enum status)status;
 }
 
 /* ---- rows that were staged ---- */
@@ -440,8 +351,8 @@ unpack_photo(struct doc *row)
     size_t length;
     if (text->kind != DOC_TEXT)
         return STATUS_OK;
-    TRY(base64_read(&kept.items_arena, text->text, text->count, &bytes, &length));
-    struct doc *photo = doc_map(&kept.items_arena);
+    TRY(base64_read(&kept.scratch, text->text, text->count, &bytes, &length));
+    struct doc *photo = doc_map(&kept.scratch);
     doc_set(photo, "data", doc_text_n(bytes, length));
     doc_set(row, "photo", *photo);
     return STATUS_OK;
@@ -458,17 +369,18 @@ take_staged(void *context, const struct doc *staged)
         window->from = window->to;
     if (text->kind != DOC_TEXT)
         return STATUS_OK;
-    const char *own = arena_copy(&kept.items_arena, text->text, text->count);
-    TRY(json_read(&kept.items_arena, own, text->count, &data, NULL));
+    arena_reset(&kept.scratch);
+    const char *own = arena_copy(&kept.scratch, text->text, text->count);
+    TRY(json_read(&kept.scratch, own, text->count, &data, NULL));
     struct import_item *item = add_item(window);
-    item->row = keep_row(doc_get(&data, "row"));
-    TRY(unpack_photo(&item->row));
+    struct doc wide = import_pack_spread(&kept.common->pack, &kept.scratch, doc_get(&data, "row"));
+    TRY(unpack_photo(&wide));
     item->n = window->to;
     item->digest = doc_int_of(&data, "digest");
-    item->choice = arena_text(&kept.items_arena, doc_text_of(staged, "choice"));
-    item->verdict = arena_text(&kept.items_arena, doc_text_of(staged, "verdict"));
-    item->person = arena_text(&kept.items_arena, doc_text_of(staged, "person"));
-    complete(item);
+    item->choice = arena_text(&kept.filling->arena, doc_text_of(staged, "choice"));
+    item->verdict = arena_text(&kept.filling->arena, doc_text_of(staged, "verdict"));
+    item->person = arena_text(&kept.filling->arena, doc_text_of(staged, "person"));
+    complete(item, &wide, true);
     return STATUS_OK;
 }
 
@@ -478,7 +390,7 @@ read_staged(struct desk *desk, const struct doc *input)
     ARENA_HERE struct arena arena;
     arena_open(&arena);
     struct doc *params = doc_map(&arena);
-    struct import_window *window = &kept.window;
+    struct import_window *window = &kept.filling->window;
     doc_set_int(params, "owner", doc_int_of(input, "owner"));
     doc_set_int(params, "import", doc_int_of(input, "doc"));
     doc_set_int(params, "after_n", doc_int_of(input, "to"));
@@ -497,14 +409,14 @@ read_staged(struct desk *desk, const struct doc *input)
 static bool
 asks_for_columns(void)
 {
-    return kept.window.code != NULL && strcmp(kept.window.code, MAPPING) == 0;
+    return kept.filling->window.code != NULL && strcmp(kept.filling->window.code, MAPPING) == 0;
 }
 
 /* Was the encoding of the file guessed, where it might be another one? */
 static bool
 is_guess(const struct doc *input)
 {
-    const char *found = doc_text_of(kept.window.found, "encoding");
+    const char *found = doc_text_of(kept.filling->window.found, "encoding");
     return told_encoding(input)[0] == '\0' && found[0] != '\0' && strncmp(found, "UTF-", 4) != 0;
 }
 
@@ -514,7 +426,7 @@ remembered(struct desk *desk, struct arena *arena, const struct doc *input, stru
 {
     struct doc *params = doc_map(arena), *row;
     doc_set_int(params, "owner", doc_int_of(input, "owner"));
-    doc_set(params, "digest", *doc_get(kept.window.found, "digest"));
+    doc_set(params, "digest", *doc_get(kept.filling->window.found, "digest"));
     TRY(store_begin(desk->store, STORE_READ));
     enum status status = store_row(desk->store, arena, &sql_import_mapping_read, params, &row);
     store_rollback(desk->store);
@@ -533,7 +445,7 @@ read_as_remembered(struct desk *desk, const char *job, const struct doc *input)
     arena_open(&arena);
     struct doc columns = *doc_get(input, "columns"), known = doc_null();
     const char *encoding = told_encoding(input), *said = "";
-    for (int i = 0; i < 2 && !doc_is_empty(doc_get(kept.window.found, "digest")); i++) {
+    for (int i = 0; i < 2 && !doc_is_empty(doc_get(kept.filling->window.found, "digest")); i++) {
         bool asks = asks_for_columns() && columns.kind != DOC_LIST;
         bool guess = encoding[0] == '\0' && is_guess(input);
         if (!asks && !guess)
@@ -543,14 +455,14 @@ read_as_remembered(struct desk *desk, const char *job, const struct doc *input)
             return STATUS_OK;
         TRY(status);
         bool other = guess && said[0] != '\0' &&
-                     strcmp(said, doc_text_of(kept.window.found, "encoding")) != 0;
+                     strcmp(said, doc_text_of(kept.filling->window.found, "encoding")) != 0;
         bool told = asks && doc_count(&known) > 0;
         if (!other && !told)
             return STATUS_OK;
         encoding = other ? said : encoding;
         columns = told ? known : columns;
-        open_kept(job, input, &columns, encoding);
-        if (kept.window.code != NULL)
+        open_kept(desk, job, input, &columns, encoding);
+        if (kept.filling->window.code != NULL)
             return STATUS_OK;
         empty_window(doc_int_of(input, "to"));
         TRY(read_window(doc_int_of(input, "upto")));
@@ -563,36 +475,51 @@ read_as_remembered(struct desk *desk, const char *job, const struct doc *input)
 static bool
 fits(const struct doc *input)
 {
-    const struct import_window *window = &kept.window;
+    const struct import_window *window = &kept.now->window;
     int64_t upto = doc_int_of(input, "upto");
-    return kept.skip == doc_int_of(input, "to") && (upto == 0 || upto == window->to) &&
+    return kept.now->skip == doc_int_of(input, "to") && (upto == 0 || upto == window->to) &&
            (window->from != 0 || window->at_end || window->code != NULL);
+}
+
+static enum status
+fill(struct desk *desk, const char *job, const struct doc *input, bool reading, bool next)
+{
+    if (next && kept.ahead)
+        TRY(take_ahead());
+    else if (next && reading && kept.helper.process != 0)
+        return STATUS_BUSY; /* who reads on is gone */
+    if (next && reading && fits(input))
+        return STATUS_OK;
+    if (!next)
+        open_kept(desk, job, input, doc_get(input, "columns"), told_encoding(input));
+    if (kept.now->window.code != NULL)
+        return STATUS_OK;
+    empty_window(doc_int_of(input, "to"));
+    enum status status =
+        reading ? read_window(doc_int_of(input, "upto")) : read_staged(desk, input);
+    if (status == STATUS_OK && reading && !next)
+        status = read_as_remembered(desk, job, input);
+    return status;
 }
 
 enum status
 import_window_fill(struct desk *desk, const char *job, const struct doc *input)
 {
     bool reading = strcmp(doc_text_of(input, "phase"), "read") == 0;
-    int64_t to = doc_int_of(input, "to"), upto = doc_int_of(input, "upto");
     bool same = kept.open && strcmp(kept.job, job) == 0 && reading == (kept.file >= 0);
     if (same && fits(input))
         return STATUS_OK;
-    bool next = same && (kept.window.to == to || !reading);
-    if (!next)
-        open_kept(job, input, doc_get(input, "columns"), told_encoding(input));
-    if (kept.window.code != NULL)
-        return STATUS_OK;
-    empty_window(to);
-    enum status status = reading ? read_window(upto) : read_staged(desk, input);
-    if (status == STATUS_OK && reading && !next)
-        status = read_as_remembered(desk, job, input);
+    bool next = same && (kept.now->window.to == doc_int_of(input, "to") || !reading);
+    enum status status = fill(desk, job, input, reading, next);
     if (status != STATUS_OK)
         import_window_close();
+    else if (reading)
+        begin_ahead();
     return status;
 }
 
 const struct import_window *
 import_window_of(const char *job, const struct doc *input)
 {
-    return kept.open && strcmp(kept.job, job) == 0 && fits(input) ? &kept.window : NULL;
+    return kept.open && strcmp(kept.job, job) == 0 && fits(input) ? &kept.now->window : NULL;
 }

@@ -1,30 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* import_window.h - the rows of a file, some thousands at a time, ready to be judged: read between the
  * slices and without a transaction, folded, and sorted by name, so that the store's indexes are written
- * where they were written last. The reader stays open from slice to slice in the process of the runner;
+ * where they were written last. Another process reads the next window while the rows of one go into the store. The
+ * reader stays open from slice to slice in the process of the runner;
  * in another process it is made anew and goes to the place that the job remembers. */
 #ifndef DOMAIN_IMPORT_WINDOW_H
 #define DOMAIN_IMPORT_WINDOW_H
 
+#include "call/index.h"
 #include "call/job.h"
 #include "domain/import_reader.h"
 
 enum {
-    WINDOW_ROWS = 16 * 1024,         /* more come only as the end of a piece of the file */
-    WINDOW_BYTES = 14 * 1024 * 1024, /* of their documents */
-    WINDOW_PIECE = 64 * 1024,        /* bytes of the file read at a time */
+    WINDOW_ROWS = 16 * 1024,        /* more come only as the end of a piece of the file */
+    WINDOW_BYTES = 9 * 1024 * 1024, /* of their documents */
+    WINDOW_PIECE = 64 * 1024,       /* bytes of the file read at a time */
     KEYS_MOST = 3 << 18 /* rows of a file that are compared among each other, 8 bytes each */
 };
 
 struct import_item {
-    struct doc row;      /* the contact document with the keys of person_keys */
-    int64_t n;           /* the row of the file */
-    int64_t digest;      /* of what the row says */
-    const char *sort;    /* its name_key */
-    bool twice;          /* a row before it said who it is */
-    const char *choice;  /* of a staged row: what somebody decided, or "" */
-    const char *verdict; /* of a staged row, else NULL */
-    const char *person;  /* of a staged row: whom it was shown to be, or "" */
+    struct doc row;           /* the contact document with the keys of person_keys */
+    int64_t n;                /* the row of the file */
+    int64_t digest;           /* of what the row says */
+    const char *sort;         /* its name_key */
+    struct index_words words; /* by which it will be found; without a head: not made yet */
+    bool twice;               /* a row before it said who it is */
+    const char *choice;       /* of a staged row: what somebody decided, or "" */
+    const char *verdict;      /* of a staged row, else NULL */
+    const char *person;       /* of a staged row: whom it was shown to be, or "" */
 };
 
 struct import_window {
@@ -48,6 +51,9 @@ MUST_CHECK enum status import_window_fill(struct desk *desk, const char *job,
 
 /* What is kept for this job at this place, or NULL. */
 const struct import_window *import_window_of(const char *job, const struct doc *input);
+
+/* For tests, which want many windows of a small file. */
+void import_window_set_rows(size_t rows);
 
 /* Let go of it. */
 void import_window_close(void);

@@ -16,7 +16,7 @@ enum {
     HEADER_BYTES = 100, /* of an SQLite file; its format document, section 1.3 */
     HEADER_VERSIONS = 18,
     HEADER_APPLICATION_ID = 68,
-    CHECKPOINT_PAGES = 4000, /* 16 MB of log before a commit has to copy it back itself */
+    CHECKPOINT_PAGES = 8000, /* 32 MB of log before a commit has to copy it back itself */
     LENGTH_MAX = 64 << 20    /* bytes of one value or row */
 };
 
@@ -24,7 +24,7 @@ static const char set_up[] = "pragma synchronous=full;"
                              "pragma cell_size_check=on;"
                              /* Sorting must not leave notes in a shared temporary folder. */
                              "pragma temp_store=memory;"
-                             "pragma cache_size=-8000;";
+                             "pragma cache_size=-16000;";
 
 static enum status
 refuse(enum status status, const char *code, const char **out_problem)

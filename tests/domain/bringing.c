@@ -220,7 +220,7 @@ people_text(void)
     struct buffer text;
     doc_set_int(params, "owner", 1);
     doc_set_int(params, "after_doc", 0);
-    doc_set_int(params, "limit", 1000);
+    doc_set_int(params, "limit", 5000);
     assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
     assert_int_equal(store_rows(house.desk.store, &house.arena, noun_person.all, params, &rows),
                      STATUS_OK);

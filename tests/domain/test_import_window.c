@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A file of many windows, which another process reads ahead. */
+#include "bringing.h"
+
+#include "call/job.h"
+#include "domain/import_window.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { MANY = 3000, SLICES_MOST = 100000 };
+
+/* How many processes this one has begun, and which is the last of them. */
+static int
+children(pid_t *out_last)
+{
+    char path[64], line[256] = "", *next;
+    int count = 0;
+    (void)snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    FILE *file = fopen(path, "re");
+    assert_non_null(file);
+    size_t length = fread(line, 1, sizeof line - 1, file);
+    (void)fclose(file);
+    line[length] = '\0';
+    for (char *at = line;; at = next, count++) {
+        long child = strtol(at, &next, 10);
+        if (next == at)
+            return count;
+        *out_last = (pid_t)child;
+    }
+}
+
+static bool
+work_on(void)
+{
+    bool idle = true;
+    enum status status = job_work(&house.desk, &house.arena, NULL, &idle);
+    assert_true(status == STATUS_OK || status == STATUS_BUSY);
+    return status == STATUS_BUSY || !idle;
+}
+
+/* Bring everybody in, window by window; every so many slices who reads ahead is killed (0: never). */
+static char *
+bring(int kill_every)
+{
+    const char *text = plain_file(MANY);
+    int most = 0, killed = 0;
+    pid_t helper;
+    import_window_set_rows(1); /* as few as a piece of the file has */
+    job_set_slice_ms(1);
+    struct answer begun = import_bytes(text, strlen(text), false);
+    for (int slice = 1; work_on(); slice++) {
+        int now = children(&helper);
+        most = now > most ? now : most;
+        assert_true(slice < SLICES_MOST);
+        if (kill_every > 0 && slice % kill_every == 0 && now > 0) {
+            assert_int_equal(kill(helper, SIGKILL), 0);
+            killed++;
+        }
+    }
+    import_window_set_rows(WINDOW_ROWS);
+    assert_int_equal(most, 1);
+    assert_int_equal(children(&helper), 0);
+    assert_true(killed > 0 || kill_every == 0);
+    assert_report(import_call("import read", doc_text_of(begun.document, "id")), "done", MANY, 0, 0,
+                  0, 0);
+    return strdup(people_text());
+}
+
+static void
+reads_on_in_another_process_and_goes_on_when_that_is_killed(void **state)
+{
+    char *expected = bring(0);
+    for (int kill_every = 3; kill_every <= 40; kill_every += 37) {
+        close_house(state);
+        open_house(state);
+        char *found = bring(kill_every);
+        assert_string_equal(found, expected);
+        free(found);
+    }
+    free(expected);
+}
+
+static void
+brings_the_same_people_in_as_one_window_does_M56(void **state)
+{
+    char *expected = bring(0);
+    close_house(state);
+    open_house(state);
+    assert_report(import_text(plain_file(MANY), false), "done", MANY, 0, 0, 0, 0);
+    assert_string_equal(people_text(), expected);
+    free(expected);
+}
+
+int
+main(int count, char **arguments)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
+    const struct CMUnitTest tests[] = {
+        TEST(reads_on_in_another_process_and_goes_on_when_that_is_killed),
+        TEST(brings_the_same_people_in_as_one_window_does_M56),
+    };
+    engine = count > 1 ? arguments[1] : "sqlite";
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
