@@ -4,7 +4,7 @@
 -- scope: owner
 insert into search (doc, owner, room, noun, words)
 select :doc, :owner, 1, :noun, cast(:head as tsvector) where :doc >> 32 = :owner
-on conflict (doc) do update set words = excluded.words;
+on conflict (doc, room) do update set words = excluded.words;
 
 -- statement search_names_drop (doc int, head text, body text)
 -- scope: owner
@@ -54,7 +54,7 @@ delete from search where room = 1;
 -- scope: owner
 insert into search (doc, owner, room, noun, words)
 select :doc, :owner, 2, :noun, cast(:head as tsvector) where :doc >> 32 = :owner
-on conflict (doc) do update set words = excluded.words;
+on conflict (doc, room) do update set words = excluded.words;
 
 -- statement search_texts_drop (doc int, head text, body text)
 -- scope: owner
