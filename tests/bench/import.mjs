@@ -31,6 +31,14 @@ export function cards(people) {
     'X-OTHER;LABEL=kept:whatever it means', 'END:VCARD', ''].join('\r\n')).join('');
 }
 
+// The people that the floors were measured with (../shared/bench/data.sh): else ours, most of them in other scripts.
+function generated(people) {
+  const gen = `${folder}/gen`;
+  if (!existsSync(gen)) return undefined;
+  const of = (kind) => spawnSync(gen, [kind, String(people), '42'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
+  return { csv: of('linkedin'), vcf: of('vcf') };
+}
+
 // Another writer, and a reader of pages, while the list comes in; in milliseconds.
 async function beside(csv) {
   const db = fresh('import_beside.db');
@@ -65,10 +73,11 @@ export async function importing(count = 100000) {
   const csv = `${folder}/import.csv`;
   const plain = `${folder}/import_plain.csv`;
   const vcf = `${folder}/import.vcf`;
-  const list = connectionsCsv(count);
+  const made = generated(count);
+  const list = made?.csv ?? connectionsCsv(count);
   writeFileSync(csv, list);
   writeFileSync(plain, list.slice(list.indexOf('First Name')));
-  writeFileSync(vcf, cards(connections(count)));
+  writeFileSync(vcf, made?.vcf ?? cards(connections(count)));
   const db = fresh('import.db');
   measure([rapport, `--db=${db}`, 'person', 'list']);
   const floor = floorOfList(plain);
