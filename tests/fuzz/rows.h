@@ -15,7 +15,7 @@ struct result {
     struct doc *rows;
 };
 
-/* Sound UTF-8 without zero bytes in every text; `data` of a photo and the `raw` of a rejected card are bytes. */
+/* Sound UTF-8 without zero bytes in every text; `data` of a photo and the `raw` of a rejected card or contact are bytes. */
 static inline void
 check_value(const struct doc *value)
 {
@@ -25,7 +25,7 @@ check_value(const struct doc *value)
         check_value(doc_item(value, i));
     for (uint32_t i = 0; value->kind == DOC_MAP && i < doc_count(value); i++)
         if (strcmp(doc_key(value, i), "photo") != 0 &&
-            (strcmp(doc_key(value, i), "raw") != 0 || doc_value(value, i)->kind != DOC_TEXT))
+            (strcmp(doc_key(value, i), "raw") != 0 || doc_value(value, i)->kind == DOC_LIST))
             check_value(doc_value(value, i));
 }
 
