@@ -439,6 +439,15 @@ struct cleaner {
     enum vcard_lines lines;
 };
 
+/* Control characters; and blanks at the beginning, which stood behind one or behind a line break. */
+static bool
+is_left_out(const struct cleaner *cleaner, uint32_t character)
+{
+    if (character == '\t' || !utf8_is_control(character))
+        return cleaner->length == 0 && (character == ' ' || character == '\t');
+    return true;
+}
+
 /* False when the text is as long as it may become. */
 static bool
 put_character(struct cleaner *cleaner, uint32_t character)
@@ -455,10 +464,8 @@ put_character(struct cleaner *cleaner, uint32_t character)
         if (cleaner->length == 0)
             return true;
         character = '\n';
-    } else if (character != '\t' && utf8_is_control(character)) {
+    } else if (is_left_out(cleaner, character)) {
         return true;
-    } else if (cleaner->length == 0 && (character == ' ' || character == '\t')) {
-        return true; /* they stood behind a control character or a line break */
     }
     if (cleaner->characters == cleaner->most)
         return false;
