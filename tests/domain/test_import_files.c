@@ -432,8 +432,8 @@ keeps_hostile_names_as_they_are(void **state)
                                       "=HYPERLINK(\"http://x\")",
                                       "%s%n%1$p",
                                       "{{name}} {name}",
-                                      "O\xE2\x80\x99"
-                                      "Brien \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC",
+                                      ("O\xE2\x80\x99"
+                                       "Brien \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC"),
                                       "null",
                                       "undefined",
                                       "-1",
