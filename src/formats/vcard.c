@@ -258,19 +258,16 @@ looks_like_property(const char *text, size_t length)
            memchr(text + i, ':', length - i) != NULL;
 }
 
-/* Does the property that ends here say that it is quoted-printable? */
+/* Does the property that ends here, in a sign of equality, say that it is quoted-printable? */
 static bool
 ends_softly(const struct vcard *vcard, size_t end)
 {
-    const char *text = vcard->text + vcard->logical_start;
+    struct vcard_line line;
     if (end <= vcard->logical_start || vcard->text[end - 1] != '=')
         return false;
-    const char *colon = memchr(text, ':', end - vcard->logical_start);
-    struct span head = {text, colon == NULL ? 0 : (size_t)(colon - text)};
-    for (; head.length >= 16; head.text++, head.length--)
-        if (strncasecmp(head.text, "QUOTED-PRINTABLE", 16) == 0)
-            return true;
-    return false;
+    return vcard_line_read(vcard->words, vcard->text + vcard->logical_start,
+                           end - vcard->logical_start, &line) &&
+           line.coding == VCARD_QUOTED;
 }
 
 /* The line goes behind the one before it, whose last `cut` bytes give way, without its own first `skip`. */

@@ -102,10 +102,6 @@ output_end(struct output *output)
 {
     const char *text = buffer_read(output->line), *end = text + output->line->length;
     size_t room = VCARD_FOLD;
-    /* Readers take the last "=" of such a line for a break and the next line for its rest. */
-    const char *coded = strcasestr(text, "QUOTED-PRINTABLE");
-    if (end > text && end[-1] == '=' && coded != NULL && coded < text + strcspn(text, ":"))
-        end--;
     while ((size_t)(end - text) > room) {
         size_t piece = room;
         while (piece > 1 && ((unsigned char)text[piece] & 0xC0) == 0x80)
@@ -121,12 +117,19 @@ output_end(struct output *output)
 
 /* ---- lines of the original ---- */
 
+/* A parameter that nobody knows may speak of quoted-printable as well: readers would then take a last "=" of the
+ * line for a break, and the next line for its rest. */
 static bool
 is_coding(struct span name, struct span value)
 {
-    if (span_is(name, "ENCODING") || span_is(name, "CHARSET"))
+    static const char quoted[] = "QUOTED-PRINTABLE";
+    if (span_is(name, "ENCODING") || span_is(name, "CHARSET") ||
+        (name.length == 0 && span_is(value, "BASE64")))
         return true;
-    return name.length == 0 && (span_is(value, "QUOTED-PRINTABLE") || span_is(value, "BASE64"));
+    for (; value.length >= sizeof quoted - 1; value.text++, value.length--)
+        if (strncasecmp(value.text, quoted, sizeof quoted - 1) == 0)
+            return true;
+    return false;
 }
 
 /* "work,pref" without pref, and without quotes. */
