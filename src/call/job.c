@@ -132,7 +132,9 @@ read_job(struct store *store, struct arena *arena, const struct doc *row, struct
                         .total = doc_int_of(row, "total"),
                         .yield_ms = now_ms + LEAST_MS,
                         .deadline_ms = now_ms + slice_ms,
-                        .store = store};
+                        .store = store,
+                        .arena = arena,
+                        .begun_bytes = arena->total};
     return STATUS_OK;
 }
 
@@ -140,7 +142,7 @@ bool
 job_is_over(const struct job *job)
 {
     int64_t now_ms = clock_monotonic_ms();
-    return now_ms >= job->deadline_ms ||
+    return now_ms >= job->deadline_ms || job->arena->total > job->begun_bytes + JOB_SLICE_BYTES ||
            (now_ms >= job->yield_ms && store_is_waited_for(job->store));
 }
 

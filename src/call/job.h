@@ -9,7 +9,7 @@
 
 /* A slice that nobody waits for takes long: the more rows in one transaction, the fewer pages of the indexes are
  * written again. */
-enum { JOB_SLICE_MS = 400, JOB_ATTEMPTS_MAX = 3 };
+enum { JOB_SLICE_MS = 400, JOB_SLICE_BYTES = 12 << 20, JOB_ATTEMPTS_MAX = 3 };
 
 /* One job under work. `input` is a map that the kind keeps its place in: it is written back after
  * each slice. Its key `undo`, the id of a change, offers to take the whole job back once it is done. */
@@ -21,6 +21,8 @@ struct job {
     /* By clock_monotonic_ms(): when the slice ends if somebody else waits to write, and when in any case. */
     int64_t yield_ms, deadline_ms;
     struct store *store; /* who asks whether somebody waits */
+    struct arena *arena; /* of the slice, which ends as well when that grew by JOB_SLICE_BYTES */
+    size_t begun_bytes;
 };
 
 /* Should the slice end now? To be asked every millisecond or so of work. */
