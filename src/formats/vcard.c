@@ -290,14 +290,19 @@ close_line(struct vcard *vcard)
     vcard->line_start = vcard->length;
 }
 
-/* The property before this line ended in a soft break behind which nothing came. */
+/* The property before this line ended in a soft break behind which nothing came, or in several: what is kept of
+ * it must read the same again. */
 static void
 drop_soft_break(struct vcard *vcard)
 {
-    char *mark = vcard->text + vcard->line_start - 2;
-    memmove(mark, mark + 1, vcard->length - vcard->line_start + 1);
-    vcard->line_start--;
-    vcard->length--;
+    char *line = vcard->text + vcard->line_start;
+    size_t count = 0;
+    while (line - vcard->text - 1 > (ptrdiff_t)(vcard->logical_start + count) &&
+           line[-2 - (ptrdiff_t)count] == '=')
+        count++;
+    memmove(line - 1 - count, line - 1, vcard->length - vcard->line_start + 1);
+    vcard->line_start -= count;
+    vcard->length -= count;
     vcard->soft = false;
 }
 
