@@ -352,7 +352,10 @@ ends_a_slice_early_only_for_a_writer_who_waits(void **state)
 {
     (void)state;
     struct store *store = house.desk.store;
-    struct job job = {.deadline_ms = INT64_MAX, .store = store};
+    struct job job = {.deadline_ms = INT64_MAX,
+                      .store = store,
+                      .arena = &house.arena,
+                      .begun_bytes = house.arena.total};
     bool sqlite = store_engine(store) == ENGINE_SQLITE;
     assert_int_equal(store_begin(store, STORE_WRITE), STATUS_OK);
     assert_false(job_is_over(&job));
