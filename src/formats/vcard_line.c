@@ -210,7 +210,7 @@ vcard_line_read(const struct vcard_words *words, const char *text, size_t length
     out_line->chosen = 101;
     while (at < end && *at != ':' && *at != ';') {
         if (*at == '.') {
-            out_line->group = (struct span){text, (size_t)(at - text)};
+            out_line->group = span_trim((struct span){text, (size_t)(at - text)});
             start = at + 1;
         }
         at++;
