@@ -61,14 +61,17 @@ find_slots(struct import_pack *pack, const struct doc *row)
     pack->given = given->shared ? given : NULL;
 }
 
+/* The rows of a part in its shape; their values copied or not. */
 static struct doc
-spread_part(struct arena *arena, const struct doc_shape *shape, const struct doc *items)
+part_of(struct arena *arena, const struct doc_shape *shape, const struct doc *items, bool copied)
 {
-    struct doc list = *doc_list(arena);
+    struct doc list = doc_list_for(arena, doc_count(items));
     for (uint32_t i = 0; i < doc_count(items); i++) {
         struct doc item = doc_row(arena, (struct doc_shape *)shape);
-        for (uint32_t c = 0; c < shape->count; c++)
-            *doc_value(&item, c) = *doc_get(doc_item(items, i), shape->names[c]);
+        for (uint32_t c = 0; c < shape->count; c++) {
+            const struct doc *value = doc_get(doc_item(items, i), shape->names[c]);
+            *doc_value(&item, c) = copied ? doc_copy(arena, value) : *value;
+        }
         (void)doc_push(&list, item);
     }
     return list;
@@ -86,22 +89,9 @@ import_pack_spread(struct import_pack *pack, struct arena *arena, const struct d
         const struct doc *value = doc_value(row, (uint32_t)pack->from[i]);
         bool part = i >= first_part && i < first_part + (uint32_t)noun_person.part_count;
         *doc_value(&wide, i) =
-            part ? spread_part(arena, pack->parts[i - first_part], value) : *value;
+            part ? part_of(arena, pack->parts[i - first_part], value, false) : *value;
     }
     return wide;
-}
-
-static struct doc
-pack_part(struct arena *arena, const struct doc_shape *shape, const struct doc *items)
-{
-    struct doc list = doc_list_for(arena, doc_count(items));
-    for (uint32_t i = 0; i < doc_count(items); i++) {
-        struct doc item = doc_row(arena, (struct doc_shape *)shape);
-        for (uint32_t c = 0; c < shape->count; c++)
-            *doc_value(&item, c) = doc_copy(arena, doc_value(doc_item(items, i), c));
-        (void)doc_push(&list, item);
-    }
-    return list;
 }
 
 struct doc
@@ -117,7 +107,7 @@ import_pack_row(struct import_pack *pack, struct arena *arena, const struct doc 
         bool part = i >= first_part && i < first_part + (uint32_t)noun_person.part_count;
         if (value->kind != DOC_NULL)
             *doc_value(&packed, (uint32_t)pack->place[i]) =
-                part ? pack_part(arena, pack->parts[i - first_part], value)
+                part ? part_of(arena, pack->parts[i - first_part], value, true)
                      : doc_copy(arena, value);
     }
     return packed;
