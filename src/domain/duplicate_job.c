@@ -315,8 +315,12 @@ judge_slice(struct call *call, struct job *job)
     do {
         struct heap heap;
         TRY(heap_load(call, HEAPS + number, &heap));
-        for (; at < heap.count && !job_is_over(job); at++)
-            TRY(judge_pair(call, job, &heap.entries[at], &person));
+        job->begun_bytes = call->arena->total; /* the heap itself is no reason to end */
+        while (at < heap.count) {
+            TRY(judge_pair(call, job, &heap.entries[at++], &person));
+            if (job_is_over(job))
+                break;
+        }
         if (at < heap.count)
             break;
         number++;
