@@ -156,7 +156,7 @@ series_of(const char *kind)
 static bool
 is_truth(int field)
 {
-    return field == CONTACTS_IS_PRIVATE || field == CONTACTS_DO_NOT_CONTACT;
+    return field >= CONTACTS_FIRST_TRUTH;
 }
 
 static const char *

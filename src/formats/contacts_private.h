@@ -119,7 +119,42 @@ const struct contacts_header *contacts_plan_header(const struct contacts_plan *p
 void contacts_plan_dates(struct contacts_plan *plan, const struct csv_record *records,
                          size_t count);
 
-/* ---- rows (contacts_row.c) ---- */
+/* ---- rows (contacts_row.c, contacts_finish.c) ---- */
+
+/* What a reader says of a row or an item besides the person; its document begins with it. */
+enum contacts_reader_slot {
+    CONTACTS_ROW,
+    CONTACTS_LINE,
+    CONTACTS_EMPTY,
+    CONTACTS_REASON,
+    CONTACTS_WARNING,
+    CONTACTS_RAW,
+    CONTACTS_READER_SLOTS
+};
+
+/* A shape with these keys and room for `slots` in all. */
+struct doc_shape *contacts_reader_shape(struct arena *arena, uint32_t slots);
+
+/* What a row is being made of. */
+struct contacts_making {
+    struct arena *arena;
+    const struct contacts_plan *plan;
+    const struct csv_record *record;
+    const char *texts[CONTACTS_FIELDS];
+    const char *birthday[3]; /* year, month, day */
+    const char *warning, *photo;
+    struct doc *points, *tags, *kept;
+    bool many; /* more values than are taken */
+};
+
+/* The first warning counts. */
+void contacts_warn(struct contacts_making *making, const char *code);
+
+/* Kept as it stands, under its column's name. */
+void contacts_keep(struct contacts_making *making, const char *name, const char *text);
+
+/* Dates read, names made whole, texts cut: what cannot be read of them is kept. */
+void contacts_finish(struct contacts_making *making);
 
 /* A row's document of `shape` (contacts_row_shape) in `arena`. */
 struct doc_shape *contacts_row_shape(struct arena *arena);

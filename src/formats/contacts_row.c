@@ -12,13 +12,8 @@
 #include <strings.h>
 
 enum slot {
-    SLOT_ROW,
-    SLOT_LINE,
-    SLOT_EMPTY,
-    SLOT_REASON,
-    SLOT_WARNING,
-    SLOT_RAW,
-    SLOT_FIELDS, /* CONTACTS_FIELDS of them follow; the family's pronunciation stays null */
+    SLOT_FIELDS =
+        CONTACTS_READER_SLOTS, /* CONTACTS_FIELDS of them; the family's pronunciation stays null */
     SLOT_POINTS = SLOT_FIELDS + CONTACTS_FIELDS,
     SLOT_TAGS,
     SLOT_ORIGINALS,
@@ -26,26 +21,21 @@ enum slot {
     SLOTS
 };
 
-/* What a row is being made of. */
-struct making {
-    struct arena *arena;
-    const struct contacts_plan *plan;
-    const struct csv_record *record;
-    const char *texts[CONTACTS_FIELDS];
-    const char *birthday[3]; /* year, month, day */
-    const char *warning, *photo;
-    struct doc *points, *tags, *kept;
-    bool many; /* more values than are taken */
-};
+struct doc_shape *
+contacts_reader_shape(struct arena *arena, uint32_t slots)
+{
+    static const char *const keys[] = {"row", "line", "empty", "reason", "warning", "raw"};
+    struct doc_shape *shape = doc_shape(arena, slots);
+    for (size_t i = 0; i < CONTACTS_READER_SLOTS; i++)
+        (void)doc_shape_add(arena, shape, keys[i]);
+    return shape;
+}
 
 struct doc_shape *
 contacts_row_shape(struct arena *arena)
 {
-    static const char *const before[] = {"row", "line", "empty", "reason", "warning", "raw"};
     static const char *const behind[] = {"contact_points", "tags", "originals", "photo_link"};
-    struct doc_shape *shape = doc_shape(arena, SLOTS);
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        (void)doc_shape_add(arena, shape, before[i]);
+    struct doc_shape *shape = contacts_reader_shape(arena, SLOTS);
     for (int i = 0; i < CONTACTS_FIELDS; i++)
         (void)doc_shape_add(arena, shape, contacts_fields[i]);
     for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
@@ -55,27 +45,8 @@ contacts_row_shape(struct arena *arena)
 
 /* ---- the row ---- */
 
-static void
-warn(struct making *making, const char *code)
-{
-    if (making->warning == NULL)
-        making->warning = code;
-}
-
-/* Kept as it stands, under its column's name. */
-static void
-keep(struct making *making, const char *name, const char *text)
-{
-    const char *key = name;
-    if (making->kept == NULL)
-        making->kept = doc_map(making->arena);
-    for (int i = 2; doc_has(making->kept, key); i++)
-        key = arena_print(making->arena, "%s (%d)", name, i);
-    doc_set_text(making->kept, key, text);
-}
-
 static struct csv_field
-cell_at(const struct making *making, int column)
+cell_at(const struct contacts_making *making, int column)
 {
     if (column < 0 || (size_t)column >= making->record->count)
         return (struct csv_field){"", 0};
@@ -83,7 +54,7 @@ cell_at(const struct making *making, int column)
 }
 
 static char *
-line_at(const struct making *making, int column)
+line_at(const struct contacts_making *making, int column)
 {
     struct csv_field cell = cell_at(making, column);
     if (cell.length == 0)
@@ -93,7 +64,7 @@ line_at(const struct making *making, int column)
 }
 
 static char *
-lines_at(const struct making *making, int column)
+lines_at(const struct contacts_making *making, int column)
 {
     struct csv_field cell = cell_at(making, column);
     if (cell.length == 0)
@@ -104,14 +75,14 @@ lines_at(const struct making *making, int column)
 
 /* "Work" of another program is our "work"; our own stays as it is. */
 static const char *
-label_at(const struct making *making, int column)
+label_at(const struct contacts_making *making, int column)
 {
     char *text = line_at(making, column);
     return text == NULL || making->plan->ours ? text : contacts_label(making->arena, text);
 }
 
 static void
-add_point(struct making *making, const char *kind, const char *value, const char *label,
+add_point(struct contacts_making *making, const char *kind, const char *value, const char *label,
           const char *detail)
 {
     if (making->points == NULL)
@@ -130,7 +101,7 @@ add_point(struct making *making, const char *kind, const char *value, const char
 }
 
 static bool
-take_value(struct making *making, const struct contacts_key *key, const char *value,
+take_value(struct contacts_making *making, const struct contacts_key *key, const char *value,
            const char *label)
 {
     if (making->plan->ours) {
@@ -151,7 +122,7 @@ take_value(struct making *making, const struct contacts_key *key, const char *va
 }
 
 static void
-make_point(struct making *making, const struct contacts_group *group)
+make_point(struct contacts_making *making, const struct contacts_group *group)
 {
     char *text = line_at(making, group->at[CONTACTS_WHOLE]);
     const char *label = label_at(making, group->at[CONTACTS_LABEL]);
@@ -175,14 +146,14 @@ make_point(struct making *making, const struct contacts_group *group)
     for (char *piece; (piece = contacts_piece(making->arena, &cursor, separators, true)) != NULL;) {
         if (*piece == '\0' || take_value(making, &group->key, piece, shown))
             continue;
-        keep(making, making->plan->names[group->at[CONTACTS_WHOLE]], piece);
-        warn(making, strcmp(group->key.point, "email") == 0 ? "import.email_not_valid"
-                                                            : "import.link_not_valid");
+        contacts_keep(making, making->plan->names[group->at[CONTACTS_WHOLE]], piece);
+        contacts_warn(making, strcmp(group->key.point, "email") == 0 ? "import.email_not_valid"
+                                                                     : "import.link_not_valid");
     }
 }
 
 static void
-make_address(struct making *making, const struct contacts_group *group)
+make_address(struct contacts_making *making, const struct contacts_group *group)
 {
     char *parts[CONTACTS_PARTS] = {0};
     bool any = false;
@@ -205,7 +176,7 @@ make_address(struct making *making, const struct contacts_group *group)
 }
 
 static void
-add_tag(struct making *making, const char *tag)
+add_tag(struct contacts_making *making, const char *tag)
 {
     struct doc item = *doc_map(making->arena);
     bool ours = making->plan->ours;
@@ -228,7 +199,7 @@ add_tag(struct making *making, const char *tag)
 }
 
 static void
-make_tags(struct making *making, const char *text)
+make_tags(struct contacts_making *making, const char *text)
 {
     const char *dialect = making->plan->header.dialect, *cursor = text;
     bool google = strncmp(dialect, "google", 6) == 0;
@@ -244,7 +215,7 @@ make_tags(struct making *making, const char *text)
 /* Notes and addresses keep their lines; the first of several columns of one kind counts, the others are
  * kept as they are. */
 static void
-take_field(struct making *making, enum contacts_field field, int column)
+take_field(struct contacts_making *making, enum contacts_field field, int column)
 {
     bool lines = field == CONTACTS_NOTES;
     char *text = lines ? lines_at(making, column) : line_at(making, column);
@@ -255,11 +226,11 @@ take_field(struct making *making, enum contacts_field field, int column)
     else if (lines)
         making->texts[field] = arena_join(making->arena, making->texts[field], "\n\n", text);
     else if (strcmp(making->texts[field], text) != 0)
-        keep(making, making->plan->names[column], text);
+        contacts_keep(making, making->plan->names[column], text);
 }
 
 static void
-take_kept(struct making *making, int column)
+take_kept(struct contacts_making *making, int column)
 {
     const struct contacts_column *known = &making->plan->header.columns[column];
     char *text = lines_at(making, column);
@@ -267,11 +238,11 @@ take_kept(struct making *making, int column)
                          strcmp(text_fold(making->arena, text), known->void_value) == 0))
         return;
     if (!(contacts_no_date(text) && strpbrk(text, "/.-") != NULL))
-        keep(making, making->plan->names[column], text);
+        contacts_keep(making, making->plan->names[column], text);
 }
 
 static void
-take_cell(struct making *making, int column)
+take_cell(struct contacts_making *making, int column)
 {
     const struct contacts_key *key = &making->plan->keys[column];
     char *text;
@@ -296,7 +267,7 @@ take_cell(struct making *making, int column)
 
 /* "Chat" or "Chat (Signal)": Google has no other place for it. */
 static bool
-make_custom_chat(struct making *making, const char *label, const char *text)
+make_custom_chat(struct contacts_making *making, const char *label, const char *text)
 {
     size_t length = strlen(label);
     if (strncmp(label, "Chat", 4) != 0 || strchr(text, '\n') != NULL)
@@ -313,7 +284,7 @@ make_custom_chat(struct making *making, const char *label, const char *text)
 
 /* "Met on" of a custom field is our own met_on on its way back. */
 static void
-make_custom(struct making *making, const struct contacts_group *group)
+make_custom(struct contacts_making *making, const struct contacts_group *group)
 {
     char *text = lines_at(making, group->at[CONTACTS_WHOLE]);
     char *label = line_at(making, group->at[CONTACTS_LABEL]);
@@ -323,7 +294,7 @@ make_custom(struct making *making, const struct contacts_group *group)
     if (label == NULL)
         label = arena_text(making->arena, making->plan->names[value_at]);
     if (making->plan->ours) {
-        keep(making, label, text);
+        contacts_keep(making, label, text);
         return;
     }
     if (make_custom_chat(making, label, text))
@@ -339,114 +310,7 @@ make_custom(struct making *making, const struct contacts_group *group)
             return;
         }
     }
-    keep(making, label, text);
-}
-
-static void
-make_date(struct making *making, enum contacts_field field)
-{
-    const char *text = making->texts[field];
-    char *date;
-    bool unsure;
-    if (text == NULL)
-        return;
-    making->texts[field] = NULL;
-    if (contacts_no_date(text))
-        return;
-    date = field == CONTACTS_BIRTHDAY_WHOLE
-               ? contacts_birthday(making->arena, text, making->plan->date_order, &unsure)
-               : contacts_date(making->arena, text, making->plan->date_order, &unsure);
-    unsure = unsure && !making->plan->date_proved;
-    making->texts[field] = date;
-    if (date != NULL && !unsure)
-        return;
-    keep(making, contacts_fields[field], text);
-    warn(making, date == NULL ? "import.date_not_read" : "import.date_order_unsure");
-}
-
-static void
-make_birthday_of_parts(struct making *making)
-{
-    const char *year = making->birthday[0], *month = making->birthday[1],
-               *day = making->birthday[2];
-    if (month == NULL || day == NULL || making->texts[CONTACTS_BIRTHDAY_WHOLE] != NULL)
-        return;
-    making->texts[CONTACTS_BIRTHDAY_WHOLE] =
-        year == NULL ? arena_print(making->arena, "--%s-%s", month, day)
-                     : arena_print(making->arena, "%s-%s-%s", year, month, day);
-}
-
-static void
-make_truth(struct making *making, enum contacts_field field)
-{
-    const char *text = making->texts[field];
-    if (text == NULL)
-        return;
-    int truth = contacts_truth(making->arena, text);
-    making->texts[field] = truth == 1 ? "true" : NULL;
-    if (truth < 0)
-        keep(making, contacts_fields[field], text);
-}
-
-static void
-make_names(struct making *making)
-{
-    const char **texts = making->texts;
-    if (making->plan->ours && texts[CONTACTS_UID] != NULL)
-        return; /* a row that we wrote says all of the name itself */
-    /* A whole name that was written where Google wants the first one. */
-    if (texts[CONTACTS_NAME] != NULL && texts[CONTACTS_GIVEN_NAME] != NULL &&
-        strcmp(making->plan->header.dialect, "google") == 0 &&
-        texts[CONTACTS_FAMILY_NAME] == NULL &&
-        strcmp(texts[CONTACTS_NAME], texts[CONTACTS_GIVEN_NAME]) == 0)
-        texts[CONTACTS_GIVEN_NAME] = NULL;
-    if (texts[CONTACTS_NAME] == NULL)
-        texts[CONTACTS_NAME] = contacts_whole_name(
-            making->arena, texts[CONTACTS_GIVEN_NAME], texts[CONTACTS_ADDITIONAL_NAME],
-            texts[CONTACTS_FAMILY_NAME], texts[CONTACTS_NAME_SUFFIX]);
-    if (texts[CONTACTS_NAME] == NULL)
-        texts[CONTACTS_NAME] = texts[CONTACTS_NICKNAME];
-    if (texts[CONTACTS_PRONUNCIATION_FAMILY] != NULL)
-        texts[CONTACTS_PRONUNCIATION] =
-            texts[CONTACTS_PRONUNCIATION] == NULL
-                ? texts[CONTACTS_PRONUNCIATION_FAMILY]
-                : arena_join(making->arena, texts[CONTACTS_PRONUNCIATION], " ",
-                             texts[CONTACTS_PRONUNCIATION_FAMILY]);
-    texts[CONTACTS_PRONUNCIATION_FAMILY] = NULL;
-}
-
-/* A text longer than a person's page shows is cut; the whole stays among the originals. */
-static const char *
-cut(struct making *making, const char *name, const char *text, int most)
-{
-    const char *cursor = text, *end = text + strlen(text);
-    if (end - text <= most)
-        return text;
-    for (int n = 0; n < most && cursor < end; n++)
-        (void)utf8_next(&cursor, end);
-    if (cursor == end)
-        return text;
-    keep(making, name, text);
-    warn(making, "import.text_cut");
-    return arena_copy(making->arena, text, (size_t)(cursor - text));
-}
-
-static void
-cut_texts(struct making *making)
-{
-    for (int i = 0; i < CONTACTS_FIELDS; i++)
-        if (making->texts[i] != NULL)
-            making->texts[i] =
-                cut(making, contacts_fields[i], making->texts[i],
-                    i == CONTACTS_NOTES                             ? CONTACTS_TEXT_MAX
-                    : i == CONTACTS_HOW_FOUND || making->plan->ours ? CONTACTS_VALUE_CHARACTERS
-                                                                    : CONTACTS_TEXT_CHARACTERS);
-    for (uint32_t i = 0; making->points != NULL && i < doc_count(making->points); i++) {
-        struct doc *point = doc_item(making->points, i);
-        doc_set_text(point, "value",
-                     cut(making, doc_text_of(point, "kind"), doc_text_of(point, "value"),
-                         CONTACTS_VALUE_CHARACTERS));
-    }
+    contacts_keep(making, label, text);
 }
 
 static bool
@@ -490,7 +354,7 @@ shape_problem(const struct contacts_plan *plan, const struct csv_record *record)
 }
 
 static struct doc
-originals_of(const struct making *making)
+originals_of(const struct contacts_making *making)
 {
     struct doc item, *list;
     struct buffer json;
@@ -507,7 +371,7 @@ originals_of(const struct making *making)
 }
 
 static void
-make_values(struct making *making)
+make_values(struct contacts_making *making)
 {
     const struct contacts_plan *plan = making->plan;
     size_t count =
@@ -515,7 +379,6 @@ make_values(struct making *making)
     for (size_t i = 0; i < count; i++)
         if (making->record->fields[i].length > 0)
             take_cell(making, (int)i);
-    make_birthday_of_parts(making);
     for (uint32_t i = 0; i < plan->group_count; i++) {
         const struct contacts_group *group = &plan->groups[i];
         if (group->key.kind == CONTACTS_POINT)
@@ -525,17 +388,11 @@ make_values(struct making *making)
         else
             make_custom(making, group);
     }
-    make_date(making, CONTACTS_BIRTHDAY_WHOLE);
-    make_date(making, CONTACTS_CONNECTED_ON);
-    make_date(making, CONTACTS_MET_ON);
-    make_truth(making, CONTACTS_IS_PRIVATE);
-    make_truth(making, CONTACTS_DO_NOT_CONTACT);
-    make_names(making);
-    cut_texts(making);
+    contacts_finish(making);
 }
 
 static bool
-is_usable(const struct making *making)
+is_usable(const struct contacts_making *making)
 {
     if (making->texts[CONTACTS_NAME] != NULL || making->texts[CONTACTS_ORGANIZATION] != NULL ||
         (making->plan->ours && making->texts[CONTACTS_TITLE] != NULL))
@@ -549,11 +406,11 @@ is_usable(const struct making *making)
 }
 
 static void
-fill_row(struct doc *values, const struct making *making)
+fill_row(struct doc *values, const struct contacts_making *making)
 {
     for (int i = 0; i < CONTACTS_FIELDS; i++)
         values[SLOT_FIELDS + i] = doc_text(making->texts[i]);
-    for (int i = CONTACTS_IS_PRIVATE; i <= CONTACTS_DO_NOT_CONTACT; i++)
+    for (int i = CONTACTS_FIRST_TRUTH; i < CONTACTS_FIELDS; i++)
         if (making->texts[i] != NULL)
             values[SLOT_FIELDS + i] = doc_bool(true);
     if (making->points != NULL)
@@ -562,7 +419,7 @@ fill_row(struct doc *values, const struct making *making)
         values[SLOT_TAGS] = *making->tags;
     values[SLOT_ORIGINALS] = originals_of(making);
     values[SLOT_PHOTO] = doc_text(making->photo);
-    values[SLOT_WARNING] = doc_text(making->warning);
+    values[CONTACTS_WARNING] = doc_text(making->warning);
 }
 
 struct doc
@@ -570,12 +427,12 @@ contacts_row_make(struct arena *arena, struct doc_shape *shape, const struct con
                   const struct csv_record *record, int64_t row, bool *out_usable)
 {
     struct doc made = doc_row(arena, shape), *values = made.map->values;
-    struct making making = {.arena = arena, .plan = plan, .record = record};
+    struct contacts_making making = {.arena = arena, .plan = plan, .record = record};
     bool empty = all_empty(record);
     const char *reason = empty ? NULL : shape_problem(plan, record);
-    values[SLOT_ROW] = doc_int(row);
-    values[SLOT_LINE] = doc_int(record->line);
-    values[SLOT_EMPTY] = doc_bool(empty);
+    values[CONTACTS_ROW] = doc_int(row);
+    values[CONTACTS_LINE] = doc_int(record->line);
+    values[CONTACTS_EMPTY] = doc_bool(empty);
     *out_usable = false;
     if (empty)
         return made;
@@ -587,13 +444,13 @@ contacts_row_make(struct arena *arena, struct doc_shape *shape, const struct con
     if (reason == NULL && !is_usable(&making))
         reason = "import.nothing_in_row";
     if (reason == NULL && record->count < plan->header.count)
-        warn(&making, "import.too_few_cells");
+        contacts_warn(&making, "import.too_few_cells");
     if (reason != NULL)
         making.warning = NULL;
     fill_row(values, &making);
-    values[SLOT_REASON] = doc_text(reason);
+    values[CONTACTS_REASON] = doc_text(reason);
     if (reason != NULL)
-        values[SLOT_RAW] = contacts_raw(arena, record);
+        values[CONTACTS_RAW] = contacts_raw(arena, record);
     *out_usable = reason == NULL;
     return made;
 }

@@ -75,16 +75,7 @@ static const struct part {
     {"originals", "data", PERSON_JSON_PARTS_MAX, {{"form", LINE}, {"data", RAW}}},
 };
 
-enum slot {
-    SLOT_ROW,
-    SLOT_LINE,
-    SLOT_EMPTY,
-    SLOT_REASON,
-    SLOT_WARNING,
-    SLOT_PHOTO,
-    SLOT_RAW,
-    SLOT_COLUMNS
-};
+enum slot { SLOT_PHOTO = CONTACTS_READER_SLOTS, SLOT_COLUMNS };
 
 enum { COLUMNS = sizeof columns / sizeof *columns, PARTS = sizeof parts / sizeof *parts };
 
@@ -114,10 +105,8 @@ person_json_begins(const char *bytes, size_t length)
 static struct doc_shape *
 make_shape(struct arena *arena)
 {
-    static const char *const own[] = {"row", "line", "empty", "reason", "warning", "photo", "raw"};
-    struct doc_shape *shape = doc_shape(arena, SLOT_COLUMNS + COLUMNS + PARTS);
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        (void)doc_shape_add(arena, shape, own[i]);
+    struct doc_shape *shape = contacts_reader_shape(arena, SLOT_COLUMNS + COLUMNS + PARTS);
+    (void)doc_shape_add(arena, shape, "photo");
     for (size_t i = 0; i < COLUMNS; i++)
         (void)doc_shape_add(arena, shape, columns[i].name);
     for (size_t i = 0; i < PARTS; i++)
@@ -266,12 +255,12 @@ take_person(void *context, const struct json_items *items, const char *text, siz
     struct doc *values = row.map->values;
     reader->rows++;
     reader->usable += reason == NULL;
-    values[SLOT_ROW] = doc_int(reader->rows);
-    values[SLOT_EMPTY] = doc_bool(false);
-    values[SLOT_REASON] = doc_text(reason);
-    values[SLOT_WARNING] = doc_text(making.warning);
+    values[CONTACTS_ROW] = doc_int(reader->rows);
+    values[CONTACTS_EMPTY] = doc_bool(false);
+    values[CONTACTS_REASON] = doc_text(reason);
+    values[CONTACTS_WARNING] = doc_text(making.warning);
     if (reason != NULL && text != NULL && length <= PERSON_JSON_RAW_MAX)
-        values[SLOT_RAW] = doc_text_n(arena_copy(reader->rows_arena, text, length), length);
+        values[CONTACTS_RAW] = doc_text_n(arena_copy(reader->rows_arena, text, length), length);
     return reader->rows < reader->first_row ? STATUS_OK : reader->each(reader->context, &row);
 }
 

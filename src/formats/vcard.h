@@ -27,7 +27,7 @@ enum {
 /* A card: a contact document {row, line, empty, reason, warning, name, given_name, additional_name,
  * family_name, name_prefix, name_suffix, nickname, pronunciation, title, organization, department, place,
  * zone, birthday, languages, preferred_language, notes, connected_on, met_on, met_place, how_found, circle,
- * uid, is_private, do_not_contact, contact_points, tags, originals, photo, photo_link}; the texts are null
+ * address_form, in_field, field_since, field_until, similar_background, uid, is_private, do_not_contact, may_approach_later, contact_points, tags, originals, photo, photo_link}; the texts are null
  * when the card does not say them, and every one is on one line without control characters but notes and
  * the value of an address. `contact_points` [{kind, value, label, detail}]: those the card prefers stand
  * first. `originals` [{form: "vcard", data}] is the whole card, unfolded, in UTF-8, without the data of the

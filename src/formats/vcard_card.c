@@ -195,6 +195,19 @@ take_zone(struct maker *maker, struct vcard_line *line)
     line->used = true;
 }
 
+/* A word or a date that a person's page would refuse is left to the original. */
+static bool
+is_refused(struct maker *maker, enum vcard_slot which, const struct vcard_line *line)
+{
+    if (which == SLOT_IN_FIELD)
+        return !span_is(line->value, "yes") && !span_is(line->value, "no") &&
+               !span_is(line->value, "unknown");
+    if (which != SLOT_FIELD_SINCE && which != SLOT_FIELD_UNTIL)
+        return false;
+    const char *text = vcard_clean(maker->context, line->value, VCARD_ONE_LINE, VCARD_TEXT_MAX);
+    return text == NULL || !date_is_period(text);
+}
+
 static void
 take_own(struct maker *maker, struct vcard_line *line)
 {
@@ -204,15 +217,19 @@ take_own(struct maker *maker, struct vcard_line *line)
         return;
     }
     int found = doc_slot(maker->row->map->shape, line->word);
+    if (found < 0 || is_refused(maker, (enum vcard_slot)found, line))
+        return;
     maker->given_alone |= found == SLOT_GIVEN;
     maker->no_place |= found == SLOT_PLACE;
-    if (found == SLOT_IS_PRIVATE || found == SLOT_DO_NOT_CONTACT)
+    bool mark = found >= SLOT_IS_PRIVATE && found <= SLOT_MAY_APPROACH_LATER;
+    bool longer = found == SLOT_HOW_FOUND || found == SLOT_SIMILAR_BACKGROUND;
+    if (mark)
         *slot(maker, (enum vcard_slot)found) = doc_bool(span_is(span_trim(line->value), "yes"));
-    else if (found == SLOT_HOW_FOUND && !is_set(maker, SLOT_HOW_FOUND))
-        *slot(maker, SLOT_HOW_FOUND) =
-            doc_text(vcard_clean(maker->context, line->value, VCARD_ONE_LINE, VCARD_VALUE_MAX));
-    else if (found >= 0)
+    else if (!longer)
         fill(maker, (enum vcard_slot)found, line, line->value);
+    else if (!is_set(maker, (enum vcard_slot)found))
+        *slot(maker, (enum vcard_slot)found) =
+            doc_text(vcard_clean(maker->context, line->value, VCARD_ONE_LINE, VCARD_VALUE_MAX));
     line->used = true;
 }
 

@@ -80,8 +80,14 @@ static const struct {
     {"X-RAPPORT-MET-PLACE", VCARD_OWN, "met_place"},
     {"X-RAPPORT-HOW-FOUND", VCARD_OWN, "how_found"},
     {"X-RAPPORT-CIRCLE", VCARD_OWN, "circle"},
+    {"X-RAPPORT-ADDRESS-FORM", VCARD_OWN, "address_form"},
+    {"X-RAPPORT-IN-FIELD", VCARD_OWN, "in_field"},
+    {"X-RAPPORT-FIELD-SINCE", VCARD_OWN, "field_since"},
+    {"X-RAPPORT-FIELD-UNTIL", VCARD_OWN, "field_until"},
+    {"X-RAPPORT-SIMILAR-BACKGROUND", VCARD_OWN, "similar_background"},
     {"X-RAPPORT-PRIVATE", VCARD_OWN, "is_private"},
     {"X-RAPPORT-DO-NOT-CONTACT", VCARD_OWN, "do_not_contact"},
+    {"X-RAPPORT-MAY-APPROACH-LATER", VCARD_OWN, "may_approach_later"},
     {"X-RAPPORT-UNNAMED", VCARD_OWN, ""},
 };
 

@@ -11,7 +11,7 @@ write_others(struct output *output)
     for (size_t i = 0; i < output->was.count; i++) {
         struct vcard_line *line = &output->was.lines[i];
         bool ours = line->name == VCARD_VERSION || line->name == VCARD_TRANSPORT ||
-                    line->name == VCARD_OWN || line->name == VCARD_ABLABEL ||
+                    (line->name == VCARD_OWN && line->used) || line->name == VCARD_ABLABEL ||
                     line->name == VCARD_BEGIN || line->name == VCARD_END;
         if (output->done[i] || ours || line->spelled.length == 0)
             continue;

@@ -74,9 +74,15 @@ enum vcard_slot {
     SLOT_MET_PLACE,
     SLOT_HOW_FOUND,
     SLOT_CIRCLE,
+    SLOT_ADDRESS_FORM,
+    SLOT_IN_FIELD,
+    SLOT_FIELD_SINCE,
+    SLOT_FIELD_UNTIL,
+    SLOT_SIMILAR_BACKGROUND,
     SLOT_UID,
     SLOT_IS_PRIVATE,
     SLOT_DO_NOT_CONTACT,
+    SLOT_MAY_APPROACH_LATER,
     SLOT_CONTACT_POINTS,
     SLOT_TAGS,
     SLOT_ORIGINALS,
@@ -111,7 +117,7 @@ struct vcard_line {
 };
 
 /* The names of properties, for finding them quickly; and the shapes of documents. */
-enum { VCARD_WORDS = 80, VCARD_PLACES = 512 };
+enum { VCARD_WORDS = 96, VCARD_PLACES = 512 };
 struct vcard_words {
     struct vcard_shapes shapes;
     uint8_t lengths[VCARD_WORDS];

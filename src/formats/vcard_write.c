@@ -482,18 +482,26 @@ derived_place(struct output *output)
 static void
 write_own(struct output *output)
 {
-    static const char *const columns[][2] = {{"X-RAPPORT-LANGUAGE", "preferred_language"},
-                                             {"X-RAPPORT-CONNECTED-ON", "connected_on"},
-                                             {"X-RAPPORT-MET-ON", "met_on"},
-                                             {"X-RAPPORT-MET-PLACE", "met_place"},
-                                             {"X-RAPPORT-HOW-FOUND", "how_found"},
-                                             {"X-RAPPORT-CIRCLE", "circle"}};
+    static const char *const columns[][2] = {
+        {"X-RAPPORT-LANGUAGE", "preferred_language"},
+        {"X-RAPPORT-CONNECTED-ON", "connected_on"},
+        {"X-RAPPORT-MET-ON", "met_on"},
+        {"X-RAPPORT-MET-PLACE", "met_place"},
+        {"X-RAPPORT-HOW-FOUND", "how_found"},
+        {"X-RAPPORT-CIRCLE", "circle"},
+        {"X-RAPPORT-ADDRESS-FORM", "address_form"},
+        {"X-RAPPORT-IN-FIELD", "in_field"},
+        {"X-RAPPORT-FIELD-SINCE", "field_since"},
+        {"X-RAPPORT-FIELD-UNTIL", "field_until"},
+        {"X-RAPPORT-SIMILAR-BACKGROUND", "similar_background"}};
+    static const char *const marks[][2] = {{"X-RAPPORT-PRIVATE", "is_private"},
+                                           {"X-RAPPORT-DO-NOT-CONTACT", "do_not_contact"},
+                                           {"X-RAPPORT-MAY-APPROACH-LATER", "may_approach_later"}};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         put_text(output, columns[i][0], text_of(output, columns[i][1]));
-    if (doc_bool_of(output->person, "is_private"))
-        put_text(output, "X-RAPPORT-PRIVATE", "yes");
-    if (doc_bool_of(output->person, "do_not_contact"))
-        put_text(output, "X-RAPPORT-DO-NOT-CONTACT", "yes");
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (doc_bool_of(output->person, marks[i][1]))
+            put_text(output, marks[i][0], "yes");
     const char *place = text_of(output, "place"), *given = text_of(output, "given_name");
     if (!same_text(place, derived_place(output)))
         put_text(output, "X-RAPPORT-PLACE", place == NULL ? "" : place);

@@ -2,7 +2,11 @@
 /* vcard_write.h - contact documents to vCard 3.0 or 4.0. Of a person who came from a card only what has
  * changed since is written anew; properties and parameters that nobody here knows come back as they were,
  * but for REV and PRODID, which speak of another program. What vCard has no property for stands as
- * X-RAPPORT-..., so that reading what was written gives the same document. */
+ * X-RAPPORT-..., so that reading what was written gives the same document:
+ *     LANGUAGE LANGUAGES CONNECTED-ON MET-ON MET-PLACE HOW-FOUND CIRCLE ADDRESS-FORM IN-FIELD (yes no unknown)
+ *     FIELD-SINCE FIELD-UNTIL (a year or a date) SIMILAR-BACKGROUND    the column of that name
+ *     PRIVATE DO-NOT-CONTACT MAY-APPROACH-LATER    "yes"
+ *     PLACE ZONE GIVEN-NAME UNNAMED                where TZ, ADR, FN and N would say something else */
 #ifndef FORMATS_VCARD_WRITE_H
 #define FORMATS_VCARD_WRITE_H
 

@@ -163,7 +163,7 @@ random_value(const char *column, const char *target)
         return periods[random_below(3)];
     if (is_one(column, " met_on connected_on "))
         return days[random_below(2)];
-    if (is_one(column, " is_private do_not_contact "))
+    if (is_one(column, " is_private do_not_contact may_approach_later "))
         return "true";
     if (strcmp(column, "target") == 0)
         return target;

@@ -30,10 +30,7 @@ carries(const char *form, const char *key)
     if (strcmp(form, "json") == 0)
         return true;
     /* A card and a table name people by their id where no other program did. */
-    return !is_one(key, " id uid address_form may_approach_later in_field field_since field_until "
-                        "similar_background "
-                        "target bridges events "
-                        "originals ");
+    return !is_one(key, " id uid target bridges events originals ");
 }
 
 /* Without the blanks that end a line. */

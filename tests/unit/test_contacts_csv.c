@@ -481,6 +481,33 @@ keeps_the_parts_of_an_address_in_one_line(void **state)
     assert_string_equal(address, "address||1 Bank St\nTown|;;1 Bank St;Town END:VCARD;;;");
 }
 
+static void
+a_word_or_a_year_that_a_page_would_refuse_is_kept_beside(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    wanted = "rapport";
+    struct doc *rows =
+        read_text(&arena, "name,given_name,family_name,how_found,in_field,field_since,field_until,"
+                          "address_form,similar_background,may_approach_later\n"
+                          "Ada Quinn,,,,yes,1999,2010-05,Dr. Quinn,Same school,true\n"
+                          "Bo Reyes,,,,perhaps,long ago,,,,\n");
+    wanted = NULL;
+    assert_string_equal(value(rows, 0, "in_field"), "yes");
+    assert_string_equal(value(rows, 0, "field_since"), "1999");
+    assert_string_equal(value(rows, 0, "field_until"), "2010-05");
+    assert_string_equal(value(rows, 0, "address_form"), "Dr. Quinn");
+    assert_string_equal(value(rows, 0, "similar_background"), "Same school");
+    assert_true(doc_bool_of(doc_item(rows, 0), "may_approach_later"));
+    assert_null(value(rows, 1, "in_field"));
+    assert_null(value(rows, 1, "field_since"));
+    assert_string_equal(value(rows, 1, "warning"), "import.date_not_read");
+    const struct doc *kept = doc_item(doc_get(doc_item(rows, 1), "originals"), 0);
+    assert_string_equal(doc_text_of(kept, "data"),
+                        "{\"in_field\":\"perhaps\",\"field_since\":\"long ago\"}");
+}
+
 int
 main(void)
 {
@@ -497,6 +524,7 @@ main(void)
         cmocka_unit_test(names_of_east_asia_keep_their_order),
         cmocka_unit_test(takes_several_addresses_of_one_cell_apart),
         cmocka_unit_test(keeps_the_parts_of_an_address_in_one_line),
+        cmocka_unit_test(a_word_or_a_year_that_a_page_would_refuse_is_kept_beside),
     };
     return cmocka_run_group_tests_name("contacts_csv", tests, NULL, NULL);
 }

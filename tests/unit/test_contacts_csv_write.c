@@ -144,8 +144,11 @@ person_of(struct arena *arena, enum contacts_form form)
     doc_set_text(&person, "met_on", below(2) == 0 ? "2025-01-02" : NULL);
     doc_set_text(&person, "notes",
                  below(2) == 0 ? "First line\n  second, \"quoted\"\n\nend" : NULL);
-    doc_set(&person, "is_private", below(3) == 0 ? doc_bool(true) : doc_null());
-    doc_set(&person, "do_not_contact", below(3) == 0 ? doc_bool(true) : doc_null());
+    doc_set_text(&person, "in_field", below(2) == 0 ? "unknown" : NULL);
+    doc_set_text(&person, "field_since", below(2) == 0 ? "1999" : NULL);
+    doc_set_text(&person, "field_until", below(2) == 0 ? "2010-05" : NULL);
+    for (int i = CONTACTS_FIRST_TRUTH; i < CONTACTS_FIELDS; i++)
+        doc_set(&person, contacts_fields[i], below(3) == 0 ? doc_bool(true) : doc_null());
     doc_set(&person, "contact_points", points_of(arena, form == CONTACTS_FORM_GOOGLE));
     doc_set(&person, "tags", tags_of(arena));
     doc_set(&person, "originals", originals_of(arena));

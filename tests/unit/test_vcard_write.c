@@ -246,24 +246,12 @@ random_points(struct arena *arena, struct doc *person)
 static struct doc *
 random_person(struct arena *arena)
 {
-    static const char *const keys[] = {"name",
-                                       "given_name",
-                                       "additional_name",
-                                       "family_name",
-                                       "name_prefix",
-                                       "name_suffix",
-                                       "nickname",
-                                       "pronunciation",
-                                       "title",
-                                       "organization",
-                                       "department",
-                                       "place",
-                                       "languages",
-                                       "preferred_language",
-                                       "met_place",
-                                       "how_found",
-                                       "circle",
-                                       "uid"};
+    static const char *const keys[] = {
+        "name",        "given_name",         "additional_name",    "family_name",
+        "name_prefix", "name_suffix",        "nickname",           "pronunciation",
+        "title",       "organization",       "department",         "place",
+        "languages",   "preferred_language", "met_place",          "how_found",
+        "circle",      "address_form",       "similar_background", "uid"};
     struct doc *person = doc_map(arena);
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (random_below(3) == 0)
@@ -277,6 +265,14 @@ random_person(struct arena *arena)
         doc_set_text(person, "zone", random_below(2) ? "Europe/Berlin" : "UTC");
     if (random_below(3) == 0)
         doc_set_text(person, "met_on", "2026-03-02");
+    if (random_below(3) == 0)
+        doc_set_text(person, "in_field", random_below(2) ? "yes" : "unknown");
+    if (random_below(3) == 0)
+        doc_set_text(person, "field_since", random_below(2) ? "1999" : "2010-05");
+    if (random_below(3) == 0)
+        doc_set_text(person, "field_until", "2020-02-29");
+    if (random_below(4) == 0)
+        doc_set_bool(person, "may_approach_later", true);
     if (random_below(4) == 0)
         doc_set_bool(person, "is_private", true);
     if (random_below(4) == 0)
@@ -307,6 +303,25 @@ what_is_written_is_read_again_for_random_people(void **state)
         doc_set(person, "originals", *doc_get(read, "originals"));
         check_round_trip(&arena, arena_print(&arena, "seed %u with an original", 42 + i), person);
     }
+}
+
+static void
+an_own_line_that_says_no_known_word_comes_back_as_it_was(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    static const char text[] =
+        CARD("FN:Ada Quinn\r\nX-RAPPORT-IN-FIELD:perhaps\r\nX-RAPPORT-FIELD-SINCE:long ago\r\n"
+             "X-RAPPORT-FIELD-UNTIL:2010-05\r\n");
+    struct doc *person = doc_item(read_cards(&arena, text, sizeof text - 1), 0);
+    assert_true(doc_is_empty(doc_get(person, "in_field")));
+    assert_true(doc_is_empty(doc_get(person, "field_since")));
+    assert_string_equal(doc_text_of(person, "field_until"), "2010-05");
+    const char *card = write_card(&arena, person, VCARD_30);
+    assert_non_null(strstr(card, "X-RAPPORT-IN-FIELD:perhaps\r\n"));
+    assert_non_null(strstr(card, "X-RAPPORT-FIELD-SINCE:long ago\r\n"));
+    check_round_trip(&arena, "own lines", person);
 }
 
 /* Two people were made one: each brought a card. */
@@ -427,6 +442,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_what_changed_is_written_anew),
         cmocka_unit_test(the_writer_keeps_to_the_rules_of_both_versions),
+        cmocka_unit_test(an_own_line_that_says_no_known_word_comes_back_as_it_was),
         cmocka_unit_test(what_only_one_of_two_cards_knows_is_written),
         cmocka_unit_test(what_is_written_is_read_again_for_random_people),
         cmocka_unit_test(every_sample_survives_reading_and_writing),
