@@ -31,7 +31,8 @@ index_begin_anew(struct call *call)
         TRY(store_run(call->store, &sql_search_row_clear, params, NULL));
         TRY(store_run(call->store, &sql_search_term_clear, params, NULL));
         TRY(store_run(call->store, &sql_search_version_clear, params, NULL));
-        TRY(store_run(call->store, &sql_search_fill_all, params, NULL));
+        if (doc_bool_of(row, "used"))
+            TRY(store_run(call->store, &sql_search_fill_all, params, NULL));
         doc_set_int(params, "version", desk->terms_version);
         TRY(store_run(call->store, &sql_search_version_set, params, NULL));
         memset(desk->index_known, 0, sizeof desk->index_known);

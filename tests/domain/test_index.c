@@ -201,6 +201,18 @@ fills_the_index_of_a_store_that_has_rows_already(void **state)
     assert_string_equal(dump_index(1), kept);
 }
 
+static void
+finds_nothing_to_fill_in_a_store_that_had_no_rows(void **state)
+{
+    struct doc *params = doc_map(&house.arena), *row;
+    (void)state;
+    house_do(&house, "person save", "<\"name\":\"Somebody\">", NULL);
+    doc_set_int(params, "owner", 1);
+    assert_int_equal(store_row(house.desk.store, &house.arena, &sql_search_fill_read, params, &row),
+                     STATUS_MISSING);
+    assert_int_equal(hits_of(1, &sql_search_names_hits, "somebody", NULL), 1);
+}
+
 static const char *
 key_of(const struct doc *params)
 {
@@ -391,6 +403,7 @@ main(int argc, char **argv)
         T(forgets_the_words_of_what_is_removed_and_knows_them_after_an_undo),
         T(is_what_a_new_index_would_be_after_any_changes),
         T(fills_the_index_of_a_store_that_has_rows_already),
+        T(finds_nothing_to_fill_in_a_store_that_had_no_rows),
         T(makes_the_keys_of_older_rows_anew_with_the_index),
         T(stays_in_few_pieces_after_many_saves),
         T(is_kept_in_few_pieces_behind_many_saves),
