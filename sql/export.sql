@@ -58,3 +58,11 @@ select person.doc as parent, 'target' as noun, target.id, target.name, target.ki
 from person join target on target.owner = person.owner and target.id = person.target
 where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc and person.target is not null
 order by parent, id;
+
+-- statement export_attachments (first_doc int, last_doc int) -> parent int, kind text, count int
+-- scope: owner
+-- How many files of each kind people have. The people lead: they are few, the files may be many.
+select person.doc as parent, attachment.kind, count(*) as count
+from person join attachment on attachment.owner = person.owner and attachment.person = person.id
+where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc
+group by person.doc, attachment.kind order by person.doc, attachment.kind;

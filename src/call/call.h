@@ -81,6 +81,8 @@ struct call_row {
     call_writer *write;
     bool in_parts; /* the file goes on while the answer holds `after`: the same call with that value
                       gives the next part, until it is null (docs/decisions/0015) */
+    const char *
+        remark; /* of such a file: the text page that a terminal shows of its last part, beside the file */
     const char *columns; /* what a terminal lists of `items`: "name title organization" */
     const char *help;    /* N_("Create or change a person") */
     const char *example; /* "rapport person save --name='Ada Quinn'" */

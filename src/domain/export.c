@@ -26,11 +26,13 @@ static const char *const forms[] = {"plain", "google", "outlook", NULL};
 
 /* ---- where a file goes on ---- */
 
-/* "phase:written:widths:place". `phase` m: the people are measured for the columns of a table; w: they are written. */
+/* "phase:written:widths:left out:place". `phase` m: the people are measured for the columns of a table; w: they are
+ * written. */
 struct place {
     char phase;
-    int64_t written;
+    int64_t written; /* or measured */
     int64_t widths[CONTACTS_SERIES];
+    struct left_out left_out;
     const char *after; /* of export_read */
 };
 
@@ -46,6 +48,8 @@ read_place(const char *text, struct place *place)
         if (!number_read(text + 1, &place->widths[i], &text) || *text != ':' ||
             place->widths[i] < 0 || place->widths[i] > WIDTH_MOST)
             return false;
+    if (!left_out_read(text + 1, &place->left_out, &text) || *text != ':')
+        return false;
     place->after = text[1] == '\0' ? NULL : text + 1;
     return true;
 }
@@ -58,6 +62,8 @@ write_place(struct call *call, const struct place *place)
     buffer_print(&text, "%c:%" PRId64 ":", place->phase, place->written);
     for (int i = 0; i < CONTACTS_SERIES; i++)
         buffer_print(&text, "%" PRId64 ":", place->widths[i]);
+    left_out_write(&place->left_out, &text);
+    buffer_byte(&text, ':');
     buffer_text(&text, place->after == NULL ? "" : place->after);
     return buffer_read(&text);
 }
@@ -72,7 +78,7 @@ form_of(const char *name)
                                           : CONTACTS_FORM_PLAIN;
 }
 
-/* How many columns these people need, over those before them. */
+/* How many columns these people need, over those before them, and what finds none. */
 static void
 measure(struct call *call, const struct doc *people, struct place *place)
 {
@@ -85,10 +91,25 @@ measure(struct call *call, const struct doc *people, struct place *place)
                         form_of(doc_text_of(call->params, "form")), false);
     for (int i = 0; i < CONTACTS_SERIES; i++)
         writer.widths[i] = (uint32_t)place->widths[i];
+    writer.left_out = place->left_out;
     for (uint32_t i = 0; i < doc_count(people); i++)
         contacts_write_measure(&writer, doc_item(people, i));
     for (int i = 0; i < CONTACTS_SERIES; i++)
         place->widths[i] = writer.widths[i];
+    place->left_out = writer.left_out;
+}
+
+/* Looks at the people of a page for what the file cannot hold; of a table, for its columns too. */
+static void
+look_at(struct call *call, const struct export_page *page, struct place *place)
+{
+    const char *as = doc_text_of(call->params, "as");
+    place->left_out.counts[LEFT_OUT_PHOTO] += page->photos;
+    place->left_out.counts[LEFT_OUT_FILES] += page->files;
+    if (strcmp(as, "csv") == 0)
+        measure(call, page->people, place);
+    for (uint32_t i = 0; strcmp(as, "vcard") == 0 && i < doc_count(page->people); i++)
+        left_out_of_card(&place->left_out, doc_item(page->people, i));
 }
 
 /* Name and kind of the file. */
@@ -127,9 +148,9 @@ export_run(struct call *call, struct doc **out_answer)
             doc_bool(place.phase == 'w' && place.written == 0 && place.after == NULL));
     doc_set_int(answer, "written", place.written);
     bool measuring = place.phase == 'm';
-    if (measuring)
-        measure(call, page.people, &place);
-    else
+    if (measuring || !is_csv)
+        look_at(call, &page, &place);
+    if (!measuring)
         place.written += doc_count(page.people);
     place.after = page.after;
     bool more = page.after != NULL || measuring;
@@ -141,8 +162,55 @@ export_run(struct call *call, struct doc **out_answer)
     copy_keys(call, answer, call->params, "as version form guard mark");
     doc_set(answer, "widths", *widths);
     doc_set(answer, "items", measuring ? *doc_list(call->arena) : *page.people);
+    left_out_show(&place.left_out, answer);
     doc_set_text(answer, "after", more ? write_place(call, &place) : NULL);
     describe(answer, as);
+    *out_answer = answer;
+    return STATUS_OK;
+}
+
+/* ---- what will be in it ---- */
+
+/* What was asked for, for the forms that go on from here. */
+static struct doc *
+asked_for(struct call *call)
+{
+    struct doc *list = doc_list(call->arena);
+    for (const struct param *param = call->row->params; param->name != NULL; param++) {
+        const struct doc *value = doc_get(call->params, param->name);
+        if (doc_is_empty(value) || strcmp(param->name, "after") == 0)
+            continue;
+        struct doc *item = doc_push(list, *doc_map(call->arena));
+        doc_set_text(item, "name", param->name);
+        doc_set_text(item, "value", value->kind == DOC_BOOL ? "true" : value->text);
+    }
+    return list;
+}
+
+static enum status
+preview_run(struct call *call, struct doc **out_answer)
+{
+    const char *after = param_text(call, "after");
+    struct place place = {.phase = 'm'};
+    struct doc *filters, *answer = doc_map(call->arena);
+    if (after != NULL && (!read_place(after, &place) || place.phase != 'm'))
+        return call_invalid(call, "after", "field.not_there", NULL);
+    TRY(people_in_force(call, &filters, doc_map(call->arena)));
+    bool photos = strcmp(doc_text_of(call->params, "as"), "csv") != 0;
+    for (int part = 0; part < EXPORT_PREVIEW_PARTS && (part == 0 || place.after != NULL); part++) {
+        struct export_page page;
+        TRY(export_read(call, filters, doc_bool_of(call->params, "include_private"), false,
+                        place.after, &page));
+        page.photos = photos ? 0 : page.photos;
+        look_at(call, &page, &place);
+        place.written += doc_count(page.people);
+        place.after = page.after;
+    }
+    copy_keys(call, answer, call->params, "as version form");
+    doc_set_int(answer, "count", place.written);
+    left_out_show(&place.left_out, answer);
+    doc_set(answer, "asked", *asked_for(call));
+    doc_set_text(answer, "after", place.after == NULL ? NULL : write_place(call, &place));
     *out_answer = answer;
     return STATUS_OK;
 }
@@ -301,6 +369,14 @@ const struct call_row export_rows[] = {
      .page = "export",
      .help = N_("Choose what goes into a file of your people"),
      .example = "rapport export form"},
+    {.name = "export preview",
+     .path = "/export/preview",
+     .role = ROLE_OWNER,
+     .params = export_params,
+     .run = preview_run,
+     .page = "export_preview",
+     .help = N_("Look at what a file of your people would leave out"),
+     .example = "rapport export preview --as=csv --form=outlook"},
     {.name = "export",
      .path = "/export/file",
      .role = ROLE_OWNER,
@@ -308,6 +384,7 @@ const struct call_row export_rows[] = {
      .run = export_run,
      .write = export_write,
      .in_parts = true,
+     .remark = "export_left_out",
      .help = N_("Write your people into a file"),
      .example = "rapport export --as=vcard --output=people.vcf"},
     {0},

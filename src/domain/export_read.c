@@ -14,6 +14,13 @@
 
 enum { OWNER_SHIFT = 32 };
 
+/* What is asked for. */
+struct reading {
+    bool with_private, photos;
+    bool files; /* there are any */
+    struct export_page *page;
+};
+
 /* Rows of one part of many people, given to the people they belong to: both come in the order of the people. */
 struct giver {
     struct call *call;
@@ -49,8 +56,8 @@ give(void *context, const struct doc *row)
 }
 
 static enum status
-give_parts(struct call *call, const struct doc *people, int64_t first, int64_t last,
-           bool with_private)
+give_parts(struct call *call, const struct reading *reading, const struct doc *people,
+           int64_t first, int64_t last)
 {
     static const struct {
         const char *key;
@@ -60,12 +67,14 @@ give_parts(struct call *call, const struct doc *people, int64_t first, int64_t l
                  {"bridges", &sql_export_bridges},
                  {"events", &sql_export_events},
                  {"originals", &sql_export_originals},
-                 {"related", &sql_export_related}};
+                 {"related", &sql_export_related},
+                 {"attachments", &sql_export_attachments}};
+    size_t count = sizeof parts / sizeof parts[0] - !reading->files;
     struct doc *params = call_params(call);
     doc_set_int(params, "first_doc", first);
     doc_set_int(params, "last_doc", last);
-    doc_set_bool(params, "with_private", with_private);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+    doc_set_bool(params, "with_private", reading->with_private);
+    for (size_t i = 0; i < count; i++) {
         struct giver giver = {.call = call, .people = people, .key = parts[i].key};
         TRY(store_each(call->store, parts[i].statement, params, give, &giver));
     }
@@ -110,8 +119,8 @@ weight_of(const struct doc *person)
 
 /* People of consecutive numbers, whole. */
 static enum status
-read_range(struct call *call, int64_t first, int64_t last, int64_t limit, bool with_private,
-           struct doc **out_people)
+read_range(struct call *call, const struct reading *reading, int64_t first, int64_t last,
+           int64_t limit, struct doc **out_people)
 {
     struct doc *params = call_params(call), *people;
     doc_set_int(params, "first_doc", first);
@@ -119,34 +128,51 @@ read_range(struct call *call, int64_t first, int64_t last, int64_t limit, bool w
     doc_set_int(params, "limit", limit);
     TRY(call_rows_of(call, &sql_export_people, params, &people));
     if (doc_count(people) > 0)
-        TRY(give_parts(call, people, doc_int_of(doc_item(people, 0), "doc"),
-                       doc_int_of(doc_item(people, doc_count(people) - 1), "doc"), with_private));
+        TRY(give_parts(call, reading, people, doc_int_of(doc_item(people, 0), "doc"),
+                       doc_int_of(doc_item(people, doc_count(people) - 1), "doc")));
     *out_people = people;
     return STATUS_OK;
 }
 
+/* What of somebody's files goes nowhere. */
+static void
+count_files(const struct reading *reading, const struct doc *person)
+{
+    const struct doc *kinds = doc_get(person, "attachments");
+    for (uint32_t i = 0; i < doc_count(kinds); i++) {
+        const struct doc *kind = doc_item(kinds, i);
+        int64_t count = doc_int_of(kind, "count");
+        bool photo = strcmp(doc_text_of(kind, "kind"), "photo") == 0;
+        reading->page->files += count - photo;
+        reading->page->photos += photo && !reading->photos;
+    }
+}
+
 /* Takes those who may be shown, until they weigh enough. Returns how many were looked at. */
 static enum status
-choose(struct call *call, const struct doc *people, bool with_private, bool photos,
-       struct doc *chosen, int64_t *bytes, uint32_t *out_looked)
+choose(struct call *call, const struct reading *reading, const struct doc *people, int64_t *bytes,
+       uint32_t *out_looked)
 {
     uint32_t i = 0;
     for (; i < doc_count(people) && *bytes < EXPORT_BYTES_MOST; i++) {
         struct doc *person = doc_item(people, i);
-        if (doc_bool_of(person, "is_private") && !with_private)
+        if (doc_bool_of(person, "is_private") && !reading->with_private)
             continue;
-        if (photos)
+        if (doc_has(person, "attachments")) {
+            count_files(reading, person);
+            doc_remove(person, "attachments");
+        }
+        if (reading->photos && reading->files)
             TRY(give_photo(call, person, bytes));
         *bytes += weight_of(person);
-        (void)doc_push(chosen, *person);
+        (void)doc_push(reading->page->people, *person);
     }
     *out_looked = i;
     return STATUS_OK;
 }
 
 static enum status
-read_everybody(struct call *call, bool with_private, bool photos, const char *after,
-               struct export_page *page)
+read_everybody(struct call *call, const struct reading *reading, const char *after)
 {
     int64_t first = call->who.owner << OWNER_SHIFT, bytes = 0, from;
     int64_t last = ((call->who.owner + 1) << OWNER_SHIFT) - 1;
@@ -154,19 +180,20 @@ read_everybody(struct call *call, bool with_private, bool photos, const char *af
     uint32_t looked;
     if (after != NULL && number_read(after, &from, NULL) && from > 0 && from <= last - first)
         first += from;
-    TRY(read_range(call, first, last, EXPORT_PEOPLE_MOST, with_private, &people));
-    TRY(choose(call, people, with_private, photos, page->people, &bytes, &looked));
+    TRY(read_range(call, reading, first, last, EXPORT_PEOPLE_MOST, &people));
+    TRY(choose(call, reading, people, &bytes, &looked));
     if (looked == doc_count(people) && looked < EXPORT_PEOPLE_MOST)
         return STATUS_OK;
     int64_t next = doc_int_of(doc_item(people, looked - 1), "doc") + 1;
-    page->after = arena_print(call->arena, "%" PRId64, next - (call->who.owner << OWNER_SHIFT));
+    reading->page->after =
+        arena_print(call->arena, "%" PRId64, next - (call->who.owner << OWNER_SHIFT));
     return STATUS_OK;
 }
 
 /* One after the other, in the order of the filter; a page that became too heavy stops in its middle: "N:after". */
 static enum status
-read_filtered(struct call *call, const struct doc *filters, bool with_private, bool photos,
-              const char *after, struct export_page *page)
+read_filtered(struct call *call, const struct doc *filters, const struct reading *reading,
+              const char *after)
 {
     struct people_page found;
     const char *inner = after;
@@ -181,13 +208,13 @@ read_filtered(struct call *call, const struct doc *filters, bool with_private, b
         int64_t number = doc_int_of(doc_item(found.rows, i), "doc");
         struct doc *people;
         uint32_t looked;
-        TRY(read_range(call, number, number, 1, with_private, &people));
-        TRY(choose(call, people, with_private, photos, page->people, &bytes, &looked));
+        TRY(read_range(call, reading, number, number, 1, &people));
+        TRY(choose(call, reading, people, &bytes, &looked));
     }
     if (i < count)
-        page->after = arena_print(call->arena, "%u:%s", i, inner == NULL ? "" : inner);
+        reading->page->after = arena_print(call->arena, "%u:%s", i, inner == NULL ? "" : inner);
     else if (found.after != NULL)
-        page->after = arena_print(call->arena, "0:%s", found.after);
+        reading->page->after = arena_print(call->arena, "0:%s", found.after);
     return STATUS_OK;
 }
 
@@ -196,13 +223,14 @@ export_read(struct call *call, const struct doc *filters, bool with_private, boo
             const char *after, struct export_page *out_page)
 {
     struct export_page page = {.people = doc_list(call->arena)};
-    int64_t files = 0;
-    if (photos)
-        TRY(record_count(call, &noun_attachment, &files));
+    struct reading reading = {.with_private = with_private, .photos = photos, .page = &page};
+    int64_t files;
+    TRY(record_count(call, &noun_attachment, &files));
+    reading.files = files > 0;
     if (people_are_filtered(filters))
-        TRY(read_filtered(call, filters, with_private, files > 0, after, &page));
+        TRY(read_filtered(call, filters, &reading, after));
     else
-        TRY(read_everybody(call, with_private, files > 0, after, &page));
+        TRY(read_everybody(call, &reading, after));
     *out_page = page;
     return STATUS_OK;
 }

@@ -8,6 +8,8 @@
 struct export_page {
     struct doc *people; /* whole contact documents */
     const char *after;  /* where the next page begins; NULL: there is none */
+    int64_t photos;     /* how many of them have one that was not asked for */
+    int64_t files;      /* their other files, which no file of people carries */
 };
 
 /* The next people who fit the filters (people_filter.h), those marked private only when asked for. `photos`: with

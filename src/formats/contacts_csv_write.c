@@ -13,121 +13,15 @@ struct contacts_out {
     struct contacts_key key;
 };
 
-struct pair {
-    const char *name, *key;
-};
-
-static const struct pair google_columns[] = {{"First Name", "given_name"},
-                                             {"Middle Name", "additional_name"},
-                                             {"Last Name", "family_name"},
-                                             {"Phonetic First Name", "pronunciation"},
-                                             {"Phonetic Middle Name", "drop"},
-                                             {"Phonetic Last Name", "drop"},
-                                             {"Name Prefix", "name_prefix"},
-                                             {"Name Suffix", "name_suffix"},
-                                             {"Nickname", "nickname"},
-                                             {"File As", "name"},
-                                             {"Organization Name", "organization"},
-                                             {"Organization Title", "title"},
-                                             {"Organization Department", "department"},
-                                             {"Birthday", "birthday"},
-                                             {"Notes", "notes"},
-                                             {"Photo", "photo_link"},
-                                             {"Labels", "tags"},
-                                             {NULL, NULL}};
-
-/* What repeats, "#" for its number. */
-static const struct pair google_series[CONTACTS_SERIES][11] = {
-    [CONTACTS_SERIES_EMAIL] = {{"E-mail # - Label", "email#.label"},
-                               {"E-mail # - Value", "email#"}},
-    [CONTACTS_SERIES_PHONE] = {{"Phone # - Label", "phone#.label"}, {"Phone # - Value", "phone#"}},
-    [CONTACTS_SERIES_ADDRESS] = {{"Address # - Label", "address#.label"},
-                                 {"Address # - Formatted", "address#"},
-                                 {"Address # - Street", "address#.street"},
-                                 {"Address # - City", "address#.city"},
-                                 {"Address # - PO Box", "address#.po"},
-                                 {"Address # - Region", "address#.region"},
-                                 {"Address # - Postal Code", "address#.postal"},
-                                 {"Address # - Country", "address#.country"},
-                                 {"Address # - Extended Address", "address#.extended"}},
-    [CONTACTS_SERIES_LINK] = {{"Website # - Label", "link#.label"}, {"Website # - Value", "link#"}},
-    [CONTACTS_SERIES_CUSTOM] = {{"Custom Field # - Label", "custom#.label"},
-                                {"Custom Field # - Value", "custom#"}}};
-
-static const struct pair plain_series[CONTACTS_SERIES][11] = {
-    [CONTACTS_SERIES_EMAIL] = {{"email #", "email#"}, {"email # label", "email#.label"}},
-    [CONTACTS_SERIES_PHONE] = {{"phone #", "phone#"}, {"phone # label", "phone#.label"}},
-    [CONTACTS_SERIES_LINK] = {{"link #", "link#"}, {"link # label", "link#.label"}},
-    [CONTACTS_SERIES_CHAT] = {{"chat #", "chat#"}, {"chat # label", "chat#.label"}},
-    [CONTACTS_SERIES_ADDRESS] = {{"address #", "address#"},
-                                 {"address # label", "address#.label"},
-                                 {"address # detail", "address#.detail"}},
-    [CONTACTS_SERIES_TAG] = {{"tag #", "tags#"}},
-    [CONTACTS_SERIES_CUSTOM] = {{"other # name", "custom#.label"}, {"other #", "custom#"}}};
-
-static const struct pair outlook_columns[] = {{"First Name", "given_name"},
-                                              {"Middle Name", "additional_name"},
-                                              {"Last Name", "family_name"},
-                                              {"Title", "name_prefix"},
-                                              {"Suffix", "name_suffix"},
-                                              {"Nickname", "nickname"},
-                                              {"Given Yomi", "pronunciation"},
-                                              {"Surname Yomi", "drop"},
-                                              {"E-mail Address", "email"},
-                                              {"E-mail 2 Address", "email"},
-                                              {"E-mail 3 Address", "email"},
-                                              {"Home Phone", "phone:home"},
-                                              {"Home Phone 2", "phone:home"},
-                                              {"Business Phone", "phone:work"},
-                                              {"Business Phone 2", "phone:work"},
-                                              {"Mobile Phone", "phone:cell"},
-                                              {"Car Phone", "phone:car"},
-                                              {"Other Phone", "phone:other"},
-                                              {"Primary Phone", "phone:main"},
-                                              {"Pager", "phone:pager"},
-                                              {"Business Fax", "phone:work fax"},
-                                              {"Home Fax", "phone:home fax"},
-                                              {"Other Fax", "phone:other fax"},
-                                              {"Company Main Phone", "phone:company"},
-                                              {"Callback", "phone:callback"},
-                                              {"Radio Phone", "phone:radio"},
-                                              {"Telex", "phone:telex"},
-                                              {"TTY/TDD Phone", "phone:textphone"},
-                                              {"IMAddress", "chat"},
-                                              {"Job Title", "title"},
-                                              {"Department", "department"},
-                                              {"Company", "organization"},
-                                              {"Office Location", "drop"},
-                                              {"Manager's Name", "drop"},
-                                              {"Assistant's Name", "drop"},
-                                              {"Assistant's Phone", "phone:assistant"},
-                                              {"Company Yomi", "drop"},
-                                              {"Business Street", "address:work.street"},
-                                              {"Business City", "address:work.city"},
-                                              {"Business State", "address:work.region"},
-                                              {"Business Postal Code", "address:work.postal"},
-                                              {"Business Country/Region", "address:work.country"},
-                                              {"Home Street", "address:home.street"},
-                                              {"Home City", "address:home.city"},
-                                              {"Home State", "address:home.region"},
-                                              {"Home Postal Code", "address:home.postal"},
-                                              {"Home Country/Region", "address:home.country"},
-                                              {"Other Street", "address:other.street"},
-                                              {"Other City", "address:other.city"},
-                                              {"Other State", "address:other.region"},
-                                              {"Other Postal Code", "address:other.postal"},
-                                              {"Other Country/Region", "address:other.country"},
-                                              {"Personal Web Page", "link:home"},
-                                              {"Spouse", "drop"},
-                                              {"Schools", "drop"},
-                                              {"Hobby", "drop"},
-                                              {"Location", "place"},
-                                              {"Web Page", "link"},
-                                              {"Birthday", "birthday"},
-                                              {"Anniversary", "drop"},
-                                              {"Notes", "notes"},
-                                              {"Categories", "tags"},
-                                              {NULL, NULL}};
+static void
+add_column(struct contacts_writer *writer, const char *name, const char *key)
+{
+    struct contacts_out *column = &writer->columns[writer->count];
+    if (writer->count == COLUMNS_MAX || !contacts_key_read(writer->arena, key, &column->key))
+        return;
+    column->name = name;
+    writer->count++;
+}
 
 void
 contacts_write_open(struct contacts_writer *writer, struct arena *arena, struct arena *rows,
@@ -139,6 +33,14 @@ contacts_write_open(struct contacts_writer *writer, struct arena *arena, struct 
         .arena = arena,
         .rows_arena = rows,
         .columns = arena_alloc(arena, COLUMNS_MAX * sizeof *writer->columns)};
+    for (int i = 0; i < CONTACTS_FIELDS; i++)
+        if (form == CONTACTS_FORM_PLAIN && i != CONTACTS_PRONUNCIATION_FAMILY)
+            add_column(writer, contacts_fields[i], contacts_fields[i]);
+    for (const struct contacts_pair *pair = contacts_form_columns(form); pair->name != NULL; pair++)
+        add_column(writer, pair->name, pair->key);
+    for (uint32_t i = 0; i < writer->count; i++)
+        if (writer->columns[i].key.kind == CONTACTS_FIELD)
+            writer->has[writer->columns[i].key.field] = true;
 }
 
 /* ---- what a person has ---- */
@@ -166,19 +68,6 @@ field_text(const struct doc *person, int field)
     if (is_truth(field))
         return value->kind == DOC_BOOL && value->boolean ? "true" : NULL;
     return value->kind == DOC_TEXT && value->text[0] != '\0' ? value->text : NULL;
-}
-
-static bool
-has_column(const struct contacts_writer *writer, int field)
-{
-    const struct pair *columns =
-        writer->form == CONTACTS_FORM_GOOGLE ? google_columns : outlook_columns;
-    if (writer->form == CONTACTS_FORM_PLAIN)
-        return true;
-    for (; columns->name != NULL; columns++)
-        if (strcmp(columns->key, contacts_fields[field]) == 0)
-            return true;
-    return false;
 }
 
 static void
@@ -227,8 +116,8 @@ customs_of(const struct contacts_writer *writer, const struct doc *person)
     struct doc *list = doc_list(arena);
     const struct doc *points = doc_get(person, "contact_points");
     for (int i = 0; i < CONTACTS_FIELDS; i++)
-        if (i != CONTACTS_PRONUNCIATION_FAMILY && i != CONTACTS_NAME && !has_column(writer, i) &&
-            field_text(person, i) != NULL)
+        if (i != CONTACTS_PRONUNCIATION_FAMILY && i != CONTACTS_NAME && !writer->has[i] &&
+            writer->form == CONTACTS_FORM_GOOGLE && field_text(person, i) != NULL)
             add_custom(list, spoken(arena, contacts_fields[i]), field_text(person, i));
     for (uint32_t i = 0; writer->form == CONTACTS_FORM_GOOGLE && i < doc_count(points); i++) {
         const struct doc *point = doc_item(points, i);
@@ -241,43 +130,55 @@ customs_of(const struct contacts_writer *writer, const struct doc *person)
     return list;
 }
 
-static void
-widen(struct contacts_writer *writer, int series, uint32_t count)
+/* Columns that one more of a series needs. */
+static uint32_t
+span_of(enum contacts_form form, enum contacts_series series)
 {
-    if (count > SERIES_MOST)
-        count = SERIES_MOST;
-    if (count > writer->widths[series])
-        writer->widths[series] = count;
+    const struct contacts_pair *pair = contacts_form_series(form, series);
+    uint32_t span = 0;
+    while (pair[span].name != NULL)
+        span++;
+    return span;
 }
 
-void
-contacts_write_measure(struct contacts_writer *writer, const struct doc *person)
+/* So many more columns as there is room for. */
+static void
+widen(struct contacts_writer *writer, enum contacts_series series, uint32_t count)
+{
+    uint32_t used = CONTACTS_FIELDS + 1;
+    if (count > SERIES_MOST)
+        count = SERIES_MOST;
+    if (count <= writer->widths[series])
+        return;
+    for (int i = 0; i < CONTACTS_SERIES; i++)
+        used += writer->widths[i] * span_of(writer->form, (enum contacts_series)i);
+    while (writer->widths[series] < count && (used += span_of(writer->form, series)) <= COLUMNS_MAX)
+        writer->widths[series]++;
+}
+
+static void
+measure_series(struct contacts_writer *writer, const struct doc *person)
 {
     uint32_t counts[CONTACTS_SERIES] = {0};
     const struct doc *points = doc_get(person, "contact_points");
-    arena_reset(writer->rows_arena);
     for (uint32_t i = 0; i < doc_count(points); i++) {
         int series = series_of(doc_text_of(doc_item(points, i), "kind"));
+        if (series == CONTACTS_SERIES_CHAT && writer->form == CONTACTS_FORM_GOOGLE)
+            continue; /* among the custom fields */
         if (series >= 0)
             counts[series]++;
     }
-    counts[CONTACTS_SERIES_TAG] = doc_count(doc_get(person, "tags"));
+    if (writer->form == CONTACTS_FORM_PLAIN)
+        counts[CONTACTS_SERIES_TAG] = doc_count(doc_get(person, "tags"));
     counts[CONTACTS_SERIES_CUSTOM] = doc_count(customs_of(writer, person));
-    for (int i = 0; i < CONTACTS_SERIES; i++)
-        widen(writer, i, counts[i]);
+    for (int i = 0; i < CONTACTS_SERIES; i++) {
+        widen(writer, (enum contacts_series)i, counts[i]);
+        if (counts[i] > writer->widths[i])
+            writer->left_out.counts[LEFT_OUT_EMAIL + i] += counts[i] - writer->widths[i];
+    }
 }
 
 /* ---- the header ---- */
-
-static void
-add_column(struct contacts_writer *writer, const char *name, const char *key)
-{
-    struct contacts_out *column = &writer->columns[writer->count];
-    if (writer->count == COLUMNS_MAX || !contacts_key_read(writer->arena, key, &column->key))
-        return;
-    column->name = name;
-    writer->count++;
-}
 
 static const char *
 numbered(struct arena *arena, const char *pattern, uint32_t number)
@@ -287,10 +188,10 @@ numbered(struct arena *arena, const char *pattern, uint32_t number)
 }
 
 static void
-add_series(struct contacts_writer *writer, const struct pair *series, uint32_t width)
+add_series(struct contacts_writer *writer, const struct contacts_pair *series, uint32_t width)
 {
     for (uint32_t n = 1; n <= width; n++)
-        for (const struct pair *pair = series; pair->name != NULL; pair++) {
+        for (const struct contacts_pair *pair = series; pair->name != NULL; pair++) {
             const char *key = strchr(pair->key, '#');
             bool whole = key[1] == '\0' && strncmp(pair->key, "tags", 4) == 0;
             key = arena_print(writer->arena, "%.*s#%u%s", (int)(key - pair->key), pair->key, n,
@@ -304,17 +205,10 @@ add_series(struct contacts_writer *writer, const struct pair *series, uint32_t w
 void
 contacts_write_header(struct contacts_writer *writer, bool mark)
 {
-    const struct pair *columns =
-        writer->form == CONTACTS_FORM_OUTLOOK ? outlook_columns : google_columns;
-    bool plain = writer->form == CONTACTS_FORM_PLAIN;
-    for (int i = 0; plain && i < CONTACTS_FIELDS; i++)
-        if (i != CONTACTS_PRONUNCIATION_FAMILY)
-            add_column(writer, contacts_fields[i], contacts_fields[i]);
-    for (; !plain && columns->name != NULL; columns++)
-        add_column(writer, columns->name, columns->key);
-    for (int i = 0; writer->form != CONTACTS_FORM_OUTLOOK && i < CONTACTS_SERIES; i++)
-        add_series(writer, plain ? plain_series[i] : google_series[i], writer->widths[i]);
-    if (plain)
+    for (int i = 0; i < CONTACTS_SERIES; i++)
+        add_series(writer, contacts_form_series(writer->form, (enum contacts_series)i),
+                   writer->widths[i]);
+    if (writer->form == CONTACTS_FORM_PLAIN)
         add_column(writer, "photo", "photo_link");
     const char **names = arena_alloc(writer->arena, (writer->count + 1) * sizeof *names);
     for (uint32_t i = 0; i < writer->count; i++)
@@ -330,11 +224,12 @@ struct line {
     struct contacts_writer *writer;
     const struct doc *person;
     const char **cells;
+    struct left_out left_out; /* what Outlook has no column for */
 };
 
 /* The first free column of this kind, group (0: any) and label (NULL: any). */
 static int
-find_column(const struct line *line, enum contacts_kind kind, const char *point, int group,
+find_column(struct line *line, enum contacts_kind kind, const char *point, int group,
             const char *label, enum contacts_part part)
 {
     for (uint32_t i = 0; i < line->writer->count; i++) {
@@ -349,7 +244,7 @@ find_column(const struct line *line, enum contacts_kind kind, const char *point,
 }
 
 static void
-put(const struct line *line, int column, const char *text)
+put(struct line *line, int column, const char *text)
 {
     if (column >= 0 && text != NULL && *text != '\0')
         line->cells[column] = text;
@@ -357,15 +252,29 @@ put(const struct line *line, int column, const char *text)
 
 /* What we call "cell" is Mobile to Google. */
 static const char *
-their_label(const struct line *line, const char *label)
+their_label(struct line *line, const char *label)
 {
     if (line->writer->form == CONTACTS_FORM_PLAIN || *label == '\0')
         return label;
     return strcmp(label, "cell") == 0 ? "Mobile" : spoken(line->writer->rows_arena, label);
 }
 
+/* Not all of an address: one of its parts has no column. */
 static void
-put_address(const struct line *line, const struct doc *point, int group, const char *label)
+put_parts(struct line *line, char *parts[CONTACTS_PARTS], int group, const char *label)
+{
+    bool lost = false;
+    for (int part = CONTACTS_PO; part < CONTACTS_DETAIL; part++) {
+        int at = find_column(line, CONTACTS_ADDRESS, NULL, group, label, (enum contacts_part)part);
+        if (parts[part] != NULL && !(part == CONTACTS_EXTENDED && at < 0))
+            lost = lost || (at < 0 && *parts[part] != '\0');
+        put(line, at, parts[part]);
+    }
+    line->left_out.counts[LEFT_OUT_ADDRESS] += lost;
+}
+
+static void
+put_address(struct line *line, const struct doc *point, int group, const char *label)
 {
     char *parts[CONTACTS_PARTS] = {0};
     const char *detail = doc_text_of(point, "detail"), *value = doc_text_of(point, "value");
@@ -380,45 +289,50 @@ put_address(const struct line *line, const struct doc *point, int group, const c
             parts[CONTACTS_STREET] == NULL
                 ? parts[CONTACTS_EXTENDED]
                 : arena_join(arena, parts[CONTACTS_STREET], "\n", parts[CONTACTS_EXTENDED]);
-    for (int part = CONTACTS_PO; part < CONTACTS_DETAIL; part++)
-        if (parts[part] != NULL)
-            put(line,
-                find_column(line, CONTACTS_ADDRESS, NULL, group, label, (enum contacts_part)part),
-                parts[part]);
+    put_parts(line, parts, group, label);
     put(line, find_column(line, CONTACTS_ADDRESS, NULL, group, label, CONTACTS_WHOLE), value);
     put(line, find_column(line, CONTACTS_ADDRESS, NULL, group, label, CONTACTS_DETAIL), detail);
 }
 
+/* The first of Outlook's three addresses that is free, that of this label before the others; NULL: none. */
+static const char *
+free_address(struct line *line, const char *label)
+{
+    const char *const labels[] = {label, "work", "home", "other"};
+    for (size_t i = 0; i < 4; i++)
+        if (find_column(line, CONTACTS_ADDRESS, NULL, 0, labels[i], CONTACTS_STREET) >= 0)
+            return labels[i];
+    return NULL;
+}
+
 /* Outlook: a place of the same label, or any. */
 static void
-put_labeled(const struct line *line, const struct doc *point, const char *kind)
+put_labeled(struct line *line, const struct doc *point, enum contacts_series series)
 {
-    const char *label = doc_text_of(point, "label");
-    bool address = strcmp(kind, "address") == 0;
-    int at;
-    if (address) {
-        static const char *const labels[] = {"work", "home", "other"};
-        bool known = find_column(line, CONTACTS_ADDRESS, NULL, 0, label, CONTACTS_STREET) >= 0;
-        for (size_t i = 0; i < 3 && !known; i++) {
-            label = labels[i];
-            known = find_column(line, CONTACTS_ADDRESS, NULL, 0, label, CONTACTS_STREET) >= 0;
-        }
-        if (known)
-            put_address(line, point, 0, label);
-        line->writer->left_out += !known;
-        return;
+    const char *label = doc_text_of(point, "label"), *found = NULL;
+    const char *kind = doc_text_of(point, "kind");
+    int at = -1;
+    if (series == CONTACTS_SERIES_ADDRESS) {
+        found = free_address(line, label);
+        if (found != NULL)
+            put_address(line, point, 0, found);
+    } else {
+        bool bare = series == CONTACTS_SERIES_PHONE && *label == '\0';
+        at = find_column(line, CONTACTS_POINT, kind, 0, bare ? "other" : label, CONTACTS_WHOLE);
+        if (at < 0)
+            at = find_column(line, CONTACTS_POINT, kind, 0, NULL, CONTACTS_WHOLE);
+        put(line, at, doc_text_of(point, "value"));
+        if (at >= 0)
+            found = line->writer->columns[at].key.label;
     }
-    if (strcmp(kind, "phone") == 0 && *label == '\0')
-        label = "other";
-    at = find_column(line, CONTACTS_POINT, kind, 0, label, CONTACTS_WHOLE);
-    if (at < 0)
-        at = find_column(line, CONTACTS_POINT, kind, 0, NULL, CONTACTS_WHOLE);
-    line->writer->left_out += at < 0;
-    put(line, at, doc_text_of(point, "value"));
+    if (found == NULL && at < 0)
+        line->left_out.counts[LEFT_OUT_EMAIL + (int)series]++;
+    else if (*label != '\0' && strcmp(found == NULL ? "" : found, label) != 0)
+        line->left_out.counts[LEFT_OUT_LABEL]++;
 }
 
 static void
-put_points(const struct line *line)
+put_points(struct line *line)
 {
     const struct doc *points = doc_get(line->person, "contact_points");
     int numbers[CONTACTS_SERIES] = {0};
@@ -429,7 +343,7 @@ put_points(const struct line *line)
         if (series < 0)
             continue;
         if (line->writer->form == CONTACTS_FORM_OUTLOOK) {
-            put_labeled(line, point, kind);
+            put_labeled(line, point, (enum contacts_series)series);
             continue;
         }
         if (line->writer->form == CONTACTS_FORM_GOOGLE && series == CONTACTS_SERIES_CHAT)
@@ -445,13 +359,12 @@ put_points(const struct line *line)
         else
             put(line, find_column(line, column, which, group, NULL, CONTACTS_WHOLE),
                 doc_text_of(point, "value"));
-        line->writer->left_out += group > SERIES_MOST;
     }
 }
 
 /* "a ::: b"; what stands for the border inside a tag cannot stay. */
 static void
-put_tags(const struct line *line)
+put_tags(struct line *line)
 {
     const struct doc *tags = doc_get(line->person, "tags");
     struct arena *arena = line->writer->rows_arena;
@@ -473,12 +386,11 @@ put_tags(const struct line *line)
 }
 
 static void
-put_customs(const struct line *line)
+put_customs(struct line *line)
 {
     const struct doc *customs = customs_of(line->writer, line->person);
     for (uint32_t i = 0; i < doc_count(customs); i++) {
         int value = find_column(line, CONTACTS_CUSTOM, NULL, (int)i + 1, NULL, CONTACTS_WHOLE);
-        line->writer->left_out += value < 0;
         put(line, value, doc_text_of(doc_item(customs, i), "value"));
         put(line, find_column(line, CONTACTS_CUSTOM, NULL, (int)i + 1, NULL, CONTACTS_LABEL),
             doc_text_of(doc_item(customs, i), "name"));
@@ -488,7 +400,7 @@ put_customs(const struct line *line)
 /* The whole name goes where the parts are when there are none, and beside them when they would not make
  * it. */
 static const char *
-name_text(const struct line *line, int field)
+name_text(struct line *line, int field)
 {
     const struct doc *person = line->person;
     const char *name = field_text(person, CONTACTS_NAME);
@@ -508,7 +420,7 @@ name_text(const struct line *line, int field)
 
 /* Our own table names everybody, so that it is known again: by the id where no other program gave a name. */
 static const char *
-uid_text(const struct line *line)
+uid_text(struct line *line)
 {
     const char *uid = field_text(line->person, CONTACTS_UID);
     const char *id = doc_text_of(line->person, "id");
@@ -517,25 +429,71 @@ uid_text(const struct line *line)
     return arena_join(line->writer->rows_arena, "urn:uuid:", id, "");
 }
 
+static void
+fill_line(struct line *line)
+{
+    struct contacts_writer *writer = line->writer;
+    const struct doc *person = line->person;
+    for (uint32_t i = 0; i < writer->count; i++) {
+        const struct contacts_key *key = &writer->columns[i].key;
+        if (key->kind == CONTACTS_FIELD)
+            put(line, (int)i,
+                key->field == CONTACTS_UID           ? uid_text(line)
+                : key->field <= CONTACTS_FAMILY_NAME ? name_text(line, (int)key->field)
+                                                     : field_text(person, (int)key->field));
+        else if (key->kind == CONTACTS_PHOTO)
+            put(line, (int)i, doc_text_of(person, "photo_link"));
+    }
+    put_points(line);
+    put_tags(line);
+    put_customs(line);
+}
+
+static struct line
+line_of(struct contacts_writer *writer, const struct doc *person)
+{
+    struct line line = {
+        .writer = writer,
+        .person = person,
+        .cells = arena_alloc(writer->rows_arena, (writer->count + 1) * sizeof *line.cells)};
+    return line;
+}
+
+/* Outlook has no columns but its own: what finds none stays behind. */
+static void
+measure_outlook(struct contacts_writer *writer, const struct doc *person)
+{
+    struct line line = line_of(writer, person);
+    fill_line(&line);
+    for (int i = 0; i < CONTACTS_FIELDS; i++)
+        if (!writer->has[i])
+            line.left_out.counts[i] +=
+                (i == CONTACTS_NAME ? name_text(&line, i) : field_text(person, i)) != NULL;
+    if (field_text(person, CONTACTS_GIVEN_NAME) == NULL &&
+        field_text(person, CONTACTS_FAMILY_NAME) == NULL)
+        line.left_out.counts[CONTACTS_NAME] = 0; /* it stands where the first name does */
+    line.left_out.counts[LEFT_OUT_OTHERS] += doc_count(customs_of(writer, person));
+    for (int i = 0; i < LEFT_OUT_FIELDS; i++)
+        writer->left_out.counts[i] += line.left_out.counts[i];
+}
+
+void
+contacts_write_measure(struct contacts_writer *writer, const struct doc *person)
+{
+    arena_reset(writer->rows_arena);
+    left_out_of_table(&writer->left_out, person);
+    if (writer->form == CONTACTS_FORM_OUTLOOK)
+        measure_outlook(writer, person);
+    else
+        measure_series(writer, person);
+}
+
 void
 contacts_write_person(struct contacts_writer *writer, const struct doc *person)
 {
     arena_reset(writer->rows_arena);
-    struct line line = {writer, person,
-                        arena_alloc(writer->rows_arena, (writer->count + 1) * sizeof *line.cells)};
-    for (uint32_t i = 0; i < writer->count; i++) {
-        const struct contacts_key *key = &writer->columns[i].key;
-        if (key->kind == CONTACTS_FIELD)
-            put(&line, (int)i,
-                key->field == CONTACTS_UID           ? uid_text(&line)
-                : key->field <= CONTACTS_FAMILY_NAME ? name_text(&line, (int)key->field)
-                                                     : field_text(person, (int)key->field));
-        else if (key->kind == CONTACTS_PHOTO)
-            put(&line, (int)i, doc_text_of(person, "photo_link"));
-    }
-    put_points(&line);
-    put_tags(&line);
-    put_customs(&line);
+    struct line line = line_of(writer, person);
+    fill_line(&line);
     /* Our import takes a guard back whether or not one was asked for. */
     for (uint32_t i = 0; i < writer->count && !writer->csv.guard; i++)
         if (line.cells[i] != NULL && csv_unguard(line.cells[i]) != line.cells[i])

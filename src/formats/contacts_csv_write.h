@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contacts_csv_write.h - people as a CSV file for Google, for Outlook, or plain with our own names. All three
  * are read back by contacts_csv.h; plain brings everything back, Google all but what its columns cannot
- * hold apart, Outlook what it has columns for.
+ * hold apart, Outlook what it has columns for. `left_out` says what stays behind.
  *
  * A file is written in two rounds, so that none has to hold all people: first each person is measured,
  * then the header and each person are written. */
@@ -10,6 +10,7 @@
 
 #include "doc/doc.h"
 #include "formats/csv.h"
+#include "formats/left_out.h"
 
 enum contacts_form {
     CONTACTS_FORM_PLAIN, /* "plain" */
@@ -29,17 +30,27 @@ enum contacts_series {
 };
 
 struct contacts_writer {
-    struct csv_writer csv; /* its buffer, guard and separator may be changed between people */
-    int64_t people;        /* written */
-    int64_t left_out;      /* values that this form has no column for */
+    struct csv_writer csv;    /* its buffer, guard and separator may be changed between people */
+    int64_t people;           /* written */
+    struct left_out left_out; /* what this form has no column for: of those who were measured */
 
     /* private: */
     enum contacts_form form;
     struct arena *arena, *rows_arena;
     uint32_t widths[CONTACTS_SERIES];
+    bool has[CONTACTS_FIELDS]; /* a column for that field */
     uint32_t count;
     struct contacts_out *columns;
 };
+
+struct contacts_pair {
+    const char *name, *key; /* of a column; "#" for its number in a series */
+};
+
+/* The columns that a form always has, and those of one of a series; ended by a pair without a name. */
+const struct contacts_pair *contacts_form_columns(enum contacts_form form);
+const struct contacts_pair *contacts_form_series(enum contacts_form form,
+                                                 enum contacts_series series);
 
 /* `arena` holds the header; `rows` is reset with each person. `guard`: csv.h; taken back by our import. */
 void contacts_write_open(struct contacts_writer *writer, struct arena *arena, struct arena *rows,

@@ -216,6 +216,8 @@ for (const script of modes) {
     await hand.go('/export');
     const file = await hand.context.request.get(new URL('/export/file?as=vcard', bench.base).href);
     assert.match(await file.text(), /^FN:Olive Porter\r$/m);
+    await hand.go('/export/preview?as=csv&form=outlook');
+    await hand.says(/The file has no place for/);
     await hand.go('/record');
     await hand.says(/talked/);
   });

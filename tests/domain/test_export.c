@@ -173,6 +173,101 @@ a_long_file_comes_in_parts_and_nobody_is_left_out(void **state)
     assert_int_equal(doc_count(doc_get(&read, "people")), 450);
 }
 
+static int64_t
+left_out(const struct doc *answer, const char *field)
+{
+    const struct doc *items = doc_get(answer, "left_out");
+    for (uint32_t i = 0; i < doc_count(items); i++)
+        if (strcmp(doc_text_of(doc_item(items, i), "field"), field) == 0)
+            return doc_int_of(doc_item(items, i), "count");
+    return 0;
+}
+
+/* The last part's answer. */
+static struct doc *
+export_through(const char *params)
+{
+    struct doc *answer = house_do(&house, "export", params, NULL);
+    while (!doc_is_empty(doc_get(answer, "after"))) {
+        const char *after = doc_text_of(answer, "after");
+        answer = house_do(&house, "export",
+                          arena_print(&house.arena, "%.*s,\"after\":\"%s\">",
+                                      (int)strlen(params) - 1, params, after),
+                          NULL);
+    }
+    return answer;
+}
+
+static void
+what_a_file_has_no_place_for_is_told_before_and_behind_it(void **state)
+{
+    (void)state;
+    static const char outlook[] = "<\"as\":\"csv\",\"form\":\"outlook\">";
+    for (int i = 0; i < 450; i++)
+        (void)house_do(&house, "person save",
+                       arena_print(&house.arena,
+                                   "<\"name\":\"Person %d\",\"circle\":\"friend\","
+                                   "\"is_private\":%s,\"zone\":%s>",
+                                   i, i % 10 == 0 ? "true" : "false",
+                                   i % 3 == 0 ? "\"Europe/Berlin\"" : "null"),
+                       NULL);
+    struct doc *preview = house_do(&house, "export preview", outlook, NULL);
+    assert_int_equal(doc_int_of(preview, "count"), 405);
+    assert_true(doc_is_empty(doc_get(preview, "after")));
+    assert_int_equal(left_out(preview, "circle"), 405);
+    assert_int_equal(left_out(preview, "zone"), 135);
+    assert_int_equal(doc_int_of(preview, "left_out_count"), 405 + 135);
+    /* The file says the same, and a look that began elsewhere goes on. */
+    struct doc *first = house_do(&house, "export", outlook, NULL), *last = export_through(outlook);
+    assert_true(doc_equal(doc_get(last, "left_out"), doc_get(preview, "left_out")));
+    assert_int_equal(left_out(first, "circle"), 180);
+    struct doc *rest =
+        house_do(&house, "export preview",
+                 arena_print(&house.arena, "<\"as\":\"csv\",\"form\":\"outlook\",\"after\":\"%s\">",
+                             doc_text_of(first, "after")),
+                 NULL);
+    assert_true(doc_equal(doc_get(rest, "left_out"), doc_get(preview, "left_out")));
+    preview = house_do(&house, "export preview",
+                       "<\"as\":\"csv\",\"form\":\"outlook\",\"query\":\"person 44\","
+                       "\"include_private\":true>",
+                       NULL);
+    assert_int_equal(doc_int_of(preview, "count"), 11); /* 44 and 440 to 449 */
+    assert_int_equal(left_out(preview, "is_private"), 1);
+    struct answer answer = house_call(&house, &house.owner, "export preview",
+                                      "<\"after\":\"m:0:0:0:0:0:0:0:0:99.1,:\">", NULL);
+    assert_int_equal(answer.status, STATUS_INVALID);
+}
+
+static void
+cards_tables_and_json_say_what_they_leave_out(void **state)
+{
+    (void)state;
+    struct doc *ids = doc_map(&house.arena);
+    doc_set(ids, "bo",
+            *doc_get(house_do(&house, "person save", "<\"name\":\"Bo Ruiz\">", NULL), "id"));
+    doc_set(
+        ids, "ada",
+        *doc_get(house_do(&house, "person save",
+                          "<\"name\":\"Ada Quinn\",\"circle\":\"friend\",\"originals\":["
+                          "<\"form\":\"csv\",\"data\":\"{\\\"Shoe size\\\":\\\"43\\\"}\">,"
+                          "<\"form\":\"vcard\",\"data\":\"BEGIN:VCARD\\nFN:Ada\\nEND:VCARD\\n\">]>",
+                          NULL),
+                 "id"));
+    (void)house_do(&house, "bridge save", "<\"id\":\"{ada}\",\"person\":\"{bo}\">", ids);
+    static const char *const asked[] = {"<\"as\":\"vcard\">", "<\"as\":\"csv\">",
+                                        "<\"as\":\"csv\",\"form\":\"google\">",
+                                        "<\"as\":\"json\">"};
+    for (size_t i = 0; i < 4; i++) {
+        struct doc *preview = house_do(&house, "export preview", asked[i], NULL);
+        struct doc *file = export_through(asked[i]);
+        assert_true(doc_equal(doc_get(preview, "left_out"), doc_get(file, "left_out")));
+        assert_int_equal(left_out(file, "bridges"), i < 3);
+        assert_int_equal(left_out(file, "others"), i == 0);
+        assert_int_equal(left_out(file, "card"), i == 1 || i == 2);
+        assert_int_equal(left_out(file, "circle"), 0);
+    }
+}
+
 static void
 private_people_and_those_of_others_stay_here(void **state)
 {
@@ -275,6 +370,10 @@ main(int argc, char **argv)
                                         close_house),
         cmocka_unit_test_setup_teardown(a_long_file_comes_in_parts_and_nobody_is_left_out,
                                         open_house, close_house),
+        cmocka_unit_test_setup_teardown(what_a_file_has_no_place_for_is_told_before_and_behind_it,
+                                        open_house, close_house),
+        cmocka_unit_test_setup_teardown(cards_tables_and_json_say_what_they_leave_out, open_house,
+                                        close_house),
         cmocka_unit_test_setup_teardown(private_people_and_those_of_others_stay_here, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(nobody_says_that_they_know_a_private_person, open_house,

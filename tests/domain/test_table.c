@@ -104,6 +104,7 @@ static const struct sample {
     {"capture save", "<\"text\":\"Yuki Mori, Botanist, City Garden\">"},
     {"import list", NULL},
     {"export form", NULL},
+    {"export preview", "<\"as\":\"csv\",\"form\":\"outlook\">"},
     {"export", "<\"as\":\"json\">"},
     {"import", NULL},
     {"import read", NULL},

@@ -88,7 +88,26 @@ test('what a list prints goes into a file too', () => {
 test('the page offers the file, and its form asks for it', async () => {
   const page = await me.send('GET', '/export');
   assert.equal(page.status, 200);
-  assert.match(page.body, /action="?\/export\/file"?/);
+  assert.match(page.body, /action="?\/export\/preview"?/);
+  assert.match(page.body, /formaction="?\/export\/file"?/);
+});
+
+test('what a file has no place for is said before it is made, and beside it', async () => {
+  const path = join(folder, 'outlook.csv'), words = ['export', '--as=csv', '--form=outlook', '--query=ada quinn'];
+  const made = bench.run([...words, '--output', path]);
+  assert.equal(made.status, 0, made.err);
+  assert.equal(made.out, '');
+  assert.match(made.err, /has no place for[^]*How you know each other: 1\n[^]*Time zone: 1\n|has no place for[^]*Time zone: 1\n[^]*How you know each other: 1\n/);
+  assert.equal(readFileSync(path, 'utf8').includes('has no place'), false);
+  const whole = bench.run(['export', '--as=csv', '--query=ada quinn']);
+  assert.equal(whole.err, '', 'nothing is said where nothing is left out');
+  const page = await me.send('GET', '/export/preview?as=csv&form=outlook&query=ada+quinn&guard=true');
+  assert.equal(page.status, 200);
+  assert.match(page.body, /Time zone<\/th><td class="?number"?>1</);
+  assert.match(page.body, /<input type="?hidden"? name="?query"? value="?ada quinn"?>/);
+  assert.match(page.body, /<input type="?hidden"? name="?guard"? value="?true"?>/);
+  const fits = await me.send('GET', '/export/preview?as=vcard&query=ada+quinn');
+  assert.match(fits.body, /Everything that is known about them fits/);
 });
 
 test('another reader finds every field that was written', { skip: !debian || !has('vobject') ? 'python3-vobject is not installed' : false }, () => {
