@@ -37,6 +37,19 @@ select n, noun, id, version, before from change_row
 where owner = :owner and record = :record and n < :before_n
 order by n desc limit :limit;
 
+-- statement change_row_after (record int, from_n int, limit int) -> n int, noun text, id uuid, version int, made bool
+-- scope: owner
+-- The changes of one record, oldest first, and which of them made a new row.
+select n, noun, id, version, before is null as made from change_row
+where owner = :owner and record = :record and n >= :from_n
+order by n limit :limit;
+
+-- statement change_row_removes (record int) -> removes bool
+-- scope: owner
+-- Has a record removed or changed anything?
+select exists (select 1 from change_row
+    where owner = :owner and record = :record and before is not null) as removes;
+
 -- statement change_row_count (change uuid, limit int) -> count int
 -- scope: owner
 -- How many rows a change touched, counted up to a limit.
@@ -60,6 +73,14 @@ order by change_row.record desc, change_row.n desc limit :limit;
 insert into tombstone (owner, id, noun, version, removed_at, is_head)
 values (:owner, :id, :noun, :version, :now, not exists (select 1 from change_row
     where change_row.record = :record and change_row.n < :n and change_row.before is not null))
+on conflict (owner, id) do update set version = excluded.version, removed_at = excluded.removed_at,
+    is_head = excluded.is_head;
+
+-- statement tombstone_put (id uuid, noun text, version int, now int, is_head bool)
+-- scope: owner
+-- For many: without a select, as search_names_put.
+insert into tombstone (owner, id, noun, version, removed_at, is_head)
+values (:owner, :id, :noun, :version, :now, :is_head)
 on conflict (owner, id) do update set version = excluded.version, removed_at = excluded.removed_at,
     is_head = excluded.is_head;
 

@@ -95,6 +95,15 @@ delete from search where owner = :owner and doc = :doc;
 -- scope: owner
 select noun from search where owner = :owner and doc = :doc;
 
+-- statement search_row_between (first_doc int, last_doc int) -> doc int
+-- scope: owner
+select distinct doc from search
+where owner = :owner and doc >= :first_doc and doc <= :last_doc order by doc;
+
+-- statement search_row_sweep (first_doc int, last_doc int)
+-- scope: owner
+delete from search where owner = :owner and doc >= :first_doc and doc <= :last_doc;
+
 -- statement search_row_clear
 -- scope: system
 -- reason: the index of everybody is made anew

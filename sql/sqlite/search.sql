@@ -93,6 +93,15 @@ delete from search_row where doc = :doc and doc >> 32 = :owner;
 -- scope: owner
 select noun from search_row where doc = :doc and doc >> 32 = :owner;
 
+-- statement search_row_between (first_doc int, last_doc int) -> doc int
+-- scope: owner
+select doc from search_row
+where doc >= :first_doc and doc <= :last_doc and doc >> 32 = :owner order by doc;
+
+-- statement search_row_sweep (first_doc int, last_doc int)
+-- scope: owner
+delete from search_row where doc >= :first_doc and doc <= :last_doc and doc >> 32 = :owner;
+
 -- statement search_row_clear
 -- scope: system
 -- reason: the index of everybody is made anew

@@ -314,15 +314,6 @@ index_add(struct call *call, const struct noun *noun, int64_t doc, struct index_
     return add_vocabulary(call, words.body);
 }
 
-/* What one row was found by and is found by. */
-struct index_change {
-    const struct noun *noun;
-    int64_t doc;
-    struct index_words old, new;
-    struct index_change *next; /* of those that wait */
-    int64_t n;
-};
-
 static bool
 is_nothing(struct index_words words)
 {
@@ -339,11 +330,21 @@ write_change(struct call *call, const struct index_change *change)
     return index_add(call, change->noun, change->doc, change->new);
 }
 
+void
+index_wait(struct call *call, struct index_change change)
+{
+    struct record_log *log = call->log;
+    struct index_change *waiting = arena_take(call->arena, sizeof *waiting);
+    change.next = log->index_waiting;
+    change.n = log->index_waiting_count++;
+    *waiting = change;
+    log->index_waiting = waiting;
+}
+
 enum status
 index_put(struct call *call, const struct noun *noun, const struct doc *before,
           const struct doc *after)
 {
-    struct record_log *log = call->log;
     struct index_change change = {.noun = noun};
     if (noun->room == SEARCH_NOWHERE || call->desk->terms == NULL)
         return STATUS_OK;
@@ -354,13 +355,9 @@ index_put(struct call *call, const struct noun *noun, const struct doc *before,
         strcmp(change.old.body, change.new.body) == 0)
         return STATUS_OK;
     change.doc = doc_int_of(after == NULL ? before : after, "doc");
-    if (log->undoes == NULL)
+    if (call->log->undoes == NULL)
         return write_change(call, &change);
-    struct index_change *waiting = arena_take(call->arena, sizeof *waiting);
-    change.next = log->index_waiting;
-    change.n = log->index_waiting_count++;
-    *waiting = change;
-    log->index_waiting = waiting;
+    index_wait(call, change);
     return STATUS_OK;
 }
 

@@ -26,6 +26,12 @@ MUST_CHECK enum status index_put(struct call *call, const struct noun *noun,
 MUST_CHECK enum status index_put_new(struct call *call, const struct noun *noun, int64_t doc,
                                      struct index_words words);
 
+/* Rows of one noun are gone, in ascending order of `docs`: so are their words, which are those that index_words makes. At most
+ * INDEX_GONE_MOST. The words may wait until index_finish. */
+enum { INDEX_GONE_MOST = 128 };
+MUST_CHECK enum status index_gone(struct call *call, const struct noun *noun, uint32_t count,
+                                  const int64_t *docs, const struct index_words *words);
+
 /* Before the commit of a call that wrote: merges some of what it and others added, when no other process does
  * (keep.h) or it was much. At most about 10 ms. */
 MUST_CHECK enum status index_finish(struct call *call);

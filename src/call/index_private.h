@@ -15,6 +15,18 @@ extern const struct index_room index_rooms[];
 MUST_CHECK enum status index_add(struct call *call, const struct noun *noun, int64_t doc,
                                  struct index_words words);
 
+/* What one row was found by and is found by. */
+struct index_change {
+    const struct noun *noun;
+    int64_t doc;
+    struct index_words old, new;
+    struct index_change *next; /* of those that wait */
+    int64_t n;
+};
+
+/* Let a change of an undo wait for the order of the rows; what it holds is copied, but not the words. */
+void index_wait(struct call *call, struct index_change change);
+
 /* By the row of search_version_read: words were made in another way. A store without rows has none. */
 bool index_is_old(const struct call *call, const struct doc *row);
 

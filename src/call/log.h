@@ -6,7 +6,10 @@
 #include "call/index.h"
 #include "call/record.h"
 
-enum { RECORD_NOUNS_MAX = 64 };
+enum {
+    RECORD_NOUNS_MAX = 64,
+    RECORD_BEFORE_MAX = 4 * 1024 * 1024 /* bytes of a line's `before` */
+};
 
 struct record_log {
     const char *change_id;           /* the record's id; NULL until known */
@@ -21,16 +24,37 @@ struct record_log {
     bool index_added;    /* this call put words into the list */
     struct index_change *index_waiting; /* of an undo, newest first: written before the commit */
     int64_t index_waiting_count;
+    int64_t index_gone; /* the last row whose words index_gone took out */
     bool
         index_checked; /* the store's words are of the desk's version; so they stay after a commit */
     bool continued;    /* the record may be there already */
     bool removed;      /* this call removed a row, which may come back under its id */
+    enum { REMOVES_UNKNOWN, REMOVES_NOTHING, REMOVES_SOME } removes; /* the record, so far */
 };
 
 /* What follows each new row that stands in the store with its parts: the log, the tally, what is derived
  * from it. `words` NULL: they are not made yet. */
 MUST_CHECK enum status record_made(struct call *call, const struct noun *noun,
                                    const struct doc *row, const struct index_words *words);
+
+/* The record of this call stands in the store, and its number in the log, before its first line. */
+MUST_CHECK enum status record_open(struct call *call);
+
+/* So many rows more than there were of a noun. */
+void record_count_rows(struct call *call, const struct noun *noun, int64_t more);
+
+/* What follows from a row that was and is no more (NOUN_derive). */
+MUST_CHECK enum status record_derive_gone(struct call *call, const struct noun *noun,
+                                          const struct doc *before);
+
+/* Bring one row back to what it was before the change {noun, id, version, before}, unless somebody changed it since. */
+MUST_CHECK enum status record_take_back(struct call *call, const struct doc *change,
+                                        struct record_undo *undo);
+
+/* What was made is removed, many rows at a time: `changes` {n, noun, id, version, made} are some of that record, oldest
+ * first; those that made nothing are left. The same as record_take_back for each one. */
+MUST_CHECK enum status record_remove_made(struct call *call, int64_t record,
+                                          const struct doc *changes, struct record_undo *undo);
 
 /* A line of the log; `before` NULL for a new row. A `before` without its version is of a row that was
  * removed: what was empty in it is not written, for such a line must fit on a page of the store beside

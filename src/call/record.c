@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { DOC_BLOCK = 8, FOLLOWED_NOUNS = 64, BEFORE_MAX = 4 * 1024 * 1024 };
+enum { DOC_BLOCK = 8, FOLLOWED_NOUNS = 64 };
 
 const struct noun *
 record_noun(const char *name)
@@ -58,8 +58,8 @@ record_change(const struct call *call)
 }
 
 /* The record of this call is written with its first change, or found again when a job goes on. */
-static enum status
-open_record(struct call *call)
+enum status
+record_open(struct call *call)
 {
     struct record_log *log = call->log;
     struct doc *params = call_params(call);
@@ -100,7 +100,7 @@ enum status
 record_log_change(struct call *call, const struct noun *noun, const char *id, int64_t version,
                   const struct doc *before)
 {
-    TRY(open_record(call));
+    TRY(record_open(call));
     struct record_log *log = call->log;
     struct doc *params = call_params(call);
     doc_set_int(params, "record", log->record_doc);
@@ -115,7 +115,7 @@ record_log_change(struct call *call, const struct noun *noun, const char *id, in
     }
     if (before != NULL) {
         struct buffer text;
-        buffer_open(&text, call->arena, BEFORE_MAX);
+        buffer_open(&text, call->arena, RECORD_BEFORE_MAX);
         json_write(&text, before, doc_has(before, "version") ? 0 : JSON_DENSE);
         TRY(buffer_status(&text));
         doc_set_text(params, "before", buffer_read(&text));
@@ -218,6 +218,12 @@ derive(struct call *call, const struct noun *noun, const struct doc *before,
     return after == NULL ? STATUS_OK : store_run(call->store, statement, after, NULL);
 }
 
+enum status
+record_derive_gone(struct call *call, const struct noun *noun, const struct doc *before)
+{
+    return derive(call, noun, before, NULL);
+}
+
 static enum status
 revive(struct call *call, const struct noun *noun, const struct doc *row)
 {
@@ -262,12 +268,12 @@ own_columns(struct call *call, const struct noun *noun, const struct doc *from)
     return row;
 }
 
-static void
-count_row(struct call *call, const struct noun *noun, int64_t change)
+void
+record_count_rows(struct call *call, const struct noun *noun, int64_t more)
 {
     for (int i = 0; i < RECORD_NOUNS_MAX && nouns[i] != NULL; i++)
         if (nouns[i] == noun)
-            call->log->tally[i] += change;
+            call->log->tally[i] += more;
 }
 
 /* A batch takes many numbers at once: each statement that takes some lets FTS5 write what it holds. */
@@ -313,7 +319,7 @@ enum status
 record_made(struct call *call, const struct noun *noun, const struct doc *row,
             const struct index_words *words)
 {
-    count_row(call, noun, 1);
+    record_count_rows(call, noun, 1);
     TRY(record_log_change(call, noun, doc_text_of(row, "id"), doc_int_of(row, "version"), NULL));
     if (words == NULL)
         TRY(index_put(call, noun, NULL, row));
@@ -519,7 +525,7 @@ record_remove_read(struct call *call, const struct noun *noun, struct doc *row)
         if (doc_count(doc_get(row, noun->parts[i].name)) > 0)
             TRY(store_run(call->store, noun->parts[i].clear, params, NULL));
     TRY(store_run(call->store, noun->remove, params, NULL));
-    count_row(call, noun, -1);
+    record_count_rows(call, noun, -1);
     doc_remove(row, "version");
     TRY(record_log_change(call, noun, id, version, row));
     doc_set_int(params, "record", call->log->record_doc);

@@ -39,11 +39,14 @@ void record_continue(struct call *call, const char *change_id, const char *call_
 /* The id of the record of this call, or NULL while nothing was changed. */
 const char *record_change(const struct call *call);
 
-/* Take back the changes of one record, newest first; itself logged, so it can be taken back again.
- * Rows changed since are kept and named. At most `limit` rows a time; begin with {0}. MISSING when
+/* Take back the changes of one record; itself logged, so it can be taken back again. First the rows that it made go, oldest
+ * first, as the store likes many rows; then the others become again what they were, newest first: so nothing stands in
+ * their way. Rows changed since are kept and named. At most `limit` rows a time; begin with {0}. MISSING when
  * there is no such record, CONFLICT "undo.done_before" when it was taken back already. */
 struct record_undo {
-    int64_t below; /* the next row to take back has n < below; 0 at the beginning */
+    int64_t from;   /* the next row that was made has n >= from */
+    bool made_gone; /* there is none */
+    int64_t below;  /* the next of the others has n < below */
     bool finished;
     int64_t restored;      /* rows taken back so far */
     int64_t kept;          /* rows left as they are, because they changed since */

@@ -34,9 +34,8 @@ keep(struct call *call, struct record_undo *undo, const struct doc *change)
     undo->kept++;
 }
 
-/* Bring one row back to what it was before the change, unless somebody changed it since. */
-static enum status
-take_back(struct call *call, const struct doc *change, struct record_undo *undo)
+enum status
+record_take_back(struct call *call, const struct doc *change, struct record_undo *undo)
 {
     const struct noun *noun = record_noun(doc_text_of(change, "noun"));
     const char *id = doc_text_of(change, "id");
@@ -125,24 +124,55 @@ record_undo_check(struct call *call, const char *change_id)
     return read_record(call, change_id, &record);
 }
 
-enum status
-record_undo(struct call *call, const char *change_id, int64_t limit, struct record_undo *undo)
+static enum status
+remove_made(struct call *call, int64_t record, int64_t limit, struct record_undo *undo)
 {
-    struct doc *params = call_params(call);
-    struct doc *record, *changes;
-    TRY(read_record(call, change_id, &record));
-    call->log->undoes = change_id;
-    undo->kept_rows = doc_list(call->arena);
-    doc_set_int(params, "record", doc_int_of(record, "doc"));
-    doc_set_int(params, "before_n", undo->below == 0 ? INT64_MAX : undo->below);
+    struct doc *params = call_params(call), *changes;
+    doc_set_int(params, "record", record);
+    doc_set_int(params, "from_n", undo->from);
+    doc_set_int(params, "limit", limit);
+    TRY(store_rows(call->store, call->arena, &sql_change_row_after, params, &changes));
+    TRY(refuse_held(call, changes));
+    TRY(record_remove_made(call, record, changes, undo));
+    for (uint32_t i = 0; i < doc_count(changes); i++) {
+        undo->from = doc_int_of(doc_item(changes, i), "n") + 1;
+        if (!doc_bool_of(doc_item(changes, i), "made"))
+            undo->below = undo->from;
+    }
+    undo->made_gone = doc_count(changes) < limit;
+    return STATUS_OK;
+}
+
+static enum status
+bring_back(struct call *call, int64_t record, int64_t limit, struct record_undo *undo)
+{
+    struct doc *params = call_params(call), *changes;
+    doc_set_int(params, "record", record);
+    doc_set_int(params, "before_n", undo->below);
     doc_set_int(params, "limit", limit);
     TRY(store_rows(call->store, call->arena, &sql_change_row_list, params, &changes));
     TRY(refuse_held(call, changes));
     for (uint32_t i = 0; i < doc_count(changes); i++) {
-        TRY(take_back(call, doc_item(changes, i), undo));
-        undo->below = doc_int_of(doc_item(changes, i), "n");
+        const struct doc *change = doc_item(changes, i);
+        if (doc_get(change, "before")->kind == DOC_TEXT)
+            TRY(record_take_back(call, change, undo));
+        undo->below = doc_int_of(change, "n");
     }
     undo->finished = doc_count(changes) < limit || undo->below == 0;
+    return STATUS_OK;
+}
+
+enum status
+record_undo(struct call *call, const char *change_id, int64_t limit, struct record_undo *undo)
+{
+    struct doc *record;
+    TRY(read_record(call, change_id, &record));
+    call->log->undoes = change_id;
+    undo->kept_rows = doc_list(call->arena);
+    if (!undo->made_gone)
+        TRY(remove_made(call, doc_int_of(record, "doc"), limit, undo));
+    if (undo->made_gone)
+        TRY(bring_back(call, doc_int_of(record, "doc"), limit, undo));
     if (!undo->finished)
         return STATUS_OK;
     return undo->restored == 0 ? STATUS_OK : mark(call, record, change_id);

@@ -4,7 +4,7 @@
 #include "base/uuid.h"
 #include "domain/common.h"
 
-enum { ROWS_BETWEEN_LOOKS = 50 }; /* at the clock */
+enum { ROWS_BETWEEN_LOOKS = 128 }; /* at the clock */
 
 static enum status
 count_rows(struct call *call, const char *change, int64_t *out_count)
@@ -36,7 +36,9 @@ enum status
 undo_slice(struct call *call, struct job *job, const char *call_name, struct record_undo *out_undo)
 {
     const char *change = doc_text_of(job->input, "change");
-    struct record_undo undo = {.below = doc_int_of(job->input, "below"),
+    struct record_undo undo = {.from = doc_int_of(job->input, "from"),
+                               .made_gone = doc_bool_of(job->input, "made_gone"),
+                               .below = doc_int_of(job->input, "below"),
                                .restored = doc_int_of(job->input, "restored"),
                                .kept = doc_int_of(job->input, "kept"),
                                .kept_rows = doc_list(call->arena)};
@@ -57,6 +59,8 @@ undo_slice(struct call *call, struct job *job, const char *call_name, struct rec
             break;
     }
     undo.kept_rows = kept;
+    doc_set_int(job->input, "from", undo.from);
+    doc_set_bool(job->input, "made_gone", undo.made_gone);
     doc_set_int(job->input, "below", undo.below);
     doc_set_int(job->input, "restored", undo.restored);
     doc_set_int(job->input, "kept", undo.kept);
@@ -82,7 +86,7 @@ forth(struct call *call, struct job *job)
 static enum status
 back(struct call *call, struct job *job)
 {
-    static const char *const keys[] = {"back", "below", "restored", "kept"};
+    static const char *const keys[] = {"back", "from", "made_gone", "below", "restored", "kept"};
     if (!doc_bool_of(job->input, "turned")) {
         doc_set(job->input, "change", *doc_get(job->input, "back"));
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

@@ -15,7 +15,7 @@ MUST_CHECK enum status undo_change(struct call *call, const char *change, const 
                                    struct record_undo *out_undo, const char **out_job);
 
 /* One slice of taking back the change named by `change` in the job's input (none: there is nothing to do), under one
- * record in the name of `call_name`. Keeps below, restored, kept and back (the id of that record) in the input, and sets
+ * record in the name of `call_name`. Keeps from, made_gone, below, restored, kept and back (the id of that record) in the input, and sets
  * the job's progress and `finished`. `*out_undo` (may be NULL): this slice's, with the rows it kept. */
 MUST_CHECK enum status undo_slice(struct call *call, struct job *job, const char *call_name,
                                   struct record_undo *out_undo);

@@ -51,6 +51,9 @@ struct noun_part {
     const struct statement *list;   /* (owner, parent) -> columns, in order of n */
     const struct statement *insert; /* (owner, parent, n, columns) */
     const struct statement *clear;  /* (owner, parent) */
+    const struct statement
+        *between; /* (owner, first_doc, last_doc) -> parent, columns; by parent, n */
+    const struct statement *sweep; /* (owner, first_doc, last_doc): all of these */
 };
 
 /* Where a noun is searched: among the names of people and things, or in what was said and written. */
@@ -79,6 +82,10 @@ struct noun {
     const struct statement *update; /* (owner, id, version, updated_at, own columns) */
     const struct statement *remove; /* (owner, id) */
     const struct statement *all;    /* (owner, after_doc, limit) -> as read, in order of doc */
+    /* (owner, record, from_n, last_n) -> line (its n in the log), as read: what a change made and is there, by n */
+    const struct statement *made;
+    const struct statement *between; /* (owner, first_doc, last_doc) -> count */
+    const struct statement *sweep;   /* (owner, first_doc, last_doc): all of these */
 };
 
 extern const struct noun *const nouns[]; /* all, ended by NULL */

@@ -143,6 +143,68 @@ add_everything(struct book *book, const struct source_noun *noun)
     }
 }
 
+/* Many rows at once: those that a change made and that are still there, in the order in which it made them; how many
+ * rows lie between two of them; and all of these gone. `doc` and no other index leads to them, as above. */
+static void
+add_many(struct book *book, const struct source_noun *noun)
+{
+    static const char *const owner[ENGINE_COUNT] = {"+owner", "owner"};
+    const struct place *place = &noun->place;
+    struct source_statement *made = begin(book, place, name_of(book, noun->name, "made"));
+    struct source_statement *between = begin(book, place, name_of(book, noun->name, "between"));
+    struct source_statement *sweep = begin(book, place, name_of(book, noun->name, "sweep"));
+    struct fields own = {.count = 0};
+    add_row_columns(&own, place);
+    add_all(&own, &noun->columns, place);
+    add_field(&made->params, "owner", COLUMN_INT, place);
+    add_field(&made->params, "record", COLUMN_INT, place);
+    add_field(&made->params, "from_n", COLUMN_INT, place);
+    add_field(&made->params, "last_n", COLUMN_INT, place);
+    add_field(&made->columns, "line", COLUMN_INT, place);
+    add_all(&made->columns, &own, place);
+    set_text(
+        book, made,
+        "select change_row.n as line, %s from change_row cross join %s as own "
+        "where change_row.owner = :owner and change_row.record = :record "
+        "and change_row.n >= :from_n and change_row.n <= :last_n and change_row.before is null "
+        "and own.owner = :owner and own.id = change_row.id order by change_row.n",
+        list_of(book, &own, "own."), noun->name);
+    add_field(&between->params, "owner", COLUMN_INT, place);
+    add_field(&between->params, "first_doc", COLUMN_INT, place);
+    add_field(&between->params, "last_doc", COLUMN_INT, place);
+    sweep->params = between->params;
+    add_field(&between->columns, "count", COLUMN_INT, place);
+    for (int engine = 0; engine < ENGINE_COUNT; engine++) {
+        static const char range[] = "doc >= :first_doc and doc <= :last_doc";
+        between->own[engine].place = sweep->own[engine].place = *place;
+        between->own[engine].text =
+            arena_print(book->arena, "select count(*) as count from %s where %s and %s = :owner",
+                        noun->name, range, owner[engine]);
+        sweep->own[engine].text =
+            arena_print(book->arena, "delete from %s where %s and %s = :owner", noun->name, range,
+                        owner[engine]);
+    }
+}
+
+/* The same for a part: the rows of many parents, and these gone. */
+static void
+add_part_many(struct book *book, const struct source_part *part, const char *prefix)
+{
+    const struct place *place = &part->place;
+    struct source_statement *between = begin(book, place, name_of(book, prefix, "between"));
+    struct source_statement *sweep = begin(book, place, name_of(book, prefix, "sweep"));
+    static const char range[] = "owner = :owner and parent >= :first_doc and parent <= :last_doc";
+    add_field(&between->params, "owner", COLUMN_INT, place);
+    add_field(&between->params, "first_doc", COLUMN_INT, place);
+    add_field(&between->params, "last_doc", COLUMN_INT, place);
+    sweep->params = between->params;
+    add_field(&between->columns, "parent", COLUMN_INT, place);
+    add_all(&between->columns, &part->columns, place);
+    set_text(book, between, "select %s from %s where %s order by parent, n",
+             list_of(book, &between->columns, ""), part->table, range);
+    set_text(book, sweep, "delete from %s where %s", part->table, range);
+}
+
 static void
 add_part(struct book *book, const struct source_noun *noun, const struct source_part *part)
 {
@@ -165,6 +227,7 @@ add_part(struct book *book, const struct source_noun *noun, const struct source_
     struct source_statement *clear = begin(book, place, name_of(book, prefix, "clear"));
     clear->params = list->params;
     set_text(book, clear, "delete from %s where owner = :owner and parent = :parent", part->table);
+    add_part_many(book, part, prefix);
 }
 
 void
@@ -178,6 +241,7 @@ add_noun_statements(struct book *book)
         add_update(book, noun);
         add_remove(book, noun);
         add_everything(book, noun);
+        add_many(book, noun);
         for (struct source_part *part = noun->parts; part != NULL; part = part->next) {
             if (part->columns.count == 0)
                 complain(&part->place, "part %s has no columns", part->name);

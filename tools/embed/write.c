@@ -89,9 +89,10 @@ add_parts(struct buffer *out, const struct source_noun *noun)
     for (const struct source_part *part = noun->parts; part != NULL; part = part->next)
         buffer_print(out,
                      "    {\"%s\", part_%s_%s, %d, &sql_%s_%s_list, &sql_%s_%s_insert,\n"
-                     "     &sql_%s_%s_clear},\n",
+                     "     &sql_%s_%s_clear, &sql_%s_%s_between, &sql_%s_%s_sweep},\n",
                      part->name, noun->name, part->name, part->columns.count, noun->name,
-                     part->name, noun->name, part->name, noun->name, part->name);
+                     part->name, noun->name, part->name, noun->name, part->name, noun->name,
+                     part->name, noun->name, part->name);
     buffer_text(out, "};\n");
 }
 
@@ -141,7 +142,8 @@ add_one_noun(struct buffer *out, const struct source_noun *noun)
 {
     static const char *const rooms[] = {"SEARCH_NOWHERE", "SEARCH_NAMES", "SEARCH_TEXTS"};
     int searched = add_searched(out, noun);
-    static const char *const members[] = {"read", "insert", "update", "remove", "all"};
+    static const char *const members[] = {"read", "insert", "update",  "remove",
+                                          "all",  "made",   "between", "sweep"};
     add_columns(out, "own", noun->name, &noun->columns);
     if (noun->parts != NULL)
         add_parts(out, noun);

@@ -25,3 +25,9 @@ create table sample_tag (
     weight bigint,
     primary key (owner, parent, n)
 ){strict};
+
+-- Which rows a change made (sql/README.md, nouns).
+create table change_row (
+    record bigint not null, n bigint not null, owner bigint not null, id uuid not null, before text,
+    primary key (record, n)
+){strict};
