@@ -50,6 +50,11 @@ where owner = :owner and id = :id;
 update import set kind = :kind, encoding = :encoding, detail = :detail
 where owner = :owner and id = :id;
 
+-- statement import_detail (id uuid, detail text)
+-- scope: owner
+-- What is to be said of the file as a whole.
+update import set detail = :detail where owner = :owner and id = :id;
+
 -- statement import_progress (id uuid, read int, created int, updated int, unchanged int, duplicate int, rejected int)
 -- scope: owner
 update import set read = :read, created = :created, updated = :updated, unchanged = :unchanged,

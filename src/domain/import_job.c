@@ -5,6 +5,7 @@
 #include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/import_match.h"
+#include "domain/import_notes.h"
 #include "domain/import_person.h"
 #include "domain/import_rejected.h"
 #include "domain/imports.h"
@@ -21,8 +22,8 @@ enum {
     DATA_MAX = 24 * 1024 * 1024 /* bytes of what the report keeps of a row */
 };
 
-static const char *const counts[] = {"read",      "created",  "updated", "unchanged",
-                                     "duplicate", "rejected", "made"};
+static const char *const counts[] = {"read",     "created", "updated", "unchanged", "duplicate",
+                                     "rejected", "made",    "groups",  "uncompared"};
 
 static enum status
 set_state(struct call *call, const struct job *job, const char *state, const struct doc *more)
@@ -98,7 +99,7 @@ line_data(const struct bringing *bringing, const struct import_item *item,
     if (bringing->staged)
         return STATUS_OK;
     bool nobody = verdict->person == NULL && strcmp(verdict->verdict, "unchanged") == 0;
-    if (rejected && !doc_is_empty(doc_get(&item->row, "raw")))
+    if (!doc_is_empty(doc_get(&item->row, "raw")))
         doc_set(data, "row", *import_rejected_keep(call->arena, &item->row));
     else if (bringing->stage || rejected || nobody)
         doc_set(data, "row", *dense(call, &item->row));
@@ -225,6 +226,8 @@ bring_row(struct bringing *bringing, const struct import_item *item)
     else
         count_one(bringing->job, "read", 1);
     count_one(bringing->job, verdict.verdict, 1);
+    if (verdict.reason != NULL && is(verdict.reason, IMPORT_GROUP))
+        count_one(bringing->job, "groups", 1);
     return write_line(bringing, item, &verdict);
 }
 
@@ -247,6 +250,8 @@ bring_window(struct bringing *bringing, const struct import_window *window, bool
     doc_set_int(input, "upto", *out_done ? 0 : window->to);
     if (*out_done && window->to > 0)
         doc_set_int(input, "to", window->to);
+    if (*out_done)
+        count_one(bringing->job, "uncompared", window->uncompared);
     return STATUS_OK;
 }
 
@@ -406,6 +411,7 @@ read_slice(struct call *call, struct job *job, const struct import_window *windo
     if (!done || !window->at_end)
         return STATUS_OK;
     job->finished = true;
+    TRY(import_notes_keep(call, job->input));
     doc_set_text(more, "job", job->id); /* it knows the file, which may be read once more */
     if (preview)
         return set_state(call, job, "staged", more);

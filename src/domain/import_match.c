@@ -463,7 +463,9 @@ import_judge_row(const struct import_judge *judge, const struct import_item *ite
     struct match match;
     const struct doc *reason = doc_get(&item->row, "reason");
     if (!doc_is_empty(reason)) {
-        *out_verdict = (struct import_verdict){.verdict = "rejected", .reason = reason->text};
+        bool group = strcmp(reason->text, IMPORT_GROUP) == 0; /* its members carry its name */
+        *out_verdict = (struct import_verdict){.verdict = group ? "unchanged" : "rejected",
+                                               .reason = reason->text};
         return STATUS_OK;
     }
     if (item->twice) {

@@ -6,6 +6,9 @@
 
 #include "domain/import_window.h"
 
+/* Why a card is nobody, yet not rejected: a group, whose members have its name as a tag (formats/vcard.h). */
+#define IMPORT_GROUP "vcard.group"
+
 /* What is the same for all rows of a slice. */
 struct import_judge {
     struct call *call;

@@ -3,6 +3,7 @@
 
 #include "doc/json.h"
 #include "domain/common.h"
+#include "domain/import_notes.h"
 #include "formats/contacts_csv.h"
 
 #include <string.h>
@@ -114,9 +115,9 @@ list_keys(struct call *call)
     return keys;
 }
 
-/* Whose columns have to be told: each with its name, an example and what it may be. */
+/* What the file was recognized as. Whose columns have to be told: each with its name, an example and what it may be. */
 static enum status
-add_columns(struct call *call, struct doc *answer, const struct doc *row)
+add_detail(struct call *call, struct doc *answer, const struct doc *row)
 {
     struct doc found;
     bool asked = strcmp(doc_text_of(row, "state"), "mapping") == 0;
@@ -126,6 +127,7 @@ add_columns(struct call *call, struct doc *answer, const struct doc *row)
                                                                   : *doc_list(call->arena));
     doc_set(answer, "keys", asked ? *list_keys(call) : *doc_list(call->arena));
     doc_set(answer, "separator", *doc_get(&found, "separator"));
+    import_notes_show(call, &found, answer);
     return STATUS_OK;
 }
 
@@ -153,7 +155,7 @@ import_report(struct call *call, const char *id, struct doc **out_answer)
               "duplicate rejected kept change");
     TRY(add_progress(call, answer, row));
     TRY(add_problem(call, answer, row));
-    TRY(add_columns(call, answer, row));
+    TRY(add_detail(call, answer, row));
     doc_set_bool(answer, "may_encode", import_may_be_read_anew(row));
     doc_set(answer, "encodings",
             import_may_be_read_anew(row) ? *text_list(call, charset_names)

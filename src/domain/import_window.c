@@ -59,12 +59,18 @@ static struct {
     struct import_keys keys;
 } kept = {.file = -1};
 
-static size_t rows_most = WINDOW_ROWS;
+static size_t rows_most = WINDOW_ROWS, keys_most = KEYS_MOST;
 
 void
 import_window_set_rows(size_t rows)
 {
     rows_most = rows;
+}
+
+void
+import_window_set_keys(size_t keys)
+{
+    keys_most = keys;
 }
 
 /* ---- a row ---- */
@@ -122,7 +128,8 @@ take_row(void *context, const struct doc *row)
     item->choice = "";
     complete(item, &wide, !rejected);
     if (!rejected) {
-        window->keys_full = kept.keys.count >= KEYS_MOST;
+        window->keys_full = kept.keys.count >= keys_most;
+        window->uncompared += window->keys_full && n > kept.filling->skip;
         item->twice = !window->keys_full &&
                       import_keys_have(&kept.keys, import_key(&item->row, item->digest));
     }
@@ -287,6 +294,7 @@ empty_window(int64_t skip)
     empty_items();
     kept.filling->skip = skip;
     kept.filling->window.from = kept.filling->window.to = 0;
+    kept.filling->window.uncompared = 0;
 }
 
 static struct side *

@@ -37,6 +37,7 @@ struct import_window {
     size_t count;
     bool at_end;         /* nothing comes behind it */
     bool keys_full;      /* more rows than are compared among each other */
+    int64_t uncompared;  /* rows that were not compared with those before them */
     const char *code;    /* why the file cannot be read any further, or NULL */
     struct doc *problem; /* what its sentence needs */
     const char *kind;    /* what it was recognized as */
@@ -52,8 +53,9 @@ MUST_CHECK enum status import_window_fill(struct desk *desk, const char *job,
 /* What is kept for this job at this place, or NULL. */
 const struct import_window *import_window_of(const char *job, const struct doc *input);
 
-/* For tests, which want many windows of a small file. */
+/* For tests, which want many windows of a small file, and one with too many rows. */
 void import_window_set_rows(size_t rows);
+void import_window_set_keys(size_t keys);
 
 /* Let go of it. */
 void import_window_close(void);

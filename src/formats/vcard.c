@@ -95,7 +95,7 @@ reason_of(const struct vcard *vcard, const struct vcard_card *card)
     if (vcard->too_much != NULL)
         return vcard->too_much;
     if (card->is_group)
-        return "vcard.group";
+        return doc_is_empty(doc_get(card->doc, "name")) ? "vcard.group_unnamed" : "vcard.group";
     if (doc_is_empty(doc_get(card->doc, "name")) && doc_is_empty(doc_get(card->doc, "title")) &&
         doc_is_empty(doc_get(card->doc, "organization")) &&
         doc_is_empty(doc_get(card->doc, "contact_points")))

@@ -33,7 +33,7 @@ enum {
  * first. `originals` [{form: "vcard", data}] is the whole card, unfolded, in UTF-8, without the data of the
  * photo that is handed on as `photo` {media, data}: raw bytes. `row` counts the cards from 1.
  * `reason`: why it is rejected ("import.nothing_in_row", "vcard.card_too_long", "vcard.too_many_lines",
- * "vcard.group": a list of members who carry it as a tag); then `raw` is the card as it stood in the file
+ * "vcard.group": a list of members who carry it as a tag; "vcard.group_unnamed"); then `raw` is the card as it stood in the file
  * (vcard_raw.h), its lines folded and its bytes in their own encoding. `warning`: kept, but ("vcard.no_end",
  * "vcard.photo_not_read", "import.damaged_text", "import.text_cut", "import.date_not_read",
  * "vcard.email_unusual"). Lives until the callback returns. */

@@ -180,6 +180,16 @@ assert_report(const struct doc *report, const char *state, int created, int upda
                      created + updated + unchanged + duplicate + rejected);
 }
 
+int64_t
+note_of(const struct doc *report, const char *code)
+{
+    const struct doc *notes = doc_get(report, "notes");
+    for (uint32_t i = 0; i < doc_count(notes); i++)
+        if (strcmp(doc_text_of(doc_item(notes, i), "code"), code) == 0)
+            return doc_int_of(doc_item(notes, i), "count");
+    return 0;
+}
+
 uint32_t
 write_rejected(const char *id, struct buffer *text)
 {

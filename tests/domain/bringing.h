@@ -44,6 +44,8 @@ struct doc *import_text(const char *text, bool preview);
 
 void assert_report(const struct doc *report, const char *state, int created, int updated,
                    int unchanged, int duplicate, int rejected);
+/* The count of a note of the report, 0 when it is not there. */
+int64_t note_of(const struct doc *report, const char *code);
 /* Through all parts of the file of rejected rows, as a face writes them; how many rows it has. */
 uint32_t write_rejected(const char *id, struct buffer *text);
 

@@ -147,6 +147,38 @@ brings_in_cards_and_knows_them_again(void **state)
 }
 
 /* Nothing but where somebody works, or a name that two have: only a row that is the same in everything stands there twice. */
+/* As Apple writes them, behind the members or before them. */
+static void
+says_that_a_group_is_no_person_and_rejects_none(void **state)
+{
+    (void)state;
+    static const char cards[] =
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Quinn\nUID:a-1\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nN:Hikers;;;;\nFN:Hikers\nUID:g-1\n"
+        "X-ADDRESSBOOKSERVER-KIND:group\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:a-1\n"
+        "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:b-2\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Ben Cho\nUID:b-2\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:\xC3\xA9lan "
+        "\xFF\nMEMBER:urn:uuid:b-2\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nMEMBER:urn:uuid:b-2\nEND:VCARD\n";
+    struct buffer rejected;
+    struct doc *report = import_text(cards, true);
+    assert_report(report, "staged", 2, 0, 2, 0, 1);
+    assert_int_equal(note_of(report, "import.groups"), 2);
+    (void)import_call("import apply", doc_text_of(report, "id"));
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_report(report, "done", 2, 0, 2, 0, 1);
+    assert_int_equal(note_of(report, "import.groups"), 2);
+    buffer_open(&rejected, &house.arena, 100000);
+    assert_int_equal(write_rejected(doc_text_of(report, "id"), &rejected), 1);
+    assert_non_null(strstr(buffer_read(&rejected), "X-RAPPORT-REASON:vcard.group_unnamed"));
+    assert_null(strstr(people_text(), "Hikers"));
+    const struct doc *hikers = house_do(&house, "person list", "<\"tag\":\"Hikers\">", NULL);
+    assert_int_equal(doc_count(doc_get(hikers, "items")), 2);
+    assert_report(import_text(cards, false), "done", 0, 0, 4, 0, 1);
+}
+
 static void
 loses_nobody_of_whom_little_is_known(void **state)
 {
@@ -485,6 +517,7 @@ main(int argc, char **argv)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
     static const struct CMUnitTest tests[] = {
         TEST(brings_in_cards_and_knows_them_again),
+        TEST(says_that_a_group_is_no_person_and_rejects_none),
         TEST(loses_nobody_of_whom_little_is_known),
         TEST(asks_what_unknown_columns_mean_and_remembers_it),
         TEST(does_with_each_row_what_was_decided),

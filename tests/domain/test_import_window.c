@@ -100,6 +100,29 @@ brings_the_same_people_in_as_one_window_does_M56(void **state)
     free(expected);
 }
 
+/* Two people stand in the file twice: the second time of one is beyond what is compared. */
+static void
+says_how_many_rows_were_not_compared_with_those_before_them(void **state)
+{
+    (void)state;
+    struct buffer text;
+    buffer_open(&text, &house.arena, 1 << 20);
+    begin_file(&text);
+    for (int n = 0; n < 20; n++)
+        add_plain_row(&text, n == 3 ? 1 : n == 15 ? 7 : n, n == 15 ? "Other" : "Parks");
+    import_window_set_keys(10);
+    struct doc *look = import_text(buffer_read(&text), true);
+    assert_report(look, "staged", 19, 0, 1, 0, 0);
+    assert_int_equal(note_of(look, "import.uncompared"), 9);
+    struct doc *report = import_text(buffer_read(&text), false);
+    import_window_set_keys(KEYS_MOST);
+    assert_string_equal(doc_text_of(report, "state"), "done");
+    assert_int_equal(note_of(report, "import.uncompared"), 9);
+    report = import_text(plain_file(30), false);
+    assert_int_equal(note_of(report, "import.uncompared"), 0);
+    assert_int_equal(doc_count(doc_get(report, "notes")), 0);
+}
+
 int
 main(int count, char **arguments)
 {
@@ -107,6 +130,7 @@ main(int count, char **arguments)
     const struct CMUnitTest tests[] = {
         TEST(reads_on_in_another_process_and_goes_on_when_that_is_killed),
         TEST(brings_the_same_people_in_as_one_window_does_M56),
+        TEST(says_how_many_rows_were_not_compared_with_those_before_them),
     };
     engine = count > 1 ? arguments[1] : "sqlite";
     return cmocka_run_group_tests(tests, NULL, NULL);
