@@ -47,42 +47,25 @@ uuid_new(struct arena *arena)
     return text;
 }
 
-static int
-digit_of(char letter)
-{
-    if (letter >= '0' && letter <= '9')
-        return letter - '0';
-    if (letter >= 'a' && letter <= 'f')
-        return letter - 'a' + 10;
-    if (letter >= 'A' && letter <= 'F')
-        return letter - 'A' + 10;
-    return -1;
-}
-
-static bool
-is_dash_place(int place)
-{
-    return place == 8 || place == 13 || place == 18 || place == 23;
-}
+/* One more than the digit's value, 0: no digit. */
+static const unsigned char values[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16};
 
 bool
 uuid_read(const char *text, unsigned char out_bytes[UUID_BYTES])
 {
-    unsigned char bytes[UUID_BYTES] = {0};
-    int digits = 0;
+    unsigned char bytes[UUID_BYTES];
+    const unsigned char *at = (const unsigned char *)text;
     if (text == NULL)
         return false;
-    for (int i = 0; i < UUID_TEXT; i++) {
-        if (is_dash_place(i)) {
-            if (text[i] != '-')
-                return false;
-            continue;
-        }
-        int digit = digit_of(text[i]);
-        if (digit < 0)
+    for (int i = 0; i < UUID_BYTES; i++, at += 2) {
+        if ((i == 4 || i == 6 || i == 8 || i == 10) && *at++ != '-')
             return false;
-        bytes[digits / 2] = (unsigned char)(bytes[digits / 2] << 4 | digit);
-        digits++;
+        if (values[at[0]] == 0 || values[at[1]] == 0)
+            return false;
+        bytes[i] = (unsigned char)((values[at[0]] - 1) << 4 | (values[at[1]] - 1));
     }
     if (text[UUID_TEXT] != '\0')
         return false;
@@ -97,7 +80,7 @@ uuid_write(const unsigned char bytes[UUID_BYTES], char out_text[UUID_TEXT + 1])
     static const char digits[] = "0123456789abcdef";
     int place = 0;
     for (int i = 0; i < UUID_BYTES; i++) {
-        if (is_dash_place(place))
+        if (i == 4 || i == 6 || i == 8 || i == 10)
             out_text[place++] = '-';
         out_text[place++] = digits[bytes[i] >> 4];
         out_text[place++] = digits[bytes[i] & 15];
