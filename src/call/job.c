@@ -139,11 +139,17 @@ read_job(struct store *store, struct arena *arena, const struct doc *row, struct
 }
 
 bool
-job_is_over(const struct job *job)
+job_is_over(struct job *job)
 {
     int64_t now_ms = clock_monotonic_ms();
-    return now_ms >= job->deadline_ms || job->arena->total > job->begun_bytes + JOB_SLICE_BYTES ||
-           (now_ms >= job->yield_ms && store_is_waited_for(job->store));
+    if (now_ms >= job->deadline_ms || job->arena->total > job->begun_bytes + JOB_SLICE_BYTES)
+        return true;
+    if (now_ms < job->yield_ms)
+        return false;
+    if (store_is_waited_for(job->store))
+        return true;
+    job->yield_ms = now_ms + 1; /* asked once a millisecond, not with each row */
+    return false;
 }
 
 static enum status

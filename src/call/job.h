@@ -26,7 +26,7 @@ struct job {
 };
 
 /* Should the slice end now? To be asked every millisecond or so of work. */
-bool job_is_over(const struct job *job);
+bool job_is_over(struct job *job);
 
 struct job_kind {
     const char *name;
