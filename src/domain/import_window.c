@@ -20,6 +20,7 @@
 
 enum {
     ITEMS_FIRST = 1 << 10,
+    FIRST_ROWS = 256, /* so that the next window is read beside them soon */
     STAGED_ROWS = 2000,
     SHAPES_ROOM = 1 << 20,
     SIDE_ROOM = 1 << 28 /* of addresses: memory is taken as it is needed */
@@ -51,6 +52,7 @@ static struct {
     struct common *common;
     struct side *now, *filling;
     struct helper helper;
+    bool begun; /* something was read */
     bool ahead; /* it was told to read on */
     struct arena reader_arena, rows, scratch;
     struct import_reader reader;
@@ -251,7 +253,7 @@ is_full(int64_t upto)
     const struct import_window *window = &kept.filling->window;
     if (upto > 0)
         return window->to >= upto;
-    return window->count >= rows_most ||
+    return window->count >= (kept.begun || rows_most < FIRST_ROWS ? rows_most : FIRST_ROWS) ||
            (window->count > 0 && kept.filling->arena.total >= WINDOW_BYTES);
 }
 
@@ -277,6 +279,7 @@ read_window(int64_t upto)
             empty_items();
         TRY(read_piece(bytes));
     }
+    kept.begun = true;
     if (window->code == NULL && upto > 0 && window->to != upto)
         refuse("import.file_gone");
     window->kind = import_reader_kind(&kept.reader);
