@@ -23,6 +23,7 @@ order by doc desc limit :limit;
 
 -- statement change_row_insert (record int, n int, noun text, id uuid, version int, before text)
 -- scope: owner
+-- rows: many
 insert into change_row (record, n, owner, noun, id, version, before)
 values (:record, :n, :owner, :noun, :id, :version, :before);
 

@@ -63,6 +63,7 @@ where owner = :owner and id = :id;
 
 -- statement import_row_insert (import int, n int, verdict text, reason text, person uuid, data text)
 -- scope: owner
+-- rows: many
 insert into import_row (owner, import, n, verdict, reason, person, data)
 values (:owner, :import, :n, :verdict, :reason, :person, :data);
 

@@ -82,6 +82,7 @@ insert into search_texts (search_texts) values ('delete-all');
 
 -- statement search_row_put (doc int, noun text)
 -- scope: owner
+-- rows: many
 insert into search_row (doc, noun) values
     (case when :doc >> 32 = :owner then :doc else 'of another owner' end, :noun);
 

@@ -190,7 +190,7 @@ add_terms(struct call *call, struct buffer *terms)
     if (terms->length == 0)
         return STATUS_OK;
     doc_set_text(params, "term", buffer_read(terms));
-    TRY(store_run(call->store, &sql_search_term_add, params, NULL));
+    TRY(store_later(call->store, &sql_search_term_add, params));
     buffer_open(terms, call->arena, PART_MAX);
     return STATUS_OK;
 }
@@ -306,9 +306,9 @@ index_add(struct call *call, const struct noun *noun, int64_t doc, struct index_
     if (!sqlite)
         put.head = as_vector(call, words.head, words.body);
     struct doc *params = row_params(call, doc, noun, put);
-    TRY(store_run(call->store, index_rooms[noun->room].put, params, NULL));
+    TRY(store_later(call->store, index_rooms[noun->room].put, params));
     if (sqlite)
-        TRY(store_run(call->store, &sql_search_row_put, params, NULL));
+        TRY(store_later(call->store, &sql_search_row_put, params));
     count_bytes(call, words);
     TRY(add_vocabulary(call, words.head));
     return add_vocabulary(call, words.body);

@@ -122,7 +122,7 @@ record_log_change(struct call *call, const struct noun *noun, const char *id, in
     }
     doc_set_text(params, "noun", noun->name);
     doc_set_int(params, "n", log->n++);
-    return store_run(call->store, &sql_change_row_insert, params, NULL);
+    return store_later(call->store, &sql_change_row_insert, params);
 }
 
 static enum status

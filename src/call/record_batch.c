@@ -112,7 +112,7 @@ add_parts(struct record_batch *batch, struct batch_part *part, int64_t parent,
             continue;
         fill(&part->route, &part->row, PART_OWN, item);
         *doc_value(&part->row, 2) = doc_int(n);
-        TRY(store_run(batch->call->store, part->part->insert, &part->row, NULL));
+        TRY(store_later(batch->call->store, part->part->insert, &part->row));
     }
     return STATUS_OK;
 }
@@ -129,7 +129,7 @@ record_batch_add(struct record_batch *batch, const struct doc *row, const struct
     fill(&batch->route, &batch->row, ROW_OWN, row);
     *doc_value(&batch->row, 1) = doc_int(doc);
     *doc_value(&batch->row, ID_SLOT) = doc_text_n(id, UUID_TEXT);
-    TRY(store_run(call->store, noun->insert, &batch->row, NULL));
+    TRY(store_later(call->store, noun->insert, &batch->row));
     for (int i = 0; i < noun->part_count; i++) {
         struct doc *items = doc_value(&batch->row, (uint32_t)(ROW_OWN + noun->column_count + i));
         if (items->kind == DOC_LIST)

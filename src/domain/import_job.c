@@ -125,9 +125,9 @@ write_line(struct bringing *bringing, const struct import_item *item,
     *doc_value(line, 4) = doc_text(verdict->reason);
     *doc_value(line, 5) = doc_text(verdict->person);
     *doc_value(line, 6) = doc_text(data);
-    return store_run(bringing->call->store,
-                     bringing->staged ? &sql_import_row_settle : &sql_import_row_insert, line,
-                     NULL);
+    if (bringing->staged)
+        return store_run(bringing->call->store, &sql_import_row_settle, line, NULL);
+    return store_later(bringing->call->store, &sql_import_row_insert, line);
 }
 
 static enum status

@@ -32,6 +32,9 @@ struct store_driver {
     /* `walk` NULL: rows are passed over. `out_changed` may be NULL. */
     enum status (*run)(struct store *store, const struct statement *statement,
                        const struct doc *params, struct walk *walk, int64_t *out_changed);
+    /* As run, but when it suits; NULL: this engine gains nothing by it. */
+    enum status (*later)(struct store *store, const struct statement *statement,
+                         const struct doc *params);
     /* Rows as they come, for any number of them. */
     enum status (*each)(struct store *store, const struct statement *statement,
                         const struct doc *params, struct walk *walk);

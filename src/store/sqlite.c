@@ -78,8 +78,9 @@ static void
 sqlite_close(struct store *store)
 {
     struct sqlite_store *sqlite = inside(store);
-    for (int slot = 0; slot < statement_count; slot++)
+    for (int slot = 0; slot < 2 * statement_count; slot++)
         (void)sqlite3_finalize(sqlite->prepared[slot]);
+    sqlite_later_close(sqlite);
     for (int control = 0; control < CONTROL_COUNT; control++)
         (void)sqlite3_finalize(sqlite->control[control]);
     (void)sqlite3_close(sqlite->db);
@@ -123,6 +124,7 @@ sqlite_rollback(struct store *store)
 {
     struct sqlite_store *sqlite = inside(store);
     struct store said = *store;
+    sqlite_later_forget(sqlite);
     if (sqlite3_get_autocommit(sqlite->db) == 0 && control(sqlite, CONTROL_ROLLBACK) != STATUS_OK)
         *store = said;
 }
@@ -130,6 +132,8 @@ sqlite_rollback(struct store *store)
 static enum status
 sqlite_commit(struct store *store)
 {
+    TRY(sqlite_later_run(inside(store)));
+    sqlite_later_forget(inside(store));
     enum status status = control(inside(store), CONTROL_COMMIT);
     if (status == STATUS_OK || store->access != STORE_READ)
         return status;
@@ -139,12 +143,11 @@ sqlite_commit(struct store *store)
 }
 
 static enum status
-prepare(struct sqlite_store *sqlite, const struct statement *statement, unsigned flags,
-        sqlite3_stmt **out_prepared)
+prepare(struct sqlite_store *sqlite, const struct statement *statement, const char *text,
+        unsigned flags, sqlite3_stmt **out_prepared)
 {
     sqlite3_stmt *prepared = NULL;
-    if (sqlite3_prepare_v3(sqlite->db, statement->text[ENGINE_SQLITE], -1, flags, &prepared,
-                           NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v3(sqlite->db, text, -1, flags, &prepared, NULL) != SQLITE_OK)
         return sqlite_fail(sqlite, statement->name);
     if (sqlite3_column_count(prepared) != statement->column_count) {
         (void)sqlite3_finalize(prepared);
@@ -152,6 +155,18 @@ prepare(struct sqlite_store *sqlite, const struct statement *statement, unsigned
                           "%s: other columns than its contract says", statement->name);
     }
     *out_prepared = prepared;
+    return STATUS_OK;
+}
+
+enum status
+sqlite_prepared(struct sqlite_store *sqlite, const struct statement *statement, bool many,
+                sqlite3_stmt **out_prepared)
+{
+    sqlite3_stmt **kept = &sqlite->prepared[statement->slot + (many ? statement_count : 0)];
+    const char *text = many ? statement->many : statement->text[ENGINE_SQLITE];
+    if (*kept == NULL)
+        TRY(prepare(sqlite, statement, text, SQLITE_PREPARE_PERSISTENT, kept));
+    *out_prepared = *kept;
     return STATUS_OK;
 }
 
@@ -173,21 +188,20 @@ release(struct in_use *use)
 static enum status
 acquire(struct sqlite_store *sqlite, const struct statement *statement, struct in_use *out_use)
 {
-    sqlite3_stmt **kept = statement->slot < 0 ? NULL : &sqlite->prepared[statement->slot];
-    if (kept != NULL && *kept == NULL)
-        TRY(prepare(sqlite, statement, SQLITE_PREPARE_PERSISTENT, kept));
-    if (kept != NULL && sqlite3_stmt_busy(*kept) == 0) {
-        *out_use = (struct in_use){.statement = *kept};
+    sqlite3_stmt *kept = NULL, *own = NULL;
+    if (statement->slot >= 0)
+        TRY(sqlite_prepared(sqlite, statement, false, &kept));
+    if (kept != NULL && sqlite3_stmt_busy(kept) == 0) {
+        *out_use = (struct in_use){.statement = kept};
         return STATUS_OK;
     }
-    sqlite3_stmt *own = NULL;
-    TRY(prepare(sqlite, statement, 0, &own));
+    TRY(prepare(sqlite, statement, statement->text[ENGINE_SQLITE], 0, &own));
     *out_use = (struct in_use){.statement = own, .own = true};
     return STATUS_OK;
 }
 
-static int
-bind_one(sqlite3_stmt *prepared, int number, enum column_kind kind, const struct bound *bound)
+int
+sqlite_bind(sqlite3_stmt *prepared, int number, enum column_kind kind, const struct bound *bound)
 {
     if (bound->null)
         return sqlite3_bind_null(prepared, number);
@@ -213,7 +227,7 @@ bind(struct sqlite_store *sqlite, const struct statement *statement, sqlite3_stm
     uint32_t cursor = 0;
     for (int i = 0; i < statement->param_count && i < last; i++) {
         TRY(bound_value(&sqlite->store, statement, i, params, &cursor, &bounds[i]));
-        if (bind_one(prepared, i + 1, statement->params[i].kind, &bounds[i]) != SQLITE_OK)
+        if (sqlite_bind(prepared, i + 1, statement->params[i].kind, &bounds[i]) != SQLITE_OK)
             return sqlite_fail(sqlite, statement->name);
     }
     return STATUS_OK;
@@ -289,9 +303,9 @@ step_through(struct sqlite_store *sqlite, const struct statement *statement, sql
 
 /* After SQLite has rolled back by itself, the next statement would commit on its own; and a call
  * that only reads must not write, on PostgreSQL neither. */
-static enum status
-check_transaction(struct sqlite_store *sqlite, const struct statement *statement,
-                  sqlite3_stmt *prepared)
+enum status
+sqlite_may_run(struct sqlite_store *sqlite, const struct statement *statement,
+               sqlite3_stmt *prepared)
 {
     struct store *store = &sqlite->store;
     if (!store->in_transaction)
@@ -310,7 +324,7 @@ run_prepared(struct sqlite_store *sqlite, const struct statement *statement, sql
              const struct doc *params, struct walk *walk)
 {
     struct bound bounds[STATEMENT_FIELDS_MAX];
-    TRY(check_transaction(sqlite, statement, prepared));
+    TRY(sqlite_may_run(sqlite, statement, prepared));
     TRY(bind(sqlite, statement, prepared, params, bounds));
     return step_through(sqlite, statement, prepared, walk);
 }
@@ -321,6 +335,7 @@ sqlite_run(struct store *store, const struct statement *statement, const struct 
 {
     struct sqlite_store *sqlite = inside(store);
     struct in_use use;
+    TRY(sqlite_later_run(sqlite));
     TRY(acquire(sqlite, statement, &use));
     enum status status = run_prepared(sqlite, statement, use.statement, params, walk);
     bool reads = sqlite3_stmt_readonly(use.statement) != 0;
@@ -417,7 +432,11 @@ sqlite_verify(struct store *store, const struct statement *statement)
     struct sqlite_store *sqlite = inside(store);
     sqlite3_stmt *prepared = NULL;
     enum status status = STATUS_OK;
-    TRY(prepare(sqlite, statement, 0, &prepared));
+    if (statement->many != NULL) {
+        TRY(prepare(sqlite, statement, statement->many, 0, &prepared));
+        (void)sqlite3_finalize(prepared);
+    }
+    TRY(prepare(sqlite, statement, statement->text[ENGINE_SQLITE], 0, &prepared));
     for (int i = 0; i < statement->column_count && status == STATUS_OK; i++) {
         const struct column *column = &statement->columns[i];
         const char *name = sqlite3_column_name(prepared, i);
@@ -437,6 +456,7 @@ const struct store_driver sqlite_driver = {
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
     .run = sqlite_run,
+    .later = sqlite_later,
     .each = sqlite_each,
     .script = sqlite_script,
     .is_empty = sqlite_is_empty,

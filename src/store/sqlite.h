@@ -18,7 +18,8 @@ enum sqlite_control {
 struct sqlite_store {
     struct store store;
     sqlite3 *db;
-    sqlite3_stmt **prepared; /* by slot */
+    sqlite3_stmt **prepared; /* by slot, the second half those for many rows */
+    struct sqlite_later *later;
     sqlite3_stmt *control[CONTROL_COUNT];
     int64_t busy_since_ms;
     bool waits;            /* others can see that this connection waits to write */
@@ -33,6 +34,26 @@ enum status sqlite_fail(struct sqlite_store *sqlite, const char *doing);
 
 /* Give a connection the function search_rank (sqlite_rank.c). A result code of SQLite. */
 int sqlite_add_rank(sqlite3 *db);
+
+/* The statement in its place among the prepared ones; `many`: the one that adds the rows of "later". */
+enum status sqlite_prepared(struct sqlite_store *sqlite, const struct statement *statement,
+                            bool many, sqlite3_stmt **out_prepared);
+
+/* Bind one value; SQLite keeps pointers into it until the statement is reset. A result code of SQLite. */
+int sqlite_bind(sqlite3_stmt *prepared, int number, enum column_kind kind,
+                const struct bound *bound);
+
+/* OK when a statement that writes, or not, may run at this moment. */
+enum status sqlite_may_run(struct sqlite_store *sqlite, const struct statement *statement,
+                           sqlite3_stmt *prepared);
+
+/* sqlite_later.c: the statements that wait to be run together, and the table in which they see their rows. */
+enum status sqlite_later_open(struct sqlite_store *sqlite);
+enum status sqlite_later(struct store *store, const struct statement *statement,
+                         const struct doc *params);
+enum status sqlite_later_run(struct sqlite_store *sqlite);
+void sqlite_later_forget(struct sqlite_store *sqlite);
+void sqlite_later_close(struct sqlite_store *sqlite);
 
 /* sqlite_wait.c: the busy handler, and what ends a wait that it began. */
 void sqlite_nap(void);

@@ -217,7 +217,8 @@ set_connection(struct sqlite_store *sqlite, const char **out_problem)
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     set_limits(db);
-    if (sqlite3_exec(db, set_up, NULL, NULL, NULL) != SQLITE_OK || sqlite_add_rank(db) != SQLITE_OK)
+    if (sqlite3_exec(db, set_up, NULL, NULL, NULL) != SQLITE_OK ||
+        sqlite_add_rank(db) != SQLITE_OK || sqlite_later_open(sqlite) != STATUS_OK)
         return refuse_sqlite(sqlite, out_problem);
     (void)sqlite3_wal_autocheckpoint(db, CHECKPOINT_PAGES);
     return STATUS_OK;
@@ -252,7 +253,7 @@ sqlite_open(const char *path, enum store_mode mode, struct store **out_store,
         return refuse(STATUS_INVALID, "store.not_a_store", out_problem);
     TRY(find_file(&arena, plain, mode, out_problem));
     struct sqlite_store *sqlite = calloc(1, sizeof *sqlite);
-    sqlite3_stmt **prepared = calloc((size_t)statement_count + 1, sizeof(sqlite3_stmt *));
+    sqlite3_stmt **prepared = calloc(2 * (size_t)statement_count + 1, sizeof(sqlite3_stmt *));
     if (sqlite == NULL || prepared == NULL) {
         free(sqlite);
         free(prepared);

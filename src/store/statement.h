@@ -31,6 +31,7 @@ enum statement_scope { SCOPE_OWNER, SCOPE_SHARE, SCOPE_SYSTEM };
 struct statement {
     const char *name;               /* "person_list" */
     const char *text[ENGINE_COUNT]; /* parameters numbered ?1.. and $1.. */
+    const char *many; /* for SQLite: adds the rows of the table "later"; NULL: one by one */
     enum statement_scope scope;
     const struct column *params;
     int param_count;

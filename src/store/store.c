@@ -140,6 +140,15 @@ store_run(struct store *store, const struct statement *statement, const struct d
     return STATUS_OK;
 }
 
+enum status
+store_later(struct store *store, const struct statement *statement, const struct doc *params)
+{
+    if (store->driver->later == NULL || !store->in_transaction)
+        return run(store, statement, params, NULL, NULL);
+    TRY(store_may_run(store, statement));
+    return note_failure(store, store->driver->later(store, statement, params));
+}
+
 /* The names belong to the contract and live as long as the program. */
 static struct doc_shape *
 shape_of(struct arena *arena, const struct statement *statement)

@@ -269,6 +269,24 @@ END
 writes replaces_whole_type_words_outside_quotes \
     "pear (doc integer primary key, uuid_text text default 'uuid \\\"bigint\\\"', \\\"boolean\\\" integer, r real, b blob, i integer, u blob, boolean_x text) strict;"
 
+begin <<'END'
+-- statement pear_add (id uuid, name text)
+-- scope: owner
+-- rows: many
+insert into pear (owner, id, name)
+values (:owner, :id, :name);
+END
+writes adds_many_rows_with_one_statement \
+    '.many = "insert or fail into pear (owner, id, name) select c3, c1, c2 from later"'
+
+begin <<'END'
+-- statement pear_add (id uuid)
+-- scope: owner
+-- rows: many
+insert into pear (owner, id) values (:owner, :id) on conflict do nothing;
+END
+refuses refuses_many_rows_by_anything_but_a_plain_insert 'pear_add: many rows are added by a plain insert'
+
 mkdir -p "$folder/top/data/deep"
 printf 'a\0"\\??/\n\377' > "$folder/top/data/deep/bytes"
 printf 'x' > "$folder/top/data/_hidden"

@@ -166,6 +166,95 @@ loses_no_change_between_two_writers(void **state)
     assert_int_equal(first == STATUS_OK ? second : first, STATUS_BUSY);
 }
 
+/* A row with something of every kind in it, and with nulls. */
+static struct doc *
+full_sample(struct fixture *fixture, int number)
+{
+    struct doc *row = sample(fixture, 1, number);
+    if (number % 3 == 0)
+        return row;
+    doc_set(row, "amount", doc_real(number + 0.25));
+    doc_set(row, "data", doc_text_n("\0a\xff", number % 3 == 1 ? 3 : 0));
+    doc_set_text(row, "other", id_of(fixture, number + 1000));
+    return row;
+}
+
+static void
+adds_what_waits_before_anything_else_runs(void **state)
+{
+    enum { MANY = 700 }; /* more than wait at a time */
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+    assert_ok(store_begin(store, STORE_WRITE));
+    for (int number = 1; number <= MANY; number++) {
+        struct doc *row = full_sample(fixture, number), *tag = params_of(fixture, 1);
+        doc_set(tag, "parent", *doc_get(row, "doc"));
+        doc_set_int(tag, "n", 0);
+        doc_set_text(tag, "word", "");
+        assert_ok(store_later(store, noun_sample.insert, row));
+        assert_ok(store_later(store, noun_sample.parts[0].insert, tag));
+        doc_set_text(row, "name", "of somebody else since");
+    }
+    assert_int_equal(rows_of(fixture, store, 1), MANY);
+    for (int number = 1; number <= MANY; number += 101) {
+        struct doc *params = params_of(fixture, 1), *found, *tags;
+        const struct doc *made = full_sample(fixture, number);
+        doc_set_text(params, "id", id_of(fixture, number));
+        assert_ok(store_row(store, &fixture->arena, noun_sample.read, params, &found));
+        for (uint32_t i = 0; i < doc_count(found); i++)
+            assert_true(doc_equal(doc_value(found, i), doc_get(made, doc_key(found, i))));
+        doc_set(params, "parent", *doc_get(found, "doc"));
+        assert_ok(store_rows(store, &fixture->arena, noun_sample.parts[0].list, params, &tags));
+        assert_int_equal(doc_count(tags), 1);
+        assert_int_equal(doc_get(doc_item(tags, 0), "word")->kind, DOC_TEXT);
+    }
+    assert_ok(store_later(store, noun_sample.insert, sample(fixture, 1, MANY + 1)));
+    assert_ok(store_commit(store));
+    assert_int_equal(rows_of(fixture, store, 1), MANY + 1);
+    assert_ok(store_later(store, noun_sample.insert, sample(fixture, 1, MANY + 2)));
+    assert_int_equal(rows_of(fixture, store, 1), MANY + 2);
+}
+
+static void
+forgets_what_waits_with_a_rollback(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+    assert_ok(store_begin(store, STORE_WRITE));
+    for (int number = 1; number <= 9; number++)
+        assert_ok(store_later(store, noun_sample.insert, sample(fixture, 1, number)));
+    store_rollback(store);
+    assert_ok(store_begin(store, STORE_WRITE));
+    assert_ok(store_commit(store));
+    assert_int_equal(rows_of(fixture, store, 1), 0);
+}
+
+/* PostgreSQL does not let it wait: the failure comes with the row itself. */
+static void
+tells_of_a_conflict_at_the_latest_with_the_commit(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+    for (int rows = 2; rows <= 20; rows += 18) { /* one by one, together */
+        enum status status = STATUS_OK;
+        assert_ok(store_begin(store, STORE_WRITE));
+        for (int i = 0; i < rows && status == STATUS_OK; i++)
+            status = store_later(store, noun_sample.insert, sample(fixture, 1, 1 + i % (rows - 1)));
+        assert_int_equal(status,
+                         store_engine(store) == ENGINE_SQLITE ? STATUS_OK : STATUS_CONFLICT);
+        status = store_commit(store);
+        assert_int_equal(status,
+                         store_engine(store) == ENGINE_SQLITE ? STATUS_CONFLICT : STATUS_FAILED);
+        assert_false(store_in_transaction(store));
+        assert_int_equal(rows_of(fixture, store, 1), 0);
+    }
+    assert_ok(store_begin(store, STORE_WRITE));
+    struct doc *wrong = sample(fixture, 1, 1);
+    doc_set_int(wrong, "name", 5);
+    assert_int_equal(store_later(store, noun_sample.insert, wrong), STATUS_INVALID);
+    assert_int_equal(store_commit(store), STATUS_FAILED);
+}
+
 int
 main(int count, char **arguments)
 {
@@ -180,6 +269,9 @@ main(int count, char **arguments)
         T(knows_one_transaction_at_a_time),
         T(is_busy_while_another_writes_the_same),
         T(loses_no_change_between_two_writers),
+        T(adds_what_waits_before_anything_else_runs),
+        T(forgets_what_waits_with_a_rollback),
+        T(tells_of_a_conflict_at_the_latest_with_the_commit),
     };
     suite_begin(count, arguments);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

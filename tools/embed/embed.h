@@ -44,6 +44,8 @@ struct source_statement {
     struct body shared;
     struct body own[ENGINE_COUNT]; /* an override of one engine */
     const char *text[ENGINE_COUNT];
+    bool many;             /* rows of it may be added together */
+    const char *many_text; /* the SQLite text that adds them, made of the plain one */
     bool used[FIELDS_MAX]; /* which parameters some text mentions */
     int slot;
 };

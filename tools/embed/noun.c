@@ -88,6 +88,7 @@ add_insert(struct book *book, const struct source_noun *noun)
     add_all(&insert->params, &noun->columns, &noun->place);
     set_text(book, insert, "insert into %s (%s) values (%s)", noun->name,
              list_of(book, &insert->params, ""), list_of(book, &insert->params, ":"));
+    insert->many = true;
 }
 
 static void
@@ -223,6 +224,7 @@ add_part(struct book *book, const struct source_noun *noun, const struct source_
     add_all(&insert->params, &part->columns, place);
     set_text(book, insert, "insert into %s (%s) values (%s)", part->table,
              list_of(book, &insert->params, ""), list_of(book, &insert->params, ":"));
+    insert->many = true;
 
     struct source_statement *clear = begin(book, place, name_of(book, prefix, "clear"));
     clear->params = list->params;

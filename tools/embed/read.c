@@ -330,6 +330,8 @@ read_statement_line(struct reading *reading, const char *line)
         read_scope(reading, line + 10);
     else if (strncmp(line, "-- reason: ", 11) == 0)
         reading->statement->reason = arena_text(reading->book->arena, line + 11);
+    else if (strcmp(line, "-- rows: many") == 0)
+        reading->statement->many = true;
     const char *text = find_text(reading, line);
     buffer_text(&reading->body, text == NULL ? line : text);
     buffer_byte(&reading->body, '\n');

@@ -200,6 +200,30 @@ check_statement(const struct source_statement *statement)
     }
 }
 
+/* "insert into t (a, b) values (?1, ?2)" as "insert or fail into t (a, b) select c1, c2 from later": SQLite adds all
+ * rows of the table that the store makes of what waits (store/sqlite_later.c). A failure ends the transaction anyway,
+ * and for a statement that could be taken back alone FTS5 would write all that it holds. */
+static const char *
+many_of(struct book *book, const struct source_statement *statement)
+{
+    static const char begin[] = "insert into ", middle[] = "values";
+    const char *text = statement->text[ENGINE_SQLITE], *values = strstr(text, middle);
+    const char *tuple = values == NULL ? NULL : strchr(values, '('), *end = strrchr(text, ')');
+    struct buffer out;
+    if (strncmp(text, begin, sizeof begin - 1) != 0 || tuple == NULL || end[1] != '\0') {
+        complain(&statement->place, "%s: many rows are added by a plain insert", statement->name);
+        return NULL;
+    }
+    buffer_open(&out, book->arena, FILE_MAX);
+    buffer_text(&out, "insert or fail into ");
+    buffer_add(&out, text + sizeof begin - 1, (size_t)(values - text) - sizeof begin + 1);
+    buffer_text(&out, "select ");
+    for (const char *at = tuple + 1; at < end; at++)
+        buffer_byte(&out, *at == '?' ? 'c' : *at);
+    buffer_text(&out, " from later");
+    return buffer_read(&out);
+}
+
 void
 number_statements(struct book *book)
 {
@@ -215,6 +239,8 @@ number_statements(struct book *book)
                 it->text[engine] = number_body(book, it, engine, body);
         }
         it->slot = slot++;
+        if (it->many && it->text[ENGINE_SQLITE] != NULL)
+            it->many_text = many_of(book, it);
         check_statement(it);
     }
 }

@@ -70,6 +70,11 @@ add_one_statement(struct buffer *out, const struct source_statement *statement)
     buffer_print(out, "const struct statement sql_%s = {\n    .name = \"%s\",\n", statement->name,
                  statement->name);
     add_texts(out, statement->text);
+    if (statement->many_text != NULL) {
+        buffer_text(out, "    .many = ");
+        add_literal(out, statement->many_text, strlen(statement->many_text));
+        buffer_text(out, ",\n");
+    }
     buffer_print(out, "    .scope = %s,\n", scope_names[statement->scope]);
     add_columns_use(out, "params", "param_count", "params", statement->name,
                     statement->params.count);
