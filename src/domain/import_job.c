@@ -19,7 +19,7 @@
 enum {
     SLICE_ROWS = 1000, /* taken out of the report at a time */
     KEPT_NAMED_MOST = 20,
-    DATA_MAX = 24 * 1024 * 1024 /* bytes of what the report keeps of a row */
+    DATA_MAX = 32 * 1024 * 1024 /* bytes of what the report keeps of a row, escaped */
 };
 
 static const char *const counts[] = {"read",     "created", "updated", "unchanged", "duplicate",

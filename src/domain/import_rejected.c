@@ -215,14 +215,15 @@ write_card(struct arena *arena, const struct doc *item, struct buffer *buffer)
         buffer_text(buffer, "END:VCARD\r\n");
 }
 
-/* A map that stood in a file of JSON, with a remark of ours in front. */
+/* A map that stood in a file of JSON, with a remark of ours in front, which says so when it was too large to keep. */
 static void
 write_map(struct arena *arena, const struct doc *item, const struct doc *value,
           struct buffer *buffer)
 {
     struct doc raw = unpack(arena, value);
-    buffer_print(buffer, "{\"" MONICA_REMARK "\":{\"row\":%" PRId64 ",\"reason\":\"%s\"}",
-                 doc_int_of(item, "row"), doc_text_of(item, "reason"));
+    buffer_print(buffer, "{\"" MONICA_REMARK "\":{\"row\":%" PRId64 ",\"reason\":\"%s\"%s}",
+                 doc_int_of(item, "row"), doc_text_of(item, "reason"),
+                 raw.count == 0 ? ",\"left_out\":true" : "");
     size_t at = 1;
     while (at < raw.count && strchr(" \t\r\n", raw.text[at]) != NULL)
         at++;

@@ -131,22 +131,17 @@ contacts_damaged(struct csv_field cell)
            memmem(cell.text, cell.length, "\uFFFD", 3) != NULL;
 }
 
+/* Whole, however long they are: the reader of tables takes no more of a row than CSV_RECORD_MAX. */
 struct doc
 contacts_raw(struct arena *arena, const struct csv_record *record)
 {
-    struct doc *list = doc_list(arena);
-    size_t total = 0;
-    for (size_t i = 0; i < record->count && total < CONTACTS_ROW_MAX; i++) {
+    struct doc list = doc_list_for(arena, (uint32_t)record->count);
+    for (size_t i = 0; i < record->count; i++) {
         size_t length = record->fields[i].length;
-        if (length > CONTACTS_TEXT_MAX)
-            length = CONTACTS_TEXT_MAX;
-        while (length > 0 && length < record->fields[i].length &&
-               ((unsigned char)record->fields[i].text[length] & 0xC0) == 0x80)
-            length--;
-        total += length;
-        (void)doc_push(list, doc_text(arena_copy(arena, record->fields[i].text, length)));
+        (void)doc_push(&list,
+                       doc_text_n(arena_copy(arena, record->fields[i].text, length), length));
     }
-    return *list;
+    return list;
 }
 
 char *

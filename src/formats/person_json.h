@@ -10,7 +10,7 @@
 
 enum {
     PERSON_JSON_ITEM_MAX = 16 * 1024 * 1024, /* bytes of one person, photo and originals included */
-    PERSON_JSON_RAW_MAX = 1024 * 1024,       /* bytes of one who is rejected that are given back */
+    PERSON_JSON_RAW_MAX = 4 * 1024 * 1024,   /* bytes of one who is rejected that are given back */
     PERSON_JSON_TEXT_MAX = 500,              /* characters of a text on one line */
     PERSON_JSON_LINES_MAX = 20000,           /* characters of notes, of an address */
     PERSON_JSON_POINTS_MAX = 500,            /* ways to reach one person */

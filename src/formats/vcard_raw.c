@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define LEFT_OUT "X-RAPPORT-LEFT-OUT;PROPERTY="
+#define REST_LEFT_OUT LEFT_OUT "*:\r\n"
 
 enum { NAME_MAX_ = 40, GIVES_WAY = VCARD_RAW_MAX / 8 };
 
@@ -112,7 +113,7 @@ void
 vcard_raw_add(struct vcard_raw *raw, const char *bytes, size_t length)
 {
     if (raw->text == NULL)
-        raw->text = arena_take(raw->arena, VCARD_RAW_MAX);
+        raw->text = arena_take(raw->arena, VCARD_RAW_MAX + sizeof REST_LEFT_OUT);
     while (length > 0 && !raw->full) {
         size_t piece = length < GIVES_WAY ? length : GIVES_WAY;
         if (raw->length + piece > VCARD_RAW_MAX)
@@ -134,6 +135,12 @@ vcard_raw_read(struct vcard_raw *raw, size_t *out_length)
     size_t length = raw->length;
     while (length > 0 && raw->text[length - 1] != '\n' && raw->text[length - 1] != '\r')
         length--;
+    size_t mark = sizeof REST_LEFT_OUT - 1;
+    bool marked = length >= mark && memcmp(raw->text + length - mark, REST_LEFT_OUT, mark) == 0;
+    if (raw->full && !marked) {
+        memcpy(raw->text + length, REST_LEFT_OUT, mark);
+        raw->length = length += mark;
+    }
     *out_length = length;
     return raw->text;
 }

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Bytes that are kept of one card. The longest properties of a larger one give way; a property
- * X-RAPPORT-LEFT-OUT;PROPERTY=NAME says so in their place. */
+ * X-RAPPORT-LEFT-OUT;PROPERTY=NAME says so in their place, with the name * at its end when there are too many of them. */
 enum { VCARD_RAW_MAX = 1024 * 1024 };
 
 struct vcard_raw {

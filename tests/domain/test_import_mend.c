@@ -158,6 +158,118 @@ gives_back_people_of_our_own_export(void **state)
     assert_report(import_all(mended, length), "done", 1, 0, 0, 0, 1);
 }
 
+/* "aaaa...z": so many letters. */
+static const char *
+long_word(size_t length)
+{
+    char *text = arena_alloc(&house.arena, length + 1);
+    memset(text, 'a', length);
+    text[length - 1] = 'z';
+    return text;
+}
+
+static void
+gives_back_a_long_row_whole(void **state)
+{
+    (void)state;
+    struct buffer table;
+    size_t length;
+    buffer_open(&table, &house.arena, TEXT_MAX);
+    const char *cell = long_word(1000 * 1000), *other = long_word(400 * 1000);
+    buffer_print(&table,
+                 "First Name,Last Name,Labels,Organization Name,Notes\r\n"
+                 "Ada,Quinn,,,\r\nBo,Reyes,\"%s\",\"%s\",%s\r\nCyd,,,,end\r\n",
+                 cell, other, cell);
+    struct doc *report = import_all(buffer_read(&table), table.length);
+    assert_report(report, "done", 2, 0, 0, 0, 1);
+    const char *file = rejected_of(report, &length);
+    assert_non_null(strstr(
+        file, arena_print(&house.arena, "\r\nBo,Reyes,%s,%s,%s,2,import.", cell, other, cell)));
+}
+
+static void
+says_so_of_what_is_too_large_to_be_given_back(void **state)
+{
+    (void)state;
+    struct buffer people, card;
+    size_t length;
+    buffer_open(&people, &house.arena, TEXT_MAX);
+    const char *kept = long_word(3 * 1000 * 1000), *lost = long_word(5 * 1000 * 1000);
+    buffer_print(&people, "{\"schema\":1,\"people\":[\n{\"note\":\"%s\"},\n{\"note\":\"%s\"}]}\n",
+                 kept, lost);
+    struct doc *report = import_all(buffer_read(&people), people.length);
+    assert_report(report, "done", 0, 0, 0, 0, 2);
+    const char *file = rejected_of(report, &length);
+    assert_non_null(strstr(file, kept));
+    assert_null(strstr(file, lost));
+    assert_non_null(strstr(
+        file, "{\"rapport\":{\"row\":2,\"reason\":\"import.nothing_in_row\",\"left_out\":true}}"));
+    buffer_open(&card, &house.arena, TEXT_MAX);
+    buffer_text(&card, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Quinn\r\n");
+    for (int i = 0; i < 6000; i++)
+        buffer_print(&card, "X-LINE-%d:%s\r\n", i, kept + 3 * 1000 * 1000 - 300);
+    buffer_text(&card, "END:VCARD\r\n");
+    report = import_all(buffer_read(&card), card.length);
+    assert_report(report, "done", 0, 0, 0, 0, 1);
+    file = rejected_of(report, &length);
+    assert_non_null(strstr(file, "X-LINE-2000:"));
+    assert_null(strstr(file, "X-LINE-5999:"));
+    assert_non_null(strstr(file, "z\r\nX-RAPPORT-LEFT-OUT;PROPERTY=*:\r\nEND:VCARD\r\n"));
+}
+
+/* Bytes that no text of a store may hold, in each kind of file: looked through first, then brought in. */
+static void
+keeps_bytes_that_are_no_text_through_a_preview(void **state)
+{
+    (void)state;
+#define BYTES(text)                                                                                \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+    static const struct {
+        const char *bytes;
+        size_t length;
+    } files[] = {
+        BYTES("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Caf\xE9 \xFF\0 Quinn\r\nX-ODD:\xC3\r\nEND:VCARD\r\n"
+              "BEGIN:VCARD\r\nVERSION:2.1\r\nNOTE:\xC3\x28\0 \xED\xA0\x80\r\nEND:VCARD\r\n"
+              "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:G\xFC\0rtel\r\nEND:VCARD\r\n"),
+        BYTES("\xEF\xBB\xBF"
+              "First Name,Last Name,Labels,Organization "
+              "Name\r\nCyd,Lund,,\r\nA\xFF,Quinn,,x\r\n\xC3\x28,,,,more "
+              "\xED\xA0\x80 cells\r\nBo,Reyes,,\xF8\x88\x80\x80\x80\r\n"),
+        BYTES("First Name,Last Name,Labels,Organization Name\r\nZo\xEB,Quinn,,Caf\xE9\r\n"
+              ",,,,too m\xE1ny\r\n"),
+        BYTES("{\"exported_by\":\"u\",\"account\":{\"data\":[{\"type\":\"contact\",\"values\":["
+              "{\"uuid\":\"c1\",\"properties\":{\"first_name\":\"Ada\"}},"
+              "{\"uuid\":\"c4\",\"properties\":{\"first_name\":\"B\xFFo\0\"}}]}]}}"),
+        BYTES("{\"schema\":1,\"people\":[{\"name\":\"Ada Quinn\"},{\"name\":\"B\xC3\x28\0\"},"
+              "{\"name\":\"Cy\\u0000d\"},{\"notes\":\"no\\ud800body\"}]}"),
+    };
+#undef BYTES
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        size_t length;
+        struct answer begun = import_bytes(files[i].bytes, files[i].length, true);
+        assert_int_equal(begun.status, STATUS_OK);
+        work();
+        const char *id = doc_text_of(begun.document, "id");
+        struct doc *report = import_call("import read", id);
+        assert_string_equal(doc_text_of(report, "state"), "staged");
+        (void)import_call("import apply", id);
+        work();
+        report = import_call("import read", id);
+        assert_string_equal(doc_text_of(report, "state"), "done");
+        assert_true(doc_int_of(report, "created") > 0 && doc_int_of(report, "rejected") > 0);
+        const char *file = rejected_of(report, &length);
+        if (i == 0)
+            assert_non_null(memmem(file, length, "NOTE:\xC3\x28\0 \xED\xA0\x80\r\n", 14));
+        if (i >= 3)
+            assert_non_null(memmem(file, length, i == 3 ? "B\xFFo\0" : "B\xC3\x28\0", 4));
+        report = import_all(files[i].bytes, files[i].length);
+        assert_string_equal(doc_text_of(report, "state"), "done");
+        assert_int_equal(doc_int_of(report, "created"), 0);
+    }
+}
+
 /* ---- what stands behind the people of whom it speaks ---- */
 
 static const struct doc *
@@ -392,6 +504,9 @@ main(int argc, char **argv)
         TEST(gives_back_a_card_that_is_too_large_without_what_made_it_so),
         TEST(gives_back_contacts_of_monica_and_takes_them_mended),
         TEST(gives_back_people_of_our_own_export),
+        TEST(gives_back_a_long_row_whole),
+        TEST(says_so_of_what_is_too_large_to_be_given_back),
+        TEST(keeps_bytes_that_are_no_text_through_a_preview),
         TEST(gives_the_names_of_groups_to_members_on_either_side_of_them),
         TEST(puts_what_was_done_together_into_the_notes_of_monicas_contacts),
         TEST(adds_acquaintances_and_events_to_people_who_are_here),
