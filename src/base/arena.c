@@ -40,15 +40,18 @@ beginning(void)
     return (sizeof(struct arena_room) + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
 }
 
-void
+bool
 arena_share(struct arena *arena, size_t bytes)
 {
     void *room = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (room == MAP_FAILED)
-        out_of_memory();
+    if (room == MAP_FAILED) {
+        arena_open(arena);
+        return false;
+    }
     *arena = (struct arena){.room = room};
     *arena->room = (struct arena_room){.size = bytes, .used = beginning()};
+    return true;
 }
 
 static struct arena_block *

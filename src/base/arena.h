@@ -8,6 +8,7 @@
 #include "base/status.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,8 +27,10 @@ struct arena {
 void arena_open(struct arena *arena);
 
 /* Begin one whose memory is shared with processes that are forked later (helper.h), at the same addresses: only one of
- * them may make things in it at a time. `bytes`: its limit, at which the process ends as without memory. */
-void arena_share(struct arena *arena, size_t bytes);
+ * them may make things in it at a time. `bytes`: its limit, at which the process ends as without memory. They are only
+ * taken as they are needed, but a machine that promises no more memory than it has may refuse them: then false, and the
+ * arena is an ordinary one. */
+bool arena_share(struct arena *arena, size_t bytes);
 
 /* Forget everything, keep the first block for the next call. */
 void arena_reset(struct arena *arena);

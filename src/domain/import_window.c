@@ -53,6 +53,7 @@ static struct {
     struct side *now, *filling;
     struct helper helper;
     bool begun; /* something was read */
+    bool alone; /* their memory cannot be shared: this process reads everything itself */
     bool ahead; /* it was told to read on */
     struct arena reader_arena, rows, scratch;
     struct import_reader reader;
@@ -61,12 +62,18 @@ static struct {
     struct import_keys keys;
 } kept = {.file = -1};
 
-static size_t rows_most = WINDOW_ROWS, keys_most = KEYS_MOST;
+static size_t rows_most = WINDOW_ROWS, keys_most = KEYS_MOST, side_room = SIDE_ROOM;
 
 void
 import_window_set_rows(size_t rows)
 {
     rows_most = rows;
+}
+
+void
+import_window_set_room(size_t bytes)
+{
+    side_room = bytes == 0 ? SIDE_ROOM : bytes;
 }
 
 void
@@ -214,10 +221,10 @@ open_kept(struct desk *desk, const char *job, const struct doc *input, const str
     arena_open(&kept.reader_arena);
     arena_open(&kept.rows);
     arena_open(&kept.scratch);
-    arena_share(&kept.shared, SHAPES_ROOM);
+    kept.alone = !arena_share(&kept.shared, SHAPES_ROOM);
     kept.common = arena_alloc(&kept.shared, sizeof *kept.common);
     for (int i = 0; i < 2; i++)
-        arena_share(&kept.common->sides[i].arena, SIDE_ROOM);
+        kept.alone |= !arena_share(&kept.common->sides[i].arena, side_room);
     kept.now = kept.filling = &kept.common->sides[0];
     arena_open(&kept.keys.arena);
     import_pack_open(&kept.common->pack, &kept.shared);
@@ -331,7 +338,7 @@ static void
 begin_ahead(void)
 {
     const struct import_window *window = &kept.now->window;
-    if (kept.ahead || window->at_end || window->code != NULL || window->found == NULL)
+    if (kept.alone || kept.ahead || window->at_end || window->code != NULL || window->found == NULL)
         return;
     if (kept.helper.process == 0 && helper_begin(&kept.helper, help) != STATUS_OK)
         return;

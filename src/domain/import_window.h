@@ -53,8 +53,9 @@ MUST_CHECK enum status import_window_fill(struct desk *desk, const char *job,
 /* What is kept for this job at this place, or NULL. */
 const struct import_window *import_window_of(const char *job, const struct doc *input);
 
-/* For tests, which want many windows of a small file, and one with too many rows. */
+/* For tests, which want many windows of a small file, one with too many rows, and memory that is refused (0: as usual). */
 void import_window_set_rows(size_t rows);
+void import_window_set_room(size_t bytes);
 void import_window_set_keys(size_t keys);
 
 /* Let go of it. */

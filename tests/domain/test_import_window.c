@@ -49,7 +49,7 @@ work_on(void)
 
 /* Bring everybody in, window by window; every so many slices who reads ahead is killed (0: never). */
 static char *
-bring(int kill_every)
+bring(int kill_every, int helpers)
 {
     const char *text = plain_file(MANY);
     int most = 0, killed = 0;
@@ -67,7 +67,7 @@ bring(int kill_every)
         }
     }
     import_window_set_rows(WINDOW_ROWS);
-    assert_int_equal(most, 1);
+    assert_int_equal(most, helpers);
     assert_int_equal(children(&helper), 0);
     assert_true(killed > 0 || kill_every == 0);
     assert_report(import_call("import read", doc_text_of(begun.document, "id")), "done", MANY, 0, 0,
@@ -78,11 +78,11 @@ bring(int kill_every)
 static void
 reads_on_in_another_process_and_goes_on_when_that_is_killed(void **state)
 {
-    char *expected = bring(0);
+    char *expected = bring(0, 1);
     for (int kill_every = 3; kill_every <= 40; kill_every += 37) {
         close_house(state);
         open_house(state);
-        char *found = bring(kill_every);
+        char *found = bring(kill_every, 1);
         assert_string_equal(found, expected);
         free(found);
     }
@@ -92,12 +92,26 @@ reads_on_in_another_process_and_goes_on_when_that_is_killed(void **state)
 static void
 brings_the_same_people_in_as_one_window_does_M56(void **state)
 {
-    char *expected = bring(0);
+    char *expected = bring(0, 1);
     close_house(state);
     open_house(state);
     assert_report(import_text(plain_file(MANY), false), "done", MANY, 0, 0, 0, 0);
     assert_string_equal(people_text(), expected);
     free(expected);
+}
+
+static void
+reads_everything_itself_where_no_memory_can_be_shared(void **state)
+{
+    char *expected = bring(0, 1);
+    close_house(state);
+    open_house(state);
+    import_window_set_room((size_t)1 << 60);
+    char *found = bring(0, 0);
+    import_window_set_room(0);
+    assert_string_equal(found, expected);
+    free(expected);
+    free(found);
 }
 
 /* Two people stand in the file twice: the second time of one is beyond what is compared. */
@@ -130,6 +144,7 @@ main(int count, char **arguments)
     const struct CMUnitTest tests[] = {
         TEST(reads_on_in_another_process_and_goes_on_when_that_is_killed),
         TEST(brings_the_same_people_in_as_one_window_does_M56),
+        TEST(reads_everything_itself_where_no_memory_can_be_shared),
         TEST(says_how_many_rows_were_not_compared_with_those_before_them),
     };
     engine = count > 1 ? arguments[1] : "sqlite";

@@ -129,6 +129,22 @@ goes_back_to_the_beginning(void **state)
 }
 
 static void
+is_an_ordinary_one_where_memory_to_share_is_refused(void **state)
+{
+    (void)state;
+    struct arena arena;
+    assert_false(arena_share(&arena, (size_t)1 << 60));
+    char *text = arena_text(&arena, "there");
+    arena_reset(&arena);
+    text = arena_text(&arena, "here");
+    assert_string_equal(text, "here");
+    arena_close(&arena);
+    assert_true(arena_share(&arena, 1 << 20));
+    assert_string_equal(arena_text(&arena, "here"), "here");
+    arena_close(&arena);
+}
+
+static void
 closes_an_arena_that_was_never_used(void **state)
 {
     (void)state;
@@ -167,6 +183,7 @@ main(void)
         cmocka_unit_test(keeps_the_rest_of_a_block_beside_a_large_piece),
         cmocka_unit_test(goes_back_to_a_mark_and_keeps_what_stood_before),
         cmocka_unit_test(goes_back_to_the_beginning),
+        cmocka_unit_test(is_an_ordinary_one_where_memory_to_share_is_refused),
         cmocka_unit_test(closes_an_arena_that_was_never_used),
         cmocka_unit_test(copies_and_prints_texts),
     };
