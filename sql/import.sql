@@ -73,6 +73,12 @@ values (:owner, :import, :n, :verdict, :reason, :person, :data);
 update import_row set verdict = :verdict, reason = :reason, person = :person
 where owner = :owner and import = :import and n = :n;
 
+-- statement import_row_done (import int, from_n int, last_n int) -> n int
+-- scope: owner
+-- Which rows have a line already?
+select n from import_row
+where owner = :owner and import = :import and n >= :from_n and n <= :last_n order by n;
+
 -- statement import_row_clear (import int, limit int)
 -- scope: owner
 -- What was staged of a file that is read anew.
@@ -144,6 +150,18 @@ on conflict (owner, digest) do update set columns = excluded.columns,
 insert into import_mapping (owner, digest, columns, encoding, used_at)
 values (:owner, :digest, '[]', :encoding, :now)
 on conflict (owner, digest) do update set encoding = excluded.encoding, used_at = excluded.used_at;
+
+-- statement import_sources -> parent int, kind text, digest int
+-- scope: owner
+-- What files said of everybody the last time.
+select parent, kind, digest from person_source where owner = :owner;
+
+-- statement import_known (doc int, kind text, digest int) -> id uuid
+-- scope: owner
+-- Is this still the person of whom a file said exactly this?
+select person.id from person_source join person on person.doc = person_source.parent
+where person_source.owner = :owner and person_source.parent = :doc and person_source.kind = :kind
+    and person_source.digest = :digest and person.owner = :owner;
 
 -- statement import_by_uid (uid text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner

@@ -209,7 +209,10 @@ bring_row(struct bringing *bringing, const struct import_item *item)
 {
     struct import_verdict verdict;
     struct doc *saved;
-    TRY(import_judge_row(&bringing->judge, item, &verdict));
+    enum status status = import_judge_row(&bringing->judge, item, &verdict);
+    if (status == STATUS_BUSY && item->known != 0)
+        import_window_doubt(bringing->job->id);
+    TRY(status);
     if (bringing->staged)
         TRY(decide(bringing, item, &verdict));
     if (!bringing->stage && (is(verdict.verdict, "created") || is(verdict.verdict, "duplicate"))) {

@@ -456,11 +456,32 @@ import_judge_as(const struct import_judge *judge, const struct import_item *item
     return STATUS_OK;
 }
 
+/* Nothing was read of it but that a file said exactly this of somebody: that is still so, or the row is read anew. */
+static enum status
+judge_known(const struct import_judge *judge, const struct import_item *item,
+            struct import_verdict *out_verdict)
+{
+    struct doc *params = call_params(judge->call), *found;
+    doc_set_int(params, "doc", item->known);
+    doc_set_text(params, "kind", judge->kind);
+    doc_set_int(params, "digest", item->digest);
+    enum status status = call_row_of(judge->call, &sql_import_known, params, &found);
+    if (status != STATUS_OK)
+        return status == STATUS_MISSING ? STATUS_BUSY : status;
+    *out_verdict =
+        (struct import_verdict){.verdict = "unchanged",
+                                .reason = item->card ? "import.same_card" : "import.same_profile",
+                                .person = doc_text_of(found, "id")};
+    return STATUS_OK;
+}
+
 enum status
 import_judge_row(const struct import_judge *judge, const struct import_item *item,
                  struct import_verdict *out_verdict)
 {
     struct match match;
+    if (item->known != 0)
+        return judge_known(judge, item, out_verdict);
     const struct doc *reason = doc_get(&item->row, "reason");
     if (!doc_is_empty(reason)) {
         bool group = strcmp(reason->text, IMPORT_GROUP) == 0; /* its members carry its name */

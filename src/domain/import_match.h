@@ -26,7 +26,8 @@ struct import_verdict {
 };
 
 /* The file's own rows speak of the same person twice: only the first counts ("import.twice_in_file").
- * A value that somebody changed by hand stays as it is, and nothing becomes empty. */
+ * A value that somebody changed by hand stays as it is, and nothing becomes empty. BUSY: somebody who was known (item.known)
+ * is not any more. */
 MUST_CHECK enum status import_judge_row(const struct import_judge *judge,
                                         const struct import_item *item,
                                         struct import_verdict *out_verdict);

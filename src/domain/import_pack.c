@@ -112,3 +112,16 @@ import_pack_row(struct import_pack *pack, struct arena *arena, const struct doc 
     }
     return packed;
 }
+
+size_t
+import_pack_bytes(const struct doc *value)
+{
+    size_t bytes = sizeof *value;
+    if (value->kind == DOC_TEXT)
+        bytes += value->count;
+    for (uint32_t i = 0; value->kind == DOC_LIST && i < value->count; i++)
+        bytes += import_pack_bytes(doc_item(value, i));
+    for (uint32_t i = 0; value->kind == DOC_MAP && i < value->count; i++)
+        bytes += import_pack_bytes(doc_value(value, i));
+    return bytes;
+}

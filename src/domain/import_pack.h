@@ -27,4 +27,7 @@ struct doc import_pack_spread(struct import_pack *pack, struct arena *arena, con
 /* A copy of such a row for the window. "import", "sources" and "circle" may be set in it. */
 struct doc import_pack_row(struct import_pack *pack, struct arena *arena, const struct doc *wide);
 
+/* How many bytes a row takes, about. */
+size_t import_pack_bytes(const struct doc *value);
+
 #endif

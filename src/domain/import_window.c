@@ -6,12 +6,13 @@
 #include "doc/json.h"
 #include "domain/import_file.h"
 #include "domain/import_keys.h"
+#include "domain/import_known.h"
+#include "domain/import_order.h"
 #include "domain/import_pack.h"
 #include "domain/people.h"
 #include "statements.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,7 +31,8 @@ enum {
 struct side {
     struct arena arena;
     size_t capacity;
-    int64_t skip; /* rows up to here are done */
+    size_t spared; /* bytes that rows which are known would take */
+    int64_t skip;  /* rows up to here are done */
     struct import_window window;
 };
 
@@ -48,6 +50,8 @@ static struct {
     int file;
     struct desk *desk;
     bool wants_words; /* people are made of the rows: with the words of the search */
+    int64_t owner;
+    struct import_known known; /* people of whom a file said the same before */
     struct arena shared;
     struct common *common;
     struct side *now, *filling;
@@ -63,6 +67,8 @@ static struct {
 } kept = {.file = -1};
 
 static size_t rows_most = WINDOW_ROWS, keys_most = KEYS_MOST, side_room = SIDE_ROOM;
+static char
+    doubted[sizeof kept.job]; /* the job that found somebody changed whom it took for known */
 
 void
 import_window_set_rows(size_t rows)
@@ -116,6 +122,36 @@ complete(struct import_item *item, struct doc *wide, bool usable)
         (struct index_words){arena_text(arena, words.head), arena_text(arena, words.body)};
 }
 
+static bool
+is_twice(const struct import_item *item, const struct doc *row)
+{
+    struct import_window *window = &kept.filling->window;
+    window->keys_full = kept.keys.count >= keys_most;
+    window->uncompared += window->keys_full && item->n > kept.filling->skip;
+    return !window->keys_full && import_keys_have(&kept.keys, import_key(row, item->digest));
+}
+
+/* A row that a card's name or a profile leads to the same person as the last time, and that says the same: nothing is
+ * made of it. */
+static bool
+is_known(struct import_item *item, struct doc *wide)
+{
+    item->known =
+        import_known_find(&kept.known, kept.owner, import_reader_kind(&kept.reader), item->digest);
+    if (item->known == 0)
+        return false;
+    person_profile(&kept.scratch, wide);
+    item->card = !doc_is_empty(doc_get(wide, "uid"));
+    item->sort = "";
+    if ((item->card || !doc_is_empty(doc_get(wide, "profile_key"))) &&
+        doc_is_empty(doc_get(wide, "id")) && !is_twice(item, wide)) {
+        kept.filling->spared += import_pack_bytes(wide);
+        return true;
+    }
+    item->known = 0;
+    return false;
+}
+
 static enum status
 take_row(void *context, const struct doc *row)
 {
@@ -135,26 +171,13 @@ take_row(void *context, const struct doc *row)
     item->n = n;
     item->digest = import_digest(row);
     item->choice = "";
-    complete(item, &wide, !rejected);
-    if (!rejected) {
-        window->keys_full = kept.keys.count >= keys_most;
-        window->uncompared += window->keys_full && n > kept.filling->skip;
-        item->twice = !window->keys_full &&
-                      import_keys_have(&kept.keys, import_key(&item->row, item->digest));
+    if (rejected || !is_known(item, &wide)) {
+        complete(item, &wide, !rejected);
+        item->twice = !rejected && is_twice(item, &item->row);
     }
     if (n <= kept.filling->skip) /* only its key was wanted */
         window->count--;
     return STATUS_OK;
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-    const struct import_item *left = a, *right = b;
-    int order = strcmp(left->sort, right->sort);
-    if (order != 0)
-        return order;
-    return left->n < right->n ? -1 : left->n > right->n;
 }
 
 /* ---- the file ---- */
@@ -174,6 +197,7 @@ import_window_close(void)
         arena_close(&kept.common->sides[i].arena);
     arena_close(&kept.shared);
     arena_close(&kept.keys.arena);
+    import_known_close(&kept.known);
     memset(&kept, 0, sizeof kept);
     kept.file = -1;
 }
@@ -217,6 +241,7 @@ open_kept(struct desk *desk, const char *job, const struct doc *input, const str
     kept.open = true;
     kept.desk = desk;
     kept.wants_words = !doc_bool_of(input, "preview");
+    kept.owner = doc_int_of(input, "owner");
     memcpy(kept.job, job, strnlen(job, sizeof kept.job - 1));
     arena_open(&kept.reader_arena);
     arena_open(&kept.rows);
@@ -240,6 +265,25 @@ open_kept(struct desk *desk, const char *job, const struct doc *input, const str
         open_file(doc_get(input, "source"));
 }
 
+/* Only rows that nobody has to look at, and from the beginning: later, whom this import made itself would be known. */
+static enum status
+load_known(struct desk *desk, const char *job, const struct doc *input)
+{
+    bool whole = strcmp(doc_text_of(input, "phase"), "read") == 0 && doc_int_of(input, "to") == 0 &&
+                 doc_int_of(input, "done") == 0;
+    if (!whole || !kept.wants_words || strcmp(job, doubted) == 0)
+        return STATUS_OK;
+    return import_known_load(&kept.known, desk->store, kept.owner, kept.filling->window.size);
+}
+
+void
+import_window_doubt(const char *job)
+{
+    import_window_close();
+    memset(doubted, 0, sizeof doubted);
+    memcpy(doubted, job, strnlen(job, sizeof doubted - 1));
+}
+
 /* One piece of the file through the reader. */
 static enum status
 read_piece(char *bytes)
@@ -261,14 +305,14 @@ is_full(int64_t upto)
     if (upto > 0)
         return window->to >= upto;
     return window->count >= (kept.begun || rows_most < FIRST_ROWS ? rows_most : FIRST_ROWS) ||
-           (window->count > 0 && kept.filling->arena.total >= WINDOW_BYTES);
+           (window->count > 0 && kept.filling->arena.total + kept.filling->spared >= WINDOW_BYTES);
 }
 
 static void
 empty_items(void)
 {
     arena_reset(&kept.filling->arena);
-    kept.filling->capacity = 0;
+    kept.filling->capacity = kept.filling->spared = 0;
     kept.filling->window.items = NULL;
     kept.filling->window.count = 0;
 }
@@ -293,8 +337,7 @@ read_window(int64_t upto)
     bool asks = window->code != NULL && strcmp(window->code, MAPPING) == 0;
     if (window->found == NULL && (window->kind != NULL || asks))
         window->found = import_reader_found(&kept.reader, &kept.reader_arena);
-    if (window->count > 1)
-        qsort(window->items, window->count, sizeof *window->items, by_name);
+    import_order(window);
     return STATUS_OK;
 }
 
@@ -417,8 +460,7 @@ read_staged(struct desk *desk, const struct doc *input)
                 doc_int_of(input, "upto") > 0 ? doc_int_of(input, "upto") : INT64_MAX);
     TRY(store_each(desk->store, &sql_import_row_next, params, take_staged, window));
     window->at_end = window->from == 0;
-    if (window->count > 1)
-        qsort(window->items, window->count, sizeof *window->items, by_name);
+    import_order(window);
     return STATUS_OK;
 }
 
@@ -482,6 +524,7 @@ read_as_remembered(struct desk *desk, const char *job, const struct doc *input)
         open_kept(desk, job, input, &columns, encoding);
         if (kept.filling->window.code != NULL)
             return STATUS_OK;
+        TRY(load_known(desk, job, input));
         empty_window(doc_int_of(input, "to"));
         TRY(read_window(doc_int_of(input, "upto")));
     }
@@ -512,11 +555,17 @@ fill(struct desk *desk, const char *job, const struct doc *input, bool reading, 
         open_kept(desk, job, input, doc_get(input, "columns"), told_encoding(input));
     if (kept.now->window.code != NULL)
         return STATUS_OK;
+    if (!next)
+        TRY(load_known(desk, job, input));
     empty_window(doc_int_of(input, "to"));
     enum status status =
         reading ? read_window(doc_int_of(input, "upto")) : read_staged(desk, input);
     if (status == STATUS_OK && reading && !next)
         status = read_as_remembered(desk, job, input);
+    if (status == STATUS_OK && reading && kept.now->window.code == NULL &&
+        doc_int_of(input, "done") > 0)
+        status =
+            import_order_done(&kept.now->window, desk->store, kept.owner, doc_int_of(input, "doc"));
     return status;
 }
 

@@ -19,7 +19,11 @@ enum {
 };
 
 struct import_item {
-    struct doc row;           /* the contact document with the keys of person_keys */
+    struct doc
+        row; /* the contact document with the keys of person_keys; none of one that is known */
+    int64_t
+        known; /* the doc of the person of whom a file said exactly this (import_known.h); 0: judge it */
+    bool card;                /* of one that is known: the row has a card's name, else a profile */
     int64_t n;                /* the row of the file */
     int64_t digest;           /* of what the row says */
     const char *sort;         /* its name_key */
@@ -52,6 +56,9 @@ MUST_CHECK enum status import_window_fill(struct desk *desk, const char *job,
 
 /* What is kept for this job at this place, or NULL. */
 const struct import_window *import_window_of(const char *job, const struct doc *input);
+
+/* Somebody of whom it said that they are known is not: let go of it, and take nobody of this job for known any more. */
+void import_window_doubt(const char *job);
 
 /* For tests, which want many windows of a small file, one with too many rows, and memory that is refused (0: as usual). */
 void import_window_set_rows(size_t rows);

@@ -30,6 +30,22 @@ enum {
 const char *const person_contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
 
 void
+person_profile(struct arena *arena, struct doc *row)
+{
+    const struct doc *points = doc_get(row, "contact_points");
+    if (doc_has(row, "contact_points"))
+        doc_set(row, "profile_key", doc_null());
+    for (uint32_t i = 0; i < doc_count(points); i++) {
+        struct doc *point = doc_item(points, i);
+        bool link = strcmp(doc_text_of(point, "kind"), "link") == 0;
+        const char *key = link ? profile_key(arena, doc_text_of(point, "value")) : NULL;
+        doc_set_text(point, "value_key", key);
+        if (key != NULL)
+            doc_set_text(row, "profile_key", key);
+    }
+}
+
+void
 person_keys(struct arena *arena, struct doc *row)
 {
     if (doc_has(row, "name"))
@@ -46,18 +62,12 @@ person_keys(struct arena *arena, struct doc *row)
                     doc_is_empty(doc_get(row, folded[i][0]))
                         ? doc_null()
                         : doc_text(text_fold(arena, doc_text_of(row, folded[i][0]))));
+    person_profile(arena, row);
     const struct doc *points = doc_get(row, "contact_points");
-    if (doc_has(row, "contact_points"))
-        doc_set(row, "profile_key", doc_null());
-    for (uint32_t i = 0; i < doc_count(points); i++) {
-        struct doc *point = doc_item(points, i);
-        const char *value = doc_text_of(point, "value");
-        char *link =
-            strcmp(doc_text_of(point, "kind"), "link") == 0 ? profile_key(arena, value) : NULL;
-        doc_set_text(point, "value_key", link != NULL ? link : text_fold(arena, value));
-        if (link != NULL)
-            doc_set_text(row, "profile_key", link);
-    }
+    for (uint32_t i = 0; i < doc_count(points); i++)
+        if (doc_is_empty(doc_get(doc_item(points, i), "value_key")))
+            doc_set_text(doc_item(points, i), "value_key",
+                         text_fold(arena, doc_text_of(doc_item(points, i), "value")));
     const struct doc *tags = doc_get(row, "tags");
     for (uint32_t i = 0; i < doc_count(tags); i++)
         doc_set_text(doc_item(tags, i), "tag_key",

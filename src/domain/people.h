@@ -19,6 +19,9 @@ void person_complete(struct call *call, struct doc *row);
 /* The same, where there is no call: what is made lives in the arena. */
 void person_keys(struct arena *arena, struct doc *row);
 
+/* Of these only the profile among the links: profile_key, and the value_key of links to one. */
+void person_profile(struct arena *arena, struct doc *row);
+
 /* A word for a circle as it is kept: the known circle of that word, or one's own word. */
 const char *person_circle_of(struct call *call, const char *word);
 
