@@ -79,11 +79,10 @@ on conflict (owner, id) do update set version = excluded.version, removed_at = e
 
 -- statement tombstone_put (id uuid, noun text, version int, now int, is_head bool)
 -- scope: owner
--- For many: without a select, as search_names_put.
+-- rows: many
+-- Of a row that is there, and so has none.
 insert into tombstone (owner, id, noun, version, removed_at, is_head)
-values (:owner, :id, :noun, :version, :now, :is_head)
-on conflict (owner, id) do update set version = excluded.version, removed_at = excluded.removed_at,
-    is_head = excluded.is_head;
+values (:owner, :id, :noun, :version, :now, :is_head);
 
 -- statement tombstone_read (id uuid) -> version int
 -- scope: owner

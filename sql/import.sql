@@ -156,12 +156,14 @@ on conflict (owner, digest) do update set encoding = excluded.encoding, used_at 
 -- What files said of everybody the last time.
 select parent, kind, digest from person_source where owner = :owner;
 
--- statement import_known (doc int, kind text, digest int) -> id uuid
+-- statement import_known (first_doc int, last_doc int, kind text) -> doc int, id uuid, digest int
 -- scope: owner
--- Is this still the person of whom a file said exactly this?
-select person.id from person_source join person on person.doc = person_source.parent
-where person_source.owner = :owner and person_source.parent = :doc and person_source.kind = :kind
-    and person_source.digest = :digest and person.owner = :owner;
+-- What files of a kind said of the people of a range the last time.
+select person.doc, person.id, person_source.digest
+from person_source join person on person.doc = person_source.parent
+where person_source.owner = :owner and person_source.parent >= :first_doc and person_source.parent <= :last_doc
+    and person_source.kind = :kind and person.owner = :owner
+order by person_source.parent;
 
 -- statement import_by_uid (uid text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner

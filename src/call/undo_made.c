@@ -227,12 +227,12 @@ log_row(struct removal *removal, const struct group *group, uint32_t at)
     *doc_value(&removal->line, LINE_ID) = *doc_value(&removal->kept, KEPT_ID);
     *doc_value(&removal->line, LINE_VERSION) = version;
     *doc_value(&removal->line, LINE_BEFORE) = doc_text_n(buffer_read(&text), text.length);
-    TRY(store_run(call->store, &sql_change_row_insert, &removal->line, NULL));
+    TRY(store_later(call->store, &sql_change_row_insert, &removal->line));
     call->log->removes = REMOVES_SOME;
     *doc_value(&removal->stone, STONE_ID) = *doc_value(&removal->kept, KEPT_ID);
     *doc_value(&removal->stone, STONE_VERSION) = version;
     *doc_value(&removal->stone, STONE_IS_HEAD) = doc_bool(head);
-    TRY(store_run(call->store, &sql_tombstone_put, &removal->stone, NULL));
+    TRY(store_later(call->store, &sql_tombstone_put, &removal->stone));
     arena_back(removal->arena, mark);
     return STATUS_OK;
 }

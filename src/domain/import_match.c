@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { CANDIDATES_MOST = 5, COLLEAGUES_MOST = 40, HISTORY_MOST = 200 };
+enum { CANDIDATES_MOST = 5, COLLEAGUES_MOST = 40, HISTORY_MOST = 200, KNOWN_GAP = 16 };
 
 struct match {
     const char *person; /* who it is, or may be; NULL: nobody known */
@@ -456,22 +456,51 @@ import_judge_as(const struct import_judge *judge, const struct import_item *item
     return STATUS_OK;
 }
 
-/* Nothing was read of it but that a file said exactly this of somebody: that is still so, or the row is read anew. */
-static enum status
-judge_known(const struct import_judge *judge, const struct import_item *item,
-            struct import_verdict *out_verdict)
+/* How many of these stand close enough to each other to be asked for as a range. */
+static size_t
+close_ones(const struct import_item *items, size_t count)
 {
-    struct doc *params = call_params(judge->call), *found;
-    doc_set_int(params, "doc", item->known);
+    size_t close = 1;
+    while (close < count && close < IMPORT_KNOWN_MOST &&
+           items[close].known > items[close - 1].known &&
+           items[close].known - items[close - 1].known <= KNOWN_GAP)
+        close++;
+    return close;
+}
+
+static void
+see_known(const struct import_item *item, const struct doc *found, struct import_verdict *verdict)
+{
+    if (doc_int_of(found, "digest") == item->digest)
+        *verdict = (struct import_verdict){.verdict = "unchanged",
+                                           .reason = item->card ? "import.same_card"
+                                                                : "import.same_profile",
+                                           .person = doc_text_of(found, "id")};
+}
+
+enum status
+import_judge_known(const struct import_judge *judge, const struct import_item *items, size_t count,
+                   struct import_verdict *out_verdicts, size_t *out_count)
+{
+    struct doc *params = call_params(judge->call), *rows;
+    size_t close = close_ones(items, count), at = 0;
+    doc_set_int(params, "first_doc", items[0].known);
+    doc_set_int(params, "last_doc", items[close - 1].known);
     doc_set_text(params, "kind", judge->kind);
-    doc_set_int(params, "digest", item->digest);
-    enum status status = call_row_of(judge->call, &sql_import_known, params, &found);
-    if (status != STATUS_OK)
-        return status == STATUS_MISSING ? STATUS_BUSY : status;
-    *out_verdict =
-        (struct import_verdict){.verdict = "unchanged",
-                                .reason = item->card ? "import.same_card" : "import.same_profile",
-                                .person = doc_text_of(found, "id")};
+    TRY(call_rows_of(judge->call, &sql_import_known, params, &rows));
+    for (size_t i = 0; i < close; i++)
+        out_verdicts[i] = (struct import_verdict){.verdict = NULL};
+    for (uint32_t r = 0; r < doc_count(rows); r++) {
+        const struct doc *found = doc_item(rows, r);
+        while (at < close && items[at].known < doc_int_of(found, "doc"))
+            at++;
+        if (at < close && items[at].known == doc_int_of(found, "doc"))
+            see_known(&items[at], found, &out_verdicts[at]);
+    }
+    for (size_t i = 0; i < close; i++)
+        if (out_verdicts[i].verdict == NULL)
+            return STATUS_BUSY;
+    *out_count = close;
     return STATUS_OK;
 }
 
@@ -480,8 +509,6 @@ import_judge_row(const struct import_judge *judge, const struct import_item *ite
                  struct import_verdict *out_verdict)
 {
     struct match match;
-    if (item->known != 0)
-        return judge_known(judge, item, out_verdict);
     const struct doc *reason = doc_get(&item->row, "reason");
     if (!doc_is_empty(reason)) {
         bool group = strcmp(reason->text, IMPORT_GROUP) == 0; /* its members carry its name */

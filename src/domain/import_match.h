@@ -26,11 +26,18 @@ struct import_verdict {
 };
 
 /* The file's own rows speak of the same person twice: only the first counts ("import.twice_in_file").
- * A value that somebody changed by hand stays as it is, and nothing becomes empty. BUSY: somebody who was known (item.known)
- * is not any more. */
+ * A value that somebody changed by hand stays as it is, and nothing becomes empty. Not for a row that
+ * is known. */
 MUST_CHECK enum status import_judge_row(const struct import_judge *judge,
                                         const struct import_item *item,
                                         struct import_verdict *out_verdict);
+
+/* The verdicts on rows that are known (item.known), by ascending number of the people; `*out_count`: on so many of the first
+ * of them, at most IMPORT_KNOWN_MOST. BUSY: one of these is not known any more, and has to be read anew. */
+enum { IMPORT_KNOWN_MOST = 128 };
+MUST_CHECK enum status import_judge_known(const struct import_judge *judge,
+                                          const struct import_item *items, size_t count,
+                                          struct import_verdict *out_verdicts, size_t *out_count);
 
 /* The verdict when somebody says that the row is that person. MISSING when there is none any more. */
 MUST_CHECK enum status import_judge_as(const struct import_judge *judge,

@@ -13,6 +13,8 @@ by_name(const void *a, const void *b)
     int order = strcmp(left->sort, right->sort);
     if (order != 0)
         return order;
+    if (left->known != right->known)
+        return left->known < right->known ? -1 : 1;
     return left->n < right->n ? -1 : left->n > right->n;
 }
 

@@ -6,7 +6,7 @@
 #include "domain/import_window.h"
 
 /* By name, so that the store's indexes are written where they were written last; first those who are known, as they stand
- * in the file. */
+ * in the store. */
 void import_order(struct import_window *window);
 
 /* A window that is read anew after some of its rows were worked on: these first. They are those with a line in the report of
