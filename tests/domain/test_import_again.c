@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-enum { FEW = 60, SLICES_MOST = 10000, LINES_MAX = 1 << 20 };
+enum { FEW = 200, SLICES_MOST = 10000, LINES_MAX = 1 << 20 };
 
 static struct import_known known;
 
@@ -139,7 +139,7 @@ looks_again_when_somebody_who_was_known_goes_meanwhile(void **state)
     bool idle;
     assert_int_equal(job_work(&house.desk, &house.arena, NULL, &idle), STATUS_OK);
     house_do(&house, "person remove", "<\"id\":\"{id}\">",
-             ids_of("id", person_called("Person059")));
+             ids_of("id", person_called("Person199")));
     assert_int_equal(work_on(), 1);
     job_set_slice_ms(JOB_SLICE_MS);
     struct doc *report = import_call("import read", doc_text_of(begun.document, "id"));
@@ -157,10 +157,12 @@ goes_on_in_another_process_where_it_was(void **state)
     const char *before = house_dump(&house, 1), *text = plain_file(FEW);
     job_set_slice_ms(0);
     struct answer begun = import_bytes(text, strlen(text), false);
+    assert_true(work_once());
+    job_set_slice_ms(1);
     for (house_reopen(&house); work_once(); house_reopen(&house))
         assert_true(++deaths < SLICES_MOST);
     job_set_slice_ms(JOB_SLICE_MS);
-    assert_true(deaths >= 3);
+    assert_true(deaths >= 1);
     assert_report(import_call("import read", doc_text_of(begun.document, "id")), "done", 0, 0, FEW,
                   0, 0);
     assert_string_equal(house_dump(&house, 1), before);
