@@ -16,12 +16,24 @@ select doc, id, name, given_name, additional_name, family_name, name_suffix, nic
     organization_key, place, birthday, uid, profile_key
 from person where owner = :owner and doc = :doc;
 
--- statement duplicate_bearers (value_key text, limit int) -> parent int
+-- text contact_of_value
+-- Contact points of one value, by its hash; those from before there was one have an index of their own.
+contact_point.owner = :owner and contact_point.value_key = :value_key and contact_point.value_hash = :value_hash
+
+-- text contact_of_old_value
+contact_point.owner = :owner and contact_point.value_key = :value_key and contact_point.value_hash is null
+    and contact_point.kind <> 'address'
+
+-- statement duplicate_bearers (value_key text, value_hash int, limit int) -> parent int
 -- scope: owner
 -- Who has this address. The inner limit keeps SQLite on the index of values: for the sake of "distinct" alone it would go
 -- through all of the owner's addresses.
 select distinct parent from (
-    select parent from contact_point where owner = :owner and value_key = :value_key limit 1000) as bearers
+    select parent from contact_point where
+    {contact_of_value}
+    union all select parent from contact_point where
+    {contact_of_old_value}
+    limit 1000) as bearers
 limit :limit;
 
 -- statement duplicate_family (family text, family_end text, limit int) -> doc int
@@ -30,12 +42,16 @@ limit :limit;
 select doc from person
 where owner = :owner and name_key >= :family and name_key < :family_end order by name_key, doc limit :limit;
 
--- statement duplicate_by_profile (profile_key text, limit int) -> doc int
+-- statement duplicate_by_profile (value_key text, value_hash int, limit int) -> doc int
 -- scope: owner
 -- Every profile is among the contact points.
-select person.doc from contact_point join person on person.doc = contact_point.parent
-where contact_point.owner = :owner and contact_point.value_key = :profile_key
-    and person.owner = :owner and person.profile_key = :profile_key
+select person.doc from (
+    select parent from contact_point where
+    {contact_of_value}
+    union all select parent from contact_point where
+    {contact_of_old_value}
+    ) as bearers join person on person.doc = bearers.parent
+where person.owner = :owner and person.profile_key = :value_key
 limit :limit;
 
 -- statement duplicate_by_uid (uid text, limit int) -> doc int

@@ -199,16 +199,20 @@ from (
         and person_source.parent = person.doc and person_source.kind = :kind
 limit :limit;
 
--- statement import_by_value (value_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- statement import_by_value (value_key text, value_hash int, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
 -- Who is reached at this address, or has this profile?
 select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
     person_source.digest
-from contact_point join person on person.doc = contact_point.parent
+from (
+    select parent from contact_point where
+    {contact_of_value}
+    union all select parent from contact_point where
+    {contact_of_old_value}
+    ) as bearers join person on person.doc = bearers.parent
     left join person_source on person_source.owner = person.owner
         and person_source.parent = person.doc and person_source.kind = :kind
-where contact_point.owner = :owner and contact_point.value_key = :value_key
-    and person.owner = :owner
+where person.owner = :owner
 limit :limit;
 
 -- statement import_by_name (name_key text, second_key text, third_key text, organization_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int

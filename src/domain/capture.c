@@ -270,7 +270,7 @@ known_by_points(struct call *call, const struct doc *points, struct doc *known)
         char *link = strcmp(kind, "link") == 0 ? profile_key(call->arena, value) : NULL;
         if (strcmp(kind, "email") != 0 && link == NULL)
             continue;
-        doc_set_text(params, "value_key", link != NULL ? link : text_fold(call->arena, value));
+        person_look_for_value(params, link != NULL ? link : text_fold(call->arena, value));
         doc_set_int(params, "limit", SAME_MOST);
         TRY(call_rows_of(call, &sql_person_by_contact, params, &rows));
         TRY(add_known(call, known, rows,

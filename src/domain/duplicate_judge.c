@@ -2,6 +2,7 @@
 #include "base/asset.h"
 #include "domain/common.h"
 #include "domain/duplicates.h"
+#include "domain/people.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ count_bearers(struct call *call, const struct suspect *a, const struct suspect *
     *out_bearers = 0;
     if (value == NULL)
         return STATUS_OK;
-    doc_set_text(params, "value_key", value);
+    person_look_for_value(params, value);
     doc_set_int(params, "limit", BEARERS_MOST);
     TRY(call_rows_of(call, &sql_duplicate_bearers, params, &rows));
     *out_bearers = doc_count(rows) < 2 ? 2 : (int)doc_count(rows);
@@ -131,14 +132,24 @@ look(struct looks *looks, const struct statement *statement, const char *column,
 }
 
 static enum status
-look_by_text(struct looks *looks, const struct statement *statement, const char *name,
-             const char *value, const char *column)
+look_by_value(struct looks *looks, const struct statement *statement, const char *value_key,
+              const char *column)
 {
     struct doc *params = call_params(looks->call);
-    if (*value == '\0')
+    if (*value_key == '\0')
         return STATUS_OK;
-    doc_set_text(params, name, value);
+    person_look_for_value(params, value_key);
     return look(looks, statement, column, params, BEARERS_MOST);
+}
+
+static enum status
+look_by_uid(struct looks *looks, const char *uid)
+{
+    struct doc *params = call_params(looks->call);
+    if (*uid == '\0')
+        return STATUS_OK;
+    doc_set_text(params, "uid", uid);
+    return look(looks, &sql_duplicate_by_uid, "doc", params, BEARERS_MOST);
 }
 
 static enum status
@@ -160,11 +171,10 @@ look_around(struct looks *looks, const struct doc *person)
     const struct doc *points = doc_get(person, "contact_points");
     struct doc *params = call_params(looks->call);
     for (uint32_t i = 0; i < doc_count(points) && i < POINTS_LOOKED_AT; i++)
-        TRY(look_by_text(looks, &sql_duplicate_bearers, "value_key",
-                         doc_text_of(doc_item(points, i), "value_key"), "parent"));
-    TRY(look_by_text(looks, &sql_duplicate_by_profile, "profile_key",
-                     doc_text_of(person, "profile_key"), "doc"));
-    TRY(look_by_text(looks, &sql_duplicate_by_uid, "uid", doc_text_of(person, "uid"), "doc"));
+        TRY(look_by_value(looks, &sql_duplicate_bearers,
+                          doc_text_of(doc_item(points, i), "value_key"), "parent"));
+    TRY(look_by_value(looks, &sql_duplicate_by_profile, doc_text_of(person, "profile_key"), "doc"));
+    TRY(look_by_uid(looks, doc_text_of(person, "uid")));
     doc_set_int(params, "doc", looks->self);
     TRY(look(looks, &sql_duplicate_known_pairs, "person", params, KNOWN_MOST));
     TRY(look(looks, &sql_duplicate_known_pairs, "other", params, KNOWN_MOST));

@@ -71,7 +71,7 @@ match_points(const struct import_judge *judge, const struct import_item *item, b
         if (doc_is_empty(key) || (links ? !link || strcmp(key->text, profile) != 0 : !email))
             continue;
         struct doc *params = call_params(judge->call), *rows;
-        doc_set(params, "value_key", *key);
+        person_look_for_value(params, key->text);
         doc_set_text(params, "kind", judge->kind);
         doc_set_int(params, "limit", CANDIDATES_MOST);
         TRY(call_rows_of(judge->call, &sql_import_by_value, params, &rows));

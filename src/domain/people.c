@@ -29,6 +29,32 @@ enum {
 
 const char *const person_contact_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
 
+/* FNV-1a. It stays as it is: stores are full of it. SQLite writes a number below 2^47 in six bytes. */
+static int64_t
+value_hash(const char *value_key)
+{
+    uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char *at = value_key; *at != '\0'; at++)
+        hash = (hash ^ (unsigned char)*at) * 0x100000001b3ULL;
+    return (int64_t)((hash ^ hash >> 47) & ((1ULL << 47) - 1));
+}
+
+void
+person_look_for_value(struct doc *params, const char *value_key)
+{
+    doc_set_text(params, "value_key", value_key);
+    doc_set_int(params, "value_hash", value_hash(value_key));
+}
+
+/* Nobody is looked for by the address of a house. */
+static void
+set_value_key(struct doc *point, const char *value_key)
+{
+    person_look_for_value(point, value_key);
+    if (strcmp(doc_text_of(point, "kind"), "address") == 0)
+        doc_set(point, "value_hash", doc_null());
+}
+
 void
 person_profile(struct arena *arena, struct doc *row)
 {
@@ -64,10 +90,12 @@ person_keys(struct arena *arena, struct doc *row)
                         : doc_text(text_fold(arena, doc_text_of(row, folded[i][0]))));
     person_profile(arena, row);
     const struct doc *points = doc_get(row, "contact_points");
-    for (uint32_t i = 0; i < doc_count(points); i++)
-        if (doc_is_empty(doc_get(doc_item(points, i), "value_key")))
-            doc_set_text(doc_item(points, i), "value_key",
-                         text_fold(arena, doc_text_of(doc_item(points, i), "value")));
+    for (uint32_t i = 0; i < doc_count(points); i++) {
+        struct doc *point = doc_item(points, i);
+        const struct doc *profile = doc_get(point, "value_key");
+        set_value_key(point, doc_is_empty(profile) ? text_fold(arena, doc_text_of(point, "value"))
+                                                   : profile->text);
+    }
     const struct doc *tags = doc_get(row, "tags");
     for (uint32_t i = 0; i < doc_count(tags); i++)
         doc_set_text(doc_item(tags, i), "tag_key",

@@ -13,8 +13,7 @@ enum {
      * engine collect the rows of all of them, which it does for every owner at once. */
     WORDS_MOST_SQLITE = 32,
     WORDS_MOST_POSTGRES = 256,
-    INDEXED_LETTERS_NAMES = 4, /* SQLite: prefix='2 3 4' */
-    INDEXED_LETTERS_TEXTS = 3, /* prefix='2 3' */
+    INDEXED_LETTERS_SQLITE = 3, /* prefix='2 3' */
     INDEXED_LETTERS_POSTGRES = 2,
     NEWEST_POSTGRES = 200
 };
@@ -118,16 +117,13 @@ write_way(const struct writing *writing, const struct asked_way *way)
 }
 
 enum status
-search_match_text(struct call *call, enum search_room room, const struct asked *asked,
-                  const char **out_text)
+search_match_text(struct call *call, const struct asked *asked, const char **out_text)
 {
     struct buffer text, *out = &text;
     buffer_open(out, call->arena, MATCH_MAX);
     struct writing writing = {
         .call = call, .out = out, .sqlite = store_engine(call->store) == ENGINE_SQLITE};
-    writing.indexed_letters = !writing.sqlite        ? INDEXED_LETTERS_POSTGRES
-                              : room == SEARCH_NAMES ? INDEXED_LETTERS_NAMES
-                                                     : INDEXED_LETTERS_TEXTS;
+    writing.indexed_letters = writing.sqlite ? INDEXED_LETTERS_SQLITE : INDEXED_LETTERS_POSTGRES;
     for (int p = 0; p < asked->count; p++) {
         buffer_text(out, p == 0 ? "(" : writing.sqlite ? " AND (" : " & (");
         for (int w = 0; w < asked->parts[p].count; w++) {
@@ -181,7 +177,7 @@ search_hits(struct call *call, enum search_room room, const struct asked *asked,
     *out_hits = (struct search_hits){.most = most};
     if (asked->count == 0)
         return STATUS_OK;
-    TRY(search_match_text(call, room, asked, &match));
+    TRY(search_match_text(call, asked, &match));
     out_hits->items = arena_alloc(call->arena, sizeof *out_hits->items * (size_t)most);
     doc_set_text(params, "match", match);
     doc_set_int(params, "before_doc", before_doc);

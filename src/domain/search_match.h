@@ -27,8 +27,8 @@ MUST_CHECK enum status search_hits(struct call *call, enum search_room room,
                                    struct search_hits *out_hits);
 
 /* The question in the words of the engine, for the parameter `match` of statements. */
-MUST_CHECK enum status search_match_text(struct call *call, enum search_room room,
-                                         const struct asked *asked, const char **out_text);
+MUST_CHECK enum status search_match_text(struct call *call, const struct asked *asked,
+                                         const char **out_text);
 
 /* How many of the newest rows of each room are ranked: 500; on PostgreSQL, which reads every word of each,
  * 200. */

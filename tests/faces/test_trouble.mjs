@@ -197,6 +197,21 @@ test('a store of a newer version is left alone', stores, () => {
   unusable(path, { status: 5, code: 'store.newer', remedy: /Install that version, or open a backup/ });
 });
 
+test('people whose addresses were saved before addresses had a hash are known again', stores, () => {
+  const path = copy('before.db');
+  const list = join(bench.folder, 'Before.csv');
+  const counts = (text) => {
+    writeFileSync(list, `${header}\r\n${text}\r\n`);
+    const { created, updated, unchanged } = JSON.parse(spawnSync(program, [`--db=${path}`, 'import', list, '--format=json'], { encoding: 'utf8' }).stdout);
+    return { created, updated, unchanged };
+  };
+  assert.deepEqual(counts(row('Before')), { created: 1, updated: 0, unchanged: 0 });
+  const { stdout } = spawnSync('sqlite3', [path, 'update contact_point set value_hash = null returning 1'], { encoding: 'utf8' });
+  assert.ok(stdout.split('\n').length > 2, 'they had one');
+  assert.deepEqual(counts(row('Before').replace('Field ecologist', 'Head of rivers')), { created: 0, updated: 1, unchanged: 0 });
+  assert.deepEqual(counts(row('Before').replace('Field ecologist', 'Director')), { created: 0, updated: 1, unchanged: 0 });
+});
+
 test('a file that is no store is left alone', stores, () => {
   const path = join(bench.folder, 'letter.txt');
   for (const content of ['Dear Ada,\n', 'x', readFileSync('/bin/sh'), 'SQLite format 3\0 is how it begins', Buffer.alloc(8192)]) {
