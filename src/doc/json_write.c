@@ -2,7 +2,6 @@
 #include "base/utf8.h"
 #include "doc/json.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,10 +49,53 @@ is_plain(unsigned char letter)
     return letter >= 0x20 && letter < 0x80 && letter != '"' && letter != '\\';
 }
 
+/* Eight bytes of which each is plain. */
+static bool
+are_plain(const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+    uint64_t quotes = bytes ^ ones * '"', strokes = bytes ^ ones * '\\';
+    uint64_t low = (bytes - ones * 0x20) | (quotes - ones) | (strokes - ones);
+    return ((bytes | low) & ones * 0x80) == 0;
+}
+
+static bool
+is_all_plain(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (length - at >= 8 && are_plain(text + at))
+        at += 8;
+    while (at < length && is_plain((unsigned char)text[at]))
+        at++;
+    return at == length;
+}
+
+static void
+write_plain(struct buffer *buffer, const char *text, size_t length)
+{
+    char *room = buffer_room(buffer, length + 2);
+    if (room == NULL) {
+        buffer->full = true;
+        return;
+    }
+    room[0] = '"';
+    if (length > 0)
+        memcpy(room + 1, text, length);
+    room[length + 1] = '"';
+    room[length + 2] = '\0';
+    buffer->length += length + 2;
+}
+
 static void
 write_text(struct buffer *buffer, const char *text, size_t length)
 {
     const char *end = text + length;
+    if (is_all_plain(text, length)) {
+        write_plain(buffer, text, length);
+        return;
+    }
     buffer_byte(buffer, '"');
     while (text < end) {
         const char *run = text;
@@ -68,6 +110,19 @@ write_text(struct buffer *buffer, const char *text, size_t length)
             text = write_character(buffer, text, end);
     }
     buffer_byte(buffer, '"');
+}
+
+static void
+write_integer(struct buffer *buffer, int64_t integer)
+{
+    char text[20], *at = text + sizeof text;
+    uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
+    do
+        *--at = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (integer < 0)
+        *--at = '-';
+    buffer_add(buffer, at, (size_t)(text + sizeof text - at));
 }
 
 /* The fewest digits that read back as the same number, and always a sign that it is no integer. */
@@ -141,7 +196,7 @@ write_value(struct buffer *buffer, const struct doc *value, int indent, int dept
     switch (value->kind) {
     case DOC_NULL: buffer_text(buffer, "null"); break;
     case DOC_BOOL: buffer_text(buffer, value->boolean ? "true" : "false"); break;
-    case DOC_INT: buffer_print(buffer, "%" PRId64, value->integer); break;
+    case DOC_INT: write_integer(buffer, value->integer); break;
     case DOC_REAL: write_real(buffer, value->real); break;
     case DOC_TEXT:
     case DOC_MARKUP: write_text(buffer, value->text, value->count); break;

@@ -173,6 +173,21 @@ writes_texts_so_that_they_read_back(void **state)
     }
 }
 
+/* Eight bytes are looked at together. */
+static void
+writes_each_sign_at_each_place_so_that_it_reads_back(void **state)
+{
+    (void)state;
+    for (int byte = 1; byte < 128; byte++)
+        for (size_t place = 0; place < 18; place++) {
+            char text[] = "twice eight and two";
+            text[place] = (char)byte;
+            struct doc value = doc_text(text);
+            struct doc again = read(written(&value, 0));
+            assert_string_equal(again.text, text);
+        }
+}
+
 static void
 writes_numbers_so_that_they_stay_what_they_are(void **state)
 {
@@ -190,7 +205,10 @@ writes_numbers_so_that_they_stay_what_they_are(void **state)
     struct doc endless = doc_real(INFINITY), none = doc_real(NAN);
     assert_string_equal(written(&tenth, 0), "0.1");
     assert_string_equal(written(&one, 0), "1.0");
+    struct doc most = doc_int(INT64_MAX), nothing = doc_int(0);
     assert_string_equal(written(&least, 0), "-9223372036854775808");
+    assert_string_equal(written(&most, 0), "9223372036854775807");
+    assert_string_equal(written(&nothing, 0), "0");
     assert_string_equal(written(&endless, 0), "null");
     assert_string_equal(written(&none, 0), "null");
     struct doc again = read(written(&least, 0));
@@ -280,6 +298,7 @@ main(void)
         cmocka_unit_test(refuses_with_a_code_and_a_place),
         cmocka_unit_test(stops_at_a_depth_of_64),
         cmocka_unit_test(writes_texts_so_that_they_read_back),
+        cmocka_unit_test(writes_each_sign_at_each_place_so_that_it_reads_back),
         cmocka_unit_test(writes_numbers_so_that_they_stay_what_they_are),
         cmocka_unit_test(writes_on_one_line_or_indented),
         cmocka_unit_test(accepts_and_refuses_what_the_json_test_suite_says),
