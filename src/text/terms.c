@@ -273,6 +273,41 @@ add_letter(struct reader *reader, const struct letter *letter, const char *from)
     word->to = (uint32_t)(reader->at - reader->text);
 }
 
+static bool
+is_plain(const char *at, const char *end)
+{
+    char letter = *at;
+    bool word = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                (letter >= '0' && letter <= '9');
+    return word && (at + 1 == end || (unsigned char)at[1] < 0x80);
+}
+
+/* Letters and digits of ASCII, which nothing belongs to that follows, at once: nearly all that there are. */
+static bool
+add_plain(struct reader *reader)
+{
+    struct word *word = &reader->word;
+    const char *from = reader->at;
+    if (!is_plain(from, reader->end))
+        return false;
+    if (word->length == 0) {
+        word->from = (uint32_t)(from - reader->text);
+        word->digits = true;
+    }
+    for (; reader->at < reader->end && is_plain(reader->at, reader->end); reader->at++) {
+        bool digit = *reader->at <= '9';
+        char letter = digit ? *reader->at : (char)(*reader->at | 0x20);
+        if (word->length < TERM_BYTES_MAX)
+            word->text[word->length++] = letter;
+        if (word->other_length < TERM_BYTES_MAX)
+            word->other[word->other_length++] = letter;
+        word->digits = word->digits && digit;
+    }
+    word->letters += (int)(reader->at - from);
+    word->to = (uint32_t)(reader->at - reader->text);
+    return true;
+}
+
 static void
 add_gap(struct reader *reader, char sign)
 {
@@ -380,6 +415,8 @@ terms_each(struct arena *arena, const char *text, terms_take *take, void *contex
                             .context = context};
     while (reader.at < reader.end) {
         const char *from = reader.at;
+        if (add_plain(&reader))
+            continue;
         struct letter letter = letter_next(&reader.at, reader.end);
         switch (letter.class) {
         case LETTER_NOTHING: break;
