@@ -41,6 +41,7 @@ open_store(struct program *program, const char **out_problem)
         find_incoming(program);
         status = migrate(store, &problem);
     }
+    program->desk.kept = program->kept;
     if (status == STATUS_OK && program->kept)
         store_leave_log(store);
     if (status != STATUS_OK)

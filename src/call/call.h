@@ -127,6 +127,7 @@ struct desk {
     bool index_current;                /* the store's words are of terms_version */
     uint32_t index_known[INDEX_KNOWN]; /* words that are in the store's list, by their hash */
     int64_t index_removed;             /* how often words had been taken out of it by then */
+    bool kept; /* a process of its own puts rows in that are missing (keep.h): no save has to */
     const char
         *mail_server; /* RAPPORT_SMTP: it sends for everybody, "none": nobody does; NULL: each
                                 person names one */

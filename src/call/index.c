@@ -528,7 +528,8 @@ index_finish(struct call *call)
     TRY(write_waiting(call));
     if (call->log->index_bytes == 0)
         return STATUS_OK;
-    TRY(index_fill_some(call));
+    if (!call->desk->kept)
+        TRY(index_fill_some(call));
     int64_t pages = PAGES_LEAST + call->log->index_bytes / PAGE_BYTES * 4;
     if (pages > PAGES_MOST)
         pages = PAGES_MOST;

@@ -32,8 +32,8 @@ enum { INDEX_GONE_MOST = 128 };
 MUST_CHECK enum status index_gone(struct call *call, const struct noun *noun, uint32_t count,
                                   const int64_t *docs, const struct index_words *words);
 
-/* Before the commit of a call that wrote: merges some of what it and others added, when no other process does
- * (keep.h) or it was much. At most about 10 ms. */
+/* Before the commit of a call that wrote: puts some rows in that are missing and merges some of what it and others added,
+ * when no other process does (keep.h) or it was much. At most about 10 ms. */
 MUST_CHECK enum status index_finish(struct call *call);
 
 /* After the commit: the index is what this process takes it for. After a failure: words that it took for
