@@ -12,9 +12,9 @@
 #include "domain/import_reader.h"
 
 enum {
-    WINDOW_ROWS = 16 * 1024,        /* more come only as the end of a piece of the file */
-    WINDOW_BYTES = 9 * 1024 * 1024, /* of their documents */
-    WINDOW_PIECE = 64 * 1024,       /* bytes of the file read at a time */
+    WINDOW_ROWS = 24 * 1024,         /* more come only as the end of a piece of the file */
+    WINDOW_BYTES = 12 * 1024 * 1024, /* of their documents */
+    WINDOW_PIECE = 64 * 1024,        /* bytes of the file read at a time */
     KEYS_MOST = 3 << 18 /* rows of a file that are compared among each other, 8 bytes each */
 };
 

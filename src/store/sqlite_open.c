@@ -24,7 +24,7 @@ static const char set_up[] = "pragma synchronous=full;"
                              "pragma cell_size_check=on;"
                              /* Sorting must not leave notes in a shared temporary folder. */
                              "pragma temp_store=memory;"
-                             "pragma cache_size=-16000;";
+                             "pragma cache_size=-12000;";
 
 static enum status
 refuse(enum status status, const char *code, const char **out_problem)
