@@ -358,6 +358,7 @@ prepare(struct desk *desk, struct arena *arena, const struct doc *row)
 {
     const struct job_kind *kind = kind_of(desk, doc_text_of(row, "kind"));
     struct job job;
+    store_keep_pages(desk->store, kind == NULL ? 0 : kind->pages_kib);
     if (kind == NULL || kind->prepare == NULL || doc_bool_of(row, "cancel"))
         return STATUS_OK;
     TRY(read_job(desk->store, arena, row, &job));
@@ -385,6 +386,7 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
         only = doc_text_of(answer.document, "id");
     }
     if (only[0] == '\0') {
+        store_keep_pages(desk->store, 0);
         *out_idle = true;
         return STATUS_OK;
     }

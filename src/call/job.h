@@ -30,6 +30,7 @@ bool job_is_over(struct job *job);
 
 struct job_kind {
     const char *name;
+    int pages_kib; /* of the store that its slices work best with (store_keep_pages); 0: the usual */
     /* Before each slice, without a transaction and so in nobody's way: read what the slice will need, from
      * a file or by reading transactions of its own. Keeps it in the process until the slice; NULL: nothing
      * is needed. */

@@ -571,4 +571,4 @@ const struct job_kind import_job = {.name = "import",
                                     .ended = import_ended};
 
 const struct job_kind import_undo_job = {
-    .name = "import undo", .slice = back_slice, .ended = undo_ended};
+    .name = "import undo", .pages_kib = UNDO_PAGES_KIB, .slice = back_slice, .ended = undo_ended};

@@ -96,4 +96,5 @@ back(struct call *call, struct job *job)
     return undo_slice(call, job, "undo", NULL);
 }
 
-const struct job_kind undo_job = {.name = "undo", .slice = forth, .revert = back};
+const struct job_kind undo_job = {
+    .name = "undo", .pages_kib = UNDO_PAGES_KIB, .slice = forth, .revert = back};

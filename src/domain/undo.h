@@ -7,6 +7,10 @@
 
 enum { UNDO_AT_ONCE_MOST = 2000 /* rows of a change that is taken back within the call */ };
 
+/* What was made in the order of a file goes in it, and its entries lie all over the indexes: they should stay at hand until the
+ * slice ends. */
+enum { UNDO_PAGES_KIB = 32000 };
+
 extern const struct job_kind undo_job;
 
 /* Take a change back: at once (`*out_job` is NULL, `*out_undo` says what became of it), or by a job of that id when it

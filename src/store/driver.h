@@ -47,6 +47,7 @@ struct store_driver {
     int (*watch)(struct store *store);
     bool (*is_waited_for)(struct store *store);
     void (*leave_log)(struct store *store);
+    void (*keep_pages)(struct store *store, int kib);
     enum status (*check)(struct store *store, struct arena *arena, const char **out_finding);
     /* Does the engine understand the statement, with the columns its contract names? */
     enum status (*verify)(struct store *store, const struct statement *statement);

@@ -288,6 +288,12 @@ postgres_leave_log(struct store *store)
     (void)store;
 }
 
+static void
+postgres_keep_pages(struct store *store, int kib)
+{
+    (void)store, (void)kib;
+}
+
 /* The server keeps its own files; we can ask for rules that were never checked and indexes whose
  * making was interrupted. */
 static enum status
@@ -357,6 +363,7 @@ const struct store_driver postgres_driver = {
     .watch = postgres_watch,
     .is_waited_for = postgres_is_waited_for,
     .leave_log = postgres_leave_log,
+    .keep_pages = postgres_keep_pages,
     .check = postgres_check,
     .verify = postgres_verify,
 };

@@ -465,6 +465,7 @@ const struct store_driver sqlite_driver = {
     .watch = sqlite_watch,
     .is_waited_for = sqlite_is_waited_for,
     .leave_log = sqlite_leave_log,
+    .keep_pages = sqlite_keep_pages,
     .check = sqlite_check,
     .verify = sqlite_verify,
 };

@@ -21,6 +21,7 @@ struct sqlite_store {
     sqlite3_stmt **prepared; /* by slot, the second half those for many rows */
     struct sqlite_later *later;
     sqlite3_stmt *control[CONTROL_COUNT];
+    int kept_kib; /* of pages, as store_keep_pages has said */
     int64_t busy_since_ms;
     bool waits;            /* others can see that this connection waits to write */
     int wait_fd, watch_fd; /* 0: not needed yet */
@@ -28,6 +29,9 @@ struct sqlite_store {
 
 /* "Rapt", in the header of every file of ours. */
 enum { SQLITE_APPLICATION_ID = 0x52617074 };
+
+/* Of pages, kept where nobody asks for more or less. */
+enum { USUAL_KIB = 12000 };
 
 /* Turn SQLite's last error into a status, a code and words. */
 enum status sqlite_fail(struct sqlite_store *sqlite, const char *doing);
@@ -66,6 +70,7 @@ void sqlite_checkpoint(struct store *store, bool begin_anew);
 bool sqlite_look_at_log(struct store *store, struct store_log *out_log);
 int sqlite_watch(struct store *store);
 void sqlite_leave_log(struct store *store);
+void sqlite_keep_pages(struct store *store, int kib);
 
 extern const struct store_driver sqlite_driver;
 

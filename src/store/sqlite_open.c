@@ -23,8 +23,7 @@ enum {
 static const char set_up[] = "pragma synchronous=full;"
                              "pragma cell_size_check=on;"
                              /* Sorting must not leave notes in a shared temporary folder. */
-                             "pragma temp_store=memory;"
-                             "pragma cache_size=-12000;";
+                             "pragma temp_store=memory;";
 
 static enum status
 refuse(enum status status, const char *code, const char **out_problem)
@@ -221,6 +220,7 @@ set_connection(struct sqlite_store *sqlite, const char **out_problem)
         sqlite_add_rank(db) != SQLITE_OK || sqlite_later_open(sqlite) != STATUS_OK)
         return refuse_sqlite(sqlite, out_problem);
     (void)sqlite3_wal_autocheckpoint(db, CHECKPOINT_PAGES);
+    sqlite_keep_pages(&sqlite->store, 0);
     return STATUS_OK;
 }
 
@@ -239,6 +239,20 @@ open_connection(struct sqlite_store *sqlite, const char *path, const char **out_
         return refuse(STATUS_FORBIDDEN, "store.read_only", out_problem);
     TRY(identify(sqlite, out_problem));
     return set_connection(sqlite, out_problem);
+}
+
+/* A cache of another size is no other store: when SQLite refuses, all goes on as it is. */
+void
+sqlite_keep_pages(struct store *store, int kib)
+{
+    struct sqlite_store *sqlite = (struct sqlite_store *)store;
+    int wanted = kib == 0 ? USUAL_KIB : kib;
+    if (sqlite->kept_kib == wanted)
+        return;
+    char *pragma = sqlite3_mprintf("pragma cache_size=-%d", wanted);
+    if (pragma != NULL && sqlite3_exec(sqlite->db, pragma, NULL, NULL, NULL) == SQLITE_OK)
+        sqlite->kept_kib = wanted;
+    sqlite3_free(pragma);
 }
 
 enum status

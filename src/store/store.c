@@ -301,6 +301,12 @@ store_leave_log(struct store *store)
     store->driver->leave_log(store);
 }
 
+void
+store_keep_pages(struct store *store, int kib)
+{
+    store->driver->keep_pages(store, kib);
+}
+
 enum status
 store_check(struct store *store, struct arena *arena, const char **out_finding)
 {

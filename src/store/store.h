@@ -111,6 +111,10 @@ int store_watch(struct store *store);
  * another process that sees to it, up to 128 MB. */
 void store_leave_log(struct store *store);
 
+/* How many KiB of the store's pages this process keeps at hand, where that is for it to say (SQLite); 0: the usual. Who
+ * changes rows all over a large store writes a page as often as it has to be let go. Within a transaction too. */
+void store_keep_pages(struct store *store, int kib);
+
 /* A check of the whole store for `rapport doctor`: integrity, foreign keys. OK when sound; INVALID
  * with the engine's words in `out_finding` otherwise. */
 MUST_CHECK enum status store_check(struct store *store, struct arena *arena,

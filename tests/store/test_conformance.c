@@ -453,6 +453,23 @@ finds_a_new_store_sound(void **state)
 }
 
 static void
+works_with_few_pages_at_hand_and_with_many(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { ROWS = 300 };
+    store_keep_pages(fixture->store, 16);
+    assert_ok(store_begin(fixture->store, STORE_WRITE));
+    for (int i = 1; i <= ROWS; i++) {
+        insert(fixture, 1, i);
+        if (i == ROWS / 2)
+            store_keep_pages(fixture->store, 32000);
+    }
+    assert_ok(store_commit(fixture->store));
+    store_keep_pages(fixture->store, 0);
+    assert_int_equal(rows_of(fixture, fixture->store, 1), ROWS);
+}
+
+static void
 verifies_a_statement_against_its_contract(void **state)
 {
     struct fixture *fixture = *state;
@@ -498,6 +515,7 @@ main(int count, char **arguments)
         T(pages_by_keys),
         T(takes_an_absent_filter_as_no_filter),
         T(finds_a_new_store_sound),
+        T(works_with_few_pages_at_hand_and_with_many),
         T(verifies_a_statement_against_its_contract),
     };
     suite_begin(count, arguments);
