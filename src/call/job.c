@@ -374,40 +374,49 @@ give_way(struct store *store)
         clock_pause_ms(1);
 }
 
-enum status
-job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idle)
+/* Two who work on one job take turns, and each finds with every turn that the other has gone on. */
+static int64_t
+claim_of(const char *id)
+{
+    unsigned char bytes[UUID_BYTES];
+    int64_t number = 0;
+    if (uuid_read(id, bytes))
+        memcpy(&number, bytes + UUID_BYTES - sizeof number, sizeof number);
+    return number;
+}
+
+/* *out_on: it is running, and goes on. */
+static enum status
+step(struct desk *desk, struct arena *arena, const struct doc *params, struct answer *answer,
+     bool *out_on)
+{
+    perform(desk, arena, "job step", params, answer);
+    *out_on = answer->status == STATUS_BUSY ||
+              (answer->status == STATUS_OK &&
+               strcmp(doc_text_of(answer->document, "state"), "running") == 0);
+    return answer->status;
+}
+
+static enum status
+work_on(struct desk *desk, struct arena *arena, const char *id, bool *out_on)
 {
     struct answer answer;
     struct doc *params = doc_map(arena);
-    give_way(desk->store);
-    if (only == NULL) {
-        perform(desk, arena, "job next", params, &answer);
-        TRY(answer.status);
-        only = doc_text_of(answer.document, "id");
-    }
-    if (only[0] == '\0') {
-        store_keep_pages(desk->store, 0);
-        *out_idle = true;
-        return STATUS_OK;
-    }
-    doc_set_text(params, "id", only);
+    doc_set_text(params, "id", id);
+    *out_on = false;
     perform(desk, arena, "job take", params, &answer);
-    if (answer.status == STATUS_MISSING) { /* ended meanwhile */
-        *out_idle = true;
-        return STATUS_OK;
-    }
-    TRY(answer.status);
-    *out_idle = false;
+    TRY(answer.status); /* MISSING: ended meanwhile */
     /* Tries that ended without an answer (a crash, a kill) count like failures. */
     bool given_up = doc_int_of(answer.document, "attempts") > JOB_ATTEMPTS_MAX;
     if (!given_up) {
         enum status prepared = prepare(desk, arena, answer.document);
+        *out_on = prepared == STATUS_BUSY;
         if (prepared == STATUS_BUSY)
             return prepared;
         answer.status = prepared;
         answer.problem = NULL;
         if (prepared == STATUS_OK)
-            perform(desk, arena, "job step", params, &answer);
+            (void)step(desk, arena, params, &answer, out_on);
         if (answer.status == STATUS_OK || answer.status == STATUS_BUSY)
             return answer.status;
         doc_set_text(params, "code", failure_code(&answer));
@@ -415,9 +424,32 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
     } else {
         doc_set_text(params, "code", "job.gave_up");
     }
-    perform(desk, arena, "job step", params, &answer);
-    if (answer.status == STATUS_OK || answer.status == STATUS_BUSY)
-        return answer.status;
+    enum status status = step(desk, arena, params, &answer, out_on);
+    if (status == STATUS_OK || status == STATUS_BUSY)
+        return status;
     perform(desk, arena, "job close", params, &answer);
     return answer.status;
+}
+
+enum status
+job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idle)
+{
+    struct answer answer;
+    give_way(desk->store);
+    if (only == NULL) {
+        perform(desk, arena, "job next", doc_map(arena), &answer);
+        TRY(answer.status);
+        only = doc_text_of(answer.document, "id");
+    }
+    *out_idle = only[0] == '\0' || !store_claim(desk->store, claim_of(only));
+    if (*out_idle) {
+        store_keep_pages(desk->store, 0);
+        return STATUS_OK;
+    }
+    bool on;
+    enum status status = work_on(desk, arena, only, &on);
+    if (!on)
+        store_yield(desk->store, claim_of(only));
+    *out_idle = status == STATUS_MISSING;
+    return status == STATUS_MISSING ? STATUS_OK : status;
 }

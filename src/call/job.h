@@ -53,7 +53,8 @@ void job_fail(struct call *call, struct job *job, const char *code, const struct
 MUST_CHECK enum status job_start(struct call *call, const char *kind, const struct doc *input,
                                  int64_t total, const char *next_path, const char **out_id);
 
-/* Outside of calls: do one slice of the oldest job (or of `only`, an id). *out_idle: there is none.
+/* Outside of calls: do one slice of the oldest job (or of `only`, an id). *out_idle: there is none, or another
+ * process has it in hand (store_claim).
  * The status is that of the machinery; a job's own failure is in its row. */
 MUST_CHECK enum status job_work(struct desk *desk, struct arena *arena, const char *only,
                                 bool *out_idle);

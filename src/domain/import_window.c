@@ -304,7 +304,8 @@ is_full(int64_t upto)
     const struct import_window *window = &kept.filling->window;
     if (upto > 0)
         return window->to >= upto;
-    return window->count >= (kept.begun || rows_most < FIRST_ROWS ? rows_most : FIRST_ROWS) ||
+    bool first = !kept.begun && kept.filling->skip == 0;
+    return window->count >= (first && rows_most > FIRST_ROWS ? FIRST_ROWS : rows_most) ||
            (window->count > 0 && kept.filling->arena.total + kept.filling->spared >= WINDOW_BYTES);
 }
 

@@ -46,6 +46,8 @@ struct store_driver {
     bool (*look_at_log)(struct store *store, struct store_log *out_log);
     int (*watch)(struct store *store);
     bool (*is_waited_for)(struct store *store);
+    bool (*claim)(struct store *store, int64_t number);
+    void (*yield)(struct store *store, int64_t number);
     void (*leave_log)(struct store *store);
     void (*keep_pages)(struct store *store, int kib);
     enum status (*check)(struct store *store, struct arena *arena, const char **out_finding);

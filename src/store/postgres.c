@@ -282,6 +282,21 @@ postgres_is_waited_for(struct store *store)
     return false;
 }
 
+static bool
+postgres_claim(struct store *store, int64_t number)
+{
+    (void)store;
+    (void)number;
+    return true;
+}
+
+static void
+postgres_yield(struct store *store, int64_t number)
+{
+    (void)store;
+    (void)number;
+}
+
 static void
 postgres_leave_log(struct store *store)
 {
@@ -362,6 +377,8 @@ const struct store_driver postgres_driver = {
     .look_at_log = postgres_look_at_log,
     .watch = postgres_watch,
     .is_waited_for = postgres_is_waited_for,
+    .claim = postgres_claim,
+    .yield = postgres_yield,
     .leave_log = postgres_leave_log,
     .keep_pages = postgres_keep_pages,
     .check = postgres_check,

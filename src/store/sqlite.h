@@ -64,6 +64,8 @@ void sqlite_nap(void);
 int sqlite_wait_for_writer(void *context, int tries);
 void sqlite_end_waiting(struct sqlite_store *sqlite);
 bool sqlite_is_waited_for(struct store *store);
+bool sqlite_claim(struct store *store, int64_t number);
+void sqlite_yield(struct store *store, int64_t number);
 
 /* sqlite_log.c: of the driver. */
 void sqlite_checkpoint(struct store *store, bool begin_anew);

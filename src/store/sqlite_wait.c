@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Waiting for another writer, and being waited for. SQLite does not tell the one who writes that somebody
- * waits: so whoever does keeps a lock of our own on the log's file meanwhile, which SQLite itself never locks.
- * A process that dies loses it with its descriptors. */
+/* Waiting for another writer, and being waited for; and who works on what. SQLite does not tell the one who writes that
+ * somebody waits: so whoever does keeps a lock of our own on the log's file meanwhile, which SQLite itself never locks.
+ * A process that dies loses it with its descriptors. The first byte is for waiting, those behind it for claims. */
 #include "base/clock.h"
 #include "store/sqlite.h"
 
@@ -9,7 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { POLL_NS = 500 * 1000 /* how often a waiting writer looks again */ };
+enum {
+    POLL_NS = 500 * 1000, /* how often a waiting writer looks again */
+    CLAIMS = 1 << 30      /* bytes for claims: numbers that share one wait for each other */
+};
 
 void
 sqlite_nap(void)
@@ -23,10 +26,11 @@ sqlite_nap(void)
 static bool
 lock_log(struct sqlite_store *sqlite, int command, struct flock *lock)
 {
-    *lock = (struct flock){.l_type = lock->l_type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    lock->l_whence = SEEK_SET;
+    lock->l_len = 1;
     if (sqlite->wait_fd == 0)
-        sqlite->wait_fd = open(sqlite3_filename_wal(sqlite3_db_filename(sqlite->db, "main")),
-                               O_RDONLY | O_CLOEXEC);
+        sqlite->wait_fd =
+            open(sqlite3_filename_wal(sqlite3_db_filename(sqlite->db, "main")), O_RDWR | O_CLOEXEC);
     return sqlite->wait_fd > 0 && fcntl(sqlite->wait_fd, command, lock) == 0;
 }
 
@@ -66,4 +70,23 @@ sqlite_is_waited_for(struct store *store)
 {
     struct flock lock = {.l_type = F_WRLCK};
     return lock_log((struct sqlite_store *)store, F_OFD_GETLK, &lock) && lock.l_type != F_UNLCK;
+}
+
+static bool
+lock_claim(struct store *store, int64_t number, short type)
+{
+    struct flock lock = {.l_type = type, .l_start = 1 + (number & (CLAIMS - 1))};
+    return lock_log((struct sqlite_store *)store, F_OFD_SETLK, &lock);
+}
+
+bool
+sqlite_claim(struct store *store, int64_t number)
+{
+    return lock_claim(store, number, F_WRLCK);
+}
+
+void
+sqlite_yield(struct store *store, int64_t number)
+{
+    (void)lock_claim(store, number, F_UNLCK);
 }

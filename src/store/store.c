@@ -295,6 +295,18 @@ store_is_waited_for(struct store *store)
     return store->driver->is_waited_for(store);
 }
 
+bool
+store_claim(struct store *store, int64_t number)
+{
+    return store->driver->claim(store, number);
+}
+
+void
+store_yield(struct store *store, int64_t number)
+{
+    store->driver->yield(store, number);
+}
+
 void
 store_leave_log(struct store *store)
 {

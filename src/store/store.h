@@ -43,6 +43,12 @@ bool store_in_transaction(const struct store *store);
  * again at once. Where writers do not wait for each other (PostgreSQL): false. */
 bool store_is_waited_for(struct store *store);
 
+/* Be the only one, among all who have this store open, to work on what `number` stands for: until the yield, or until
+ * the process ends, however it does. False: somebody else has it. PostgreSQL says true to everybody: behind a pooler
+ * its own locks would outlive who took them. */
+bool store_claim(struct store *store, int64_t number);
+void store_yield(struct store *store, int64_t number);
+
 /* CONFLICT: a unique, check or reference rule of the store was broken. BUSY: serialization failure,
  * lock, lost connection. INVALID: a parameter of another kind than the contract's, too large.
  * FAILED: the rest, store_problem() says what (for the log, never for a page). After a failure

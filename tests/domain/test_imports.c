@@ -450,6 +450,29 @@ goes_on_after_two_deaths_in_one_slice(void **state)
                   0, 0, 0);
 }
 
+/* A server's runner and the terminal, both at it, would take turns and read the file anew with every turn. */
+static void
+leaves_a_job_to_who_has_it_in_hand(void **state)
+{
+    (void)state;
+    if (store_engine(house.desk.store) != ENGINE_SQLITE)
+        skip();
+    const char *text = plain_file(PEOPLE), *problem;
+    struct answer begun = import_bytes(text, strlen(text), false);
+    work_to_the_middle();
+    struct desk second = house.desk;
+    bool idle = false;
+    int64_t people = people_count();
+    assert_int_equal(store_open(house_path(), STORE_OPEN, &second.store, &problem), STATUS_OK);
+    assert_int_equal(job_work(&second, &house.arena, NULL, &idle), STATUS_OK);
+    assert_true(idle);
+    assert_int_equal(people_count(), people);
+    store_close(&second.store);
+    work();
+    assert_report(import_call("import read", doc_text_of(begun.document, "id")), "done", PEOPLE, 0,
+                  0, 0, 0);
+}
+
 static void
 gives_up_after_three_deaths_and_takes_itself_back(void **state)
 {
@@ -496,6 +519,7 @@ main(int argc, char **argv)
         TEST(takes_itself_back_when_it_is_cancelled_in_the_middle),
         TEST(goes_on_after_a_crash_and_ends_the_same),
         TEST(goes_on_after_two_deaths_in_one_slice),
+        TEST(leaves_a_job_to_who_has_it_in_hand),
         TEST(gives_up_after_three_deaths_and_takes_itself_back),
     };
     if (argc > 1)

@@ -255,6 +255,27 @@ tells_of_a_conflict_at_the_latest_with_the_commit(void **state)
     assert_int_equal(store_commit(store), STATUS_FAILED);
 }
 
+/* PostgreSQL lets everybody have it. */
+static void
+lets_one_have_what_it_claims(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+    bool alone = store_engine(store) == ENGINE_SQLITE;
+    fixture->other = suite_connect();
+    insert(fixture, 1, 1); /* the log is there */
+    assert_true(store_claim(store, INT64_MAX));
+    assert_true(store_claim(store, INT64_MAX)); /* it has it already */
+    assert_int_equal(store_claim(fixture->other, INT64_MAX), !alone);
+    assert_true(store_claim(fixture->other, -5));
+    assert_int_equal(store_claim(store, -5), !alone);
+    store_yield(store, INT64_MAX);
+    assert_true(store_claim(fixture->other, INT64_MAX));
+    assert_int_equal(store_claim(store, INT64_MAX), !alone);
+    store_close(&fixture->other);
+    assert_true(store_claim(store, INT64_MAX));
+}
+
 int
 main(int count, char **arguments)
 {
@@ -272,6 +293,7 @@ main(int count, char **arguments)
         T(adds_what_waits_before_anything_else_runs),
         T(forgets_what_waits_with_a_rollback),
         T(tells_of_a_conflict_at_the_latest_with_the_commit),
+        T(lets_one_have_what_it_claims),
     };
     suite_begin(count, arguments);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
