@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* index.h - the words by which rows are found, kept with the rows in the same transaction. Which columns
  * count is said in sql/NOUN.sql ("in names", "head", "body"). record.c calls index_put for every row that
- * is made, changed or removed, and by that undo and imports do; nothing else writes the index. */
+ * is made, changed or removed, and by that undo and imports do; for many at once record_batch.c and undo_made.c call
+ * index_put_new and index_gone. Nothing else writes the index. */
 #ifndef CALL_INDEX_H
 #define CALL_INDEX_H
 

@@ -85,7 +85,6 @@ make_maps(struct removal *removal)
 struct gathering {
     struct arena *arena;
     struct group *group;
-    const struct noun_part *part;
     struct doc_shape *shape;
     struct doc *items; /* by row of the group */
     uint32_t at;
@@ -151,7 +150,6 @@ read_parts(struct removal *removal, struct group *group)
         const struct noun_part *part = &noun->parts[p];
         struct gathering gathering = {.arena = removal->arena,
                                       .group = group,
-                                      .part = part,
                                       .shape =
                                           doc_shape(removal->arena, (uint32_t)part->column_count),
                                       .items = &group->parts[(size_t)p * rows],
