@@ -30,6 +30,20 @@ clock_monotonic_ms(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+int64_t
+clock_monotonic_ns(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * (int64_t)1000000000 + time.tv_nsec;
+}
+
+int64_t
+clock_coarse_ms(void)
+{
+    return read_clock(CLOCK_MONOTONIC_COARSE);
+}
+
 void
 clock_pause_ms(int ms)
 {

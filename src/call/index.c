@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "call/index.h"
+#include "base/clock.h"
 
 #include "base/buffer.h"
 #include "call/index_private.h"
@@ -298,8 +299,8 @@ drop(struct call *call, const struct noun *noun, int64_t doc, struct index_words
     return store_run(call->store, &sql_search_row_drop, params, NULL);
 }
 
-enum status
-index_add(struct call *call, const struct noun *noun, int64_t doc, struct index_words words)
+static enum status
+add_words(struct call *call, const struct noun *noun, int64_t doc, struct index_words words)
 {
     bool sqlite = store_engine(call->store) == ENGINE_SQLITE;
     struct index_words put = words;
@@ -312,6 +313,21 @@ index_add(struct call *call, const struct noun *noun, int64_t doc, struct index_
     count_bytes(call, words);
     TRY(add_vocabulary(call, words.head));
     return add_vocabulary(call, words.body);
+}
+
+enum status
+index_add(struct call *call, const struct noun *noun, int64_t doc, struct index_words words)
+{
+    int64_t begun_ms = clock_coarse_ms() - store_later_ms(call->store, "");
+    enum status status = add_words(call, noun, doc, words);
+    call->log->index_ms += clock_coarse_ms() - store_later_ms(call->store, "") - begun_ms;
+    return status;
+}
+
+int64_t
+index_spent_ms(const struct call *call)
+{
+    return call->log == NULL ? 0 : call->log->index_ms;
 }
 
 static bool

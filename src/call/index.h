@@ -37,6 +37,9 @@ MUST_CHECK enum status index_gone(struct call *call, const struct noun *noun, ui
  * when no other process does (keep.h) or it was much. At most about 10 ms. */
 MUST_CHECK enum status index_finish(struct call *call);
 
+/* How long this call has put words in, by clock_coarse_ms. */
+int64_t index_spent_ms(const struct call *call);
+
 /* After the commit: the index is what this process takes it for. After a failure: words that it took for
  * written are not. */
 void index_committed(struct call *call);

@@ -6,6 +6,7 @@
 #include "doc/json.h"
 #include "statements.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -15,6 +16,12 @@ enum {
 };
 
 static int slice_ms = JOB_SLICE_MS;
+
+/* From the end of a job's slice to the end of its transaction. */
+static struct {
+    char job[UUID_TEXT + 1];
+    int64_t left_ms, took_ms;
+} last_slice;
 
 void
 job_set_slice_ms(int ms)
@@ -162,6 +169,8 @@ load(struct call *call, struct job *job, const struct job_kind **out_kind, bool 
     if (kind == NULL)
         return STATUS_FAILED;
     TRY(read_job(call->store, call->arena, row, job));
+    if (strcmp(last_slice.job, job->id) == 0)
+        job->commit_ms = last_slice.took_ms;
     *out_kind = kind;
     *out_cancel = doc_bool_of(row, "cancel");
     return STATUS_OK;
@@ -211,6 +220,8 @@ step_run(struct call *call, struct doc **out_answer)
     TRY(save(call, &job, state));
     *out_answer = doc_map(call->arena);
     doc_set_text(*out_answer, "state", state);
+    (void)snprintf(last_slice.job, sizeof last_slice.job, "%s", job.id);
+    last_slice.left_ms = clock_coarse_ms();
     return STATUS_OK;
 }
 
@@ -391,6 +402,7 @@ step(struct desk *desk, struct arena *arena, const struct doc *params, struct an
      bool *out_on)
 {
     perform(desk, arena, "job step", params, answer);
+    last_slice.took_ms = clock_coarse_ms() - last_slice.left_ms;
     *out_on = answer->status == STATUS_BUSY ||
               (answer->status == STATUS_OK &&
                strcmp(doc_text_of(answer->document, "state"), "running") == 0);

@@ -23,6 +23,8 @@ struct job {
     struct store *store; /* who asks whether somebody waits */
     struct arena *arena; /* of the slice, which ends as well when that grew by JOB_SLICE_BYTES */
     size_t begun_bytes;
+    int64_t
+        commit_ms; /* what the end of the slice before took in this process, by clock_coarse_ms */
 };
 
 /* Should the slice end now? To be asked every millisecond or so of work. */

@@ -21,6 +21,7 @@ struct record_log {
     int64_t expected;                /* rows that the call means to create */
     int64_t tally[RECORD_NOUNS_MAX]; /* rows made less rows removed, by place in nouns[] */
     int64_t index_bytes; /* of words put into the index and taken out of it by this call */
+    int64_t index_ms;    /* what that took (clock_coarse_ms) */
     bool index_added;    /* this call put words into the list */
     struct index_change *index_waiting; /* of an undo, newest first: written before the commit */
     int64_t index_waiting_count;

@@ -8,6 +8,7 @@
 #include "domain/import_notes.h"
 #include "domain/import_person.h"
 #include "domain/import_rejected.h"
+#include "domain/import_stages.h"
 #include "domain/imports.h"
 #include "domain/merges.h"
 #include "domain/people.h"
@@ -48,7 +49,8 @@ struct bringing {
     struct doc *sources; /* of one new person, made once: the digest is the row's */
     int64_t import;      /* doc */
     bool stage;          /* only look */
-    bool staged;         /* the rows stand in import_row already */
+    struct import_stages stages;
+    bool staged; /* the rows stand in import_row already */
 };
 
 /* The name under which a verdict is counted lives longer than the window it came from. */
@@ -210,6 +212,7 @@ bring_row(struct bringing *bringing, const struct import_item *item)
     struct import_verdict verdict;
     struct doc *saved;
     TRY(import_judge_row(&bringing->judge, item, &verdict));
+    import_stages_spent(&bringing->stages, IMPORT_MATCHING);
     if (bringing->staged)
         TRY(decide(bringing, item, &verdict));
     if (!bringing->stage && (is(verdict.verdict, "created") || is(verdict.verdict, "duplicate"))) {
@@ -228,7 +231,10 @@ bring_row(struct bringing *bringing, const struct import_item *item)
     count_one(bringing->job, verdict.verdict, 1);
     if (verdict.reason != NULL && is(verdict.reason, IMPORT_GROUP))
         count_one(bringing->job, "groups", 1);
-    return write_line(bringing, item, &verdict);
+    import_stages_spent(&bringing->stages, IMPORT_PEOPLE);
+    TRY(write_line(bringing, item, &verdict));
+    import_stages_spent(&bringing->stages, IMPORT_REPORT);
+    return STATUS_OK;
 }
 
 /* Rows that say what they said the last time: some of the first of these. */
@@ -242,8 +248,10 @@ bring_known(struct bringing *bringing, const struct import_item *items, size_t c
     if (status == STATUS_BUSY)
         import_window_doubt(bringing->job->id);
     TRY(status);
+    import_stages_spent(&bringing->stages, IMPORT_MATCHING);
     for (size_t i = 0; i < done; i++)
         TRY(write_line(bringing, &items[i], &verdicts[i]));
+    import_stages_spent(&bringing->stages, IMPORT_REPORT);
     count_one(bringing->job, "read", (int64_t)done);
     count_one(bringing->job, "unchanged", (int64_t)done);
     *out_done = done;
@@ -274,8 +282,10 @@ bring_window(struct bringing *bringing, const struct import_window *window, bool
     doc_set_int(input, "upto", *out_done ? 0 : window->to);
     if (*out_done && window->to > 0)
         doc_set_int(input, "to", window->to);
-    if (*out_done)
+    if (*out_done) {
         count_one(bringing->job, "uncompared", window->uncompared);
+        bringing->stages.ms[IMPORT_READING] = window->read_ms;
+    }
     return STATUS_OK;
 }
 
@@ -347,7 +357,11 @@ bring_slice(struct call *call, struct job *job, const struct import_window *wind
             doc_set_text(job->input, "change", uuid_new(call->arena));
         record_continue(call, doc_text_of(job->input, "change"), "import");
     }
+    import_stages_begin(&bringing->stages, call->store);
     TRY(bring_window(bringing, window, out_done));
+    import_stages_end(&bringing->stages, index_spent_ms(call));
+    bringing->stages.ms[IMPORT_COMMIT] = job->commit_ms;
+    import_stages_keep(&bringing->stages, job->input);
     return say_progress(call, job);
 }
 
@@ -452,7 +466,7 @@ apply_slice(struct call *call, struct job *job, const struct import_window *wind
     TRY(bring_slice(call, job, window, &bringing, &done));
     job->progress = doc_int_of(job->input, "to");
     job->finished = done && window->at_end;
-    return STATUS_OK;
+    return job->finished ? import_notes_keep(call, job->input) : STATUS_OK;
 }
 
 static enum status

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_notes.h"
 
+#include "base/log.h"
 #include "doc/json.h"
+#include "domain/import_stages.h"
 #include "statements.h"
 
 enum { DETAIL_MAX = 4 * 1024 * 1024 };
@@ -32,6 +34,15 @@ write_detail(struct call *call, const struct doc *input, const struct doc *detai
     return store_run(call->store, &sql_import_detail, params, NULL);
 }
 
+/* A terminal shows it with the report. */
+static void
+log_stages(struct call *call, const struct doc *input, const struct doc *stages)
+{
+    log_event(call->desk->kept ? LOG_INFO : LOG_DEBUG, "import.stages", "import=%s rows=%lld %s",
+              doc_text_of(input, "import"), (long long)doc_int_of(input, "read"),
+              import_stages_text(stages, call->arena));
+}
+
 enum status
 import_notes_keep(struct call *call, const struct doc *input)
 {
@@ -45,10 +56,12 @@ import_notes_keep(struct call *call, const struct doc *input)
         doc_set_text(note, "code", told[i][1]);
         doc_set(note, "count", *doc_get(input, told[i][0]));
     }
-    if (doc_count(notes) == 0)
-        return STATUS_OK;
     TRY(read_detail(call, input, &detail));
-    doc_set(&detail, "notes", *notes);
+    if (doc_count(notes) > 0)
+        doc_set(&detail, "notes", *notes);
+    struct doc *stages = import_stages_list(input, doc_get(&detail, "stages"), call->arena);
+    doc_set(&detail, "stages", *stages);
+    log_stages(call, input, stages);
     return write_detail(call, input, &detail);
 }
 
@@ -56,5 +69,10 @@ void
 import_notes_show(struct call *call, const struct doc *detail, struct doc *answer)
 {
     const struct doc *notes = doc_get(detail, "notes");
+    const struct doc *stages = doc_get(detail, "stages");
+    int64_t all_ms = 0;
+    for (uint32_t i = 0; i < doc_count(stages); i++)
+        all_ms += doc_int_of(doc_item(stages, i), "ms");
     doc_set(answer, "notes", notes->kind == DOC_LIST ? *notes : *doc_list(call->arena));
+    doc_set(answer, "stages", all_ms >= IMPORT_STAGES_LEAST_MS ? *stages : *doc_list(call->arena));
 }

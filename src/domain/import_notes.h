@@ -6,10 +6,11 @@
 
 #include "call/record.h"
 
-/* When a file has been read: what its job counted, {import, groups, uncompared}, becomes notes. */
+/* When a file has been read or brought in: what its job counted, {import, groups, uncompared}, becomes notes, and what
+ * its stages cost is added up and logged. */
 MUST_CHECK enum status import_notes_keep(struct call *call, const struct doc *input);
 
-/* Those of a detail: `notes` [{code, count}]. */
+/* Those of a detail: `notes` [{code, count}]; `stages` [{stage, ms}], empty when it was done in no time. */
 void import_notes_show(struct call *call, const struct doc *detail, struct doc *answer);
 
 #endif

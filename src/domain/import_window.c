@@ -2,6 +2,7 @@
 #include "domain/import_window.h"
 
 #include "base/base64.h"
+#include "base/clock.h"
 #include "base/helper.h"
 #include "doc/json.h"
 #include "domain/import_file.h"
@@ -323,6 +324,7 @@ static enum status
 read_window(int64_t upto)
 {
     struct import_window *window = &kept.filling->window;
+    int64_t begun_ms = clock_coarse_ms();
     ARENA_HERE struct arena piece;
     arena_open(&piece);
     char *bytes = arena_take(&piece, WINDOW_PIECE);
@@ -339,6 +341,7 @@ read_window(int64_t upto)
     if (window->found == NULL && (window->kind != NULL || asks))
         window->found = import_reader_found(&kept.reader, &kept.reader_arena);
     import_order(window);
+    window->read_ms += clock_coarse_ms() - begun_ms;
     return STATUS_OK;
 }
 
@@ -348,7 +351,7 @@ empty_window(int64_t skip)
     empty_items();
     kept.filling->skip = skip;
     kept.filling->window.from = kept.filling->window.to = 0;
-    kept.filling->window.uncompared = 0;
+    kept.filling->window.uncompared = kept.filling->window.read_ms = 0;
 }
 
 static struct side *

@@ -41,6 +41,7 @@ struct import_window {
     size_t count;
     bool at_end;         /* nothing comes behind it */
     bool keys_full;      /* more rows than are compared among each other */
+    int64_t read_ms;     /* what reading it took, by clock_coarse_ms */
     int64_t uncompared;  /* rows that were not compared with those before them */
     const char *code;    /* why the file cannot be read any further, or NULL */
     struct doc *problem; /* what its sentence needs */

@@ -35,6 +35,7 @@ struct store_driver {
     /* As run, but when it suits; NULL: this engine gains nothing by it. */
     enum status (*later)(struct store *store, const struct statement *statement,
                          const struct doc *params);
+    int64_t (*later_ms)(const struct store *store, const char *beginning); /* NULL with it */
     /* Rows as they come, for any number of them. */
     enum status (*each)(struct store *store, const struct statement *statement,
                         const struct doc *params, struct walk *walk);

@@ -457,6 +457,7 @@ const struct store_driver sqlite_driver = {
     .rollback = sqlite_rollback,
     .run = sqlite_run,
     .later = sqlite_later,
+    .later_ms = sqlite_later_ms,
     .each = sqlite_each,
     .script = sqlite_script,
     .is_empty = sqlite_is_empty,

@@ -55,6 +55,7 @@ enum status sqlite_may_run(struct sqlite_store *sqlite, const struct statement *
 enum status sqlite_later_open(struct sqlite_store *sqlite);
 enum status sqlite_later(struct store *store, const struct statement *statement,
                          const struct doc *params);
+int64_t sqlite_later_ms(const struct store *store, const char *beginning);
 enum status sqlite_later_run(struct sqlite_store *sqlite);
 void sqlite_later_forget(struct sqlite_store *sqlite);
 void sqlite_later_close(struct sqlite_store *sqlite);

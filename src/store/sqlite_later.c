@@ -5,6 +5,7 @@
 #include "store/sqlite.h"
 
 #include "base/buffer.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct group {
     const struct statement *statement;
     struct row *first, *last;
     int count;
+    int64_t spent_ns; /* in this transaction */
 };
 
 struct sqlite_later {
@@ -34,6 +36,7 @@ struct sqlite_later {
     struct arena rows;
     struct group *first, *last;
     int count;
+    int64_t spent_ns;          /* of all groups */
     const struct group *shown; /* whose rows the table has at this moment */
 };
 
@@ -196,6 +199,7 @@ sqlite_later_forget(struct sqlite_store *sqlite)
     arena_reset(&later->groups);
     later->first = later->last = NULL;
     later->count = 0;
+    later->spent_ns = 0;
 }
 
 void
@@ -300,12 +304,29 @@ run_one_by_one(struct sqlite_store *sqlite, const struct group *group)
 static enum status
 run_group(struct sqlite_store *sqlite, struct group *group)
 {
+    int64_t begun_ns = clock_monotonic_ns();
     enum status status = group->statement->many != NULL && group->count > FEW
                              ? add_together(sqlite, group)
                              : run_one_by_one(sqlite, group);
+    int64_t spent_ns = clock_monotonic_ns() - begun_ns;
+    group->spent_ns += spent_ns;
+    sqlite->later->spent_ns += spent_ns;
     group->first = group->last = NULL;
     group->count = 0;
     return status;
+}
+
+int64_t
+sqlite_later_ms(const struct store *store, const char *beginning)
+{
+    const struct sqlite_later *later = ((const struct sqlite_store *)store)->later;
+    int64_t spent_ns = 0;
+    if (beginning[0] == '\0') /* asked for with every row */
+        return later->spent_ns / 1000000;
+    for (const struct group *group = later->first; group != NULL; group = group->next)
+        if (strncmp(group->statement->name, beginning, strlen(beginning)) == 0)
+            spent_ns += group->spent_ns;
+    return spent_ns / 1000000;
 }
 
 enum status

@@ -149,6 +149,12 @@ store_later(struct store *store, const struct statement *statement, const struct
     return note_failure(store, store->driver->later(store, statement, params));
 }
 
+int64_t
+store_later_ms(const struct store *store, const char *beginning)
+{
+    return store->driver->later_ms == NULL ? 0 : store->driver->later_ms(store, beginning);
+}
+
 /* The names belong to the contract and live as long as the program. */
 static struct doc_shape *
 shape_of(struct arena *arena, const struct statement *statement)

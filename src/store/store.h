@@ -65,6 +65,10 @@ MUST_CHECK enum status store_run(struct store *store, const struct statement *st
 MUST_CHECK enum status store_later(struct store *store, const struct statement *statement,
                                    const struct doc *params);
 
+/* How long what waited has taken to run in this transaction, in milliseconds: the statements whose names begin like
+ * this, "" for all. */
+int64_t store_later_ms(const struct store *store, const char *beginning);
+
 /* The first row as a map; MISSING when there is none. */
 MUST_CHECK enum status store_row(struct store *store, struct arena *arena,
                                  const struct statement *statement, const struct doc *params,

@@ -2,8 +2,12 @@
 /* A file of many windows, which another process reads ahead. */
 #include "bringing.h"
 
+#include "base/clock.h"
 #include "call/job.h"
+#include "doc/json.h"
+#include "domain/import_stages.h"
 #include "domain/import_window.h"
+#include "statements.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -137,6 +141,38 @@ says_how_many_rows_were_not_compared_with_those_before_them(void **state)
     assert_int_equal(doc_count(doc_get(report, "notes")), 0);
 }
 
+/* What is kept of the stages of an import, whatever the machine's pace. */
+static void
+adds_up_what_the_stages_of_an_import_cost(void **state)
+{
+    (void)state;
+    struct doc *input = doc_map(&house.arena), *none = doc_list(&house.arena);
+    struct import_stages stages = {.ms = {[IMPORT_READING] = 700, [IMPORT_WORDS] = 40}};
+    import_stages_keep(&stages, input);
+    import_stages_keep(&stages, input);
+    struct doc *list = import_stages_list(input, none, &house.arena);
+    assert_string_equal(import_stages_text(list, &house.arena),
+                        "reading_ms=1400 matching_ms=0 people_ms=0 words_ms=80 report_ms=0 "
+                        "commit_ms=0");
+    list = import_stages_list(input, list, &house.arena);
+    assert_string_equal(doc_text_of(doc_item(list, 0), "stage"), "reading");
+    assert_int_equal(doc_int_of(doc_item(list, 0), "ms"), 2800);
+    import_stages_begin(&stages, house.desk.store);
+    clock_pause_ms(30);
+    import_stages_spent(&stages, IMPORT_REPORT);
+    assert_in_range(stages.ms[IMPORT_REPORT], 15, 10000);
+    struct doc *look = import_text(plain_file(300), true);
+    struct doc *params = doc_map(&house.arena), *row, detail;
+    doc_set_int(params, "owner", 1);
+    doc_set(params, "id", *doc_get(look, "id"));
+    assert_int_equal(store_row(house.desk.store, &house.arena, &sql_import_read, params, &row),
+                     STATUS_OK);
+    const struct doc *text = doc_get(row, "detail");
+    assert_int_equal(json_read(&house.arena, text->text, text->count, &detail, NULL), STATUS_OK);
+    assert_int_equal(doc_count(doc_get(&detail, "stages")), IMPORT_STAGES);
+    assert_string_equal(doc_text_of(&detail, "dialect"), "linkedin");
+}
+
 int
 main(int count, char **arguments)
 {
@@ -145,6 +181,7 @@ main(int count, char **arguments)
         TEST(reads_on_in_another_process_and_goes_on_when_that_is_killed),
         TEST(brings_the_same_people_in_as_one_window_does_M56),
         TEST(reads_everything_itself_where_no_memory_can_be_shared),
+        TEST(adds_up_what_the_stages_of_an_import_cost),
         TEST(says_how_many_rows_were_not_compared_with_those_before_them),
     };
     engine = count > 1 ? arguments[1] : "sqlite";
