@@ -6,6 +6,7 @@
 #include "doc/json.h"
 #include "domain/common.h"
 #include "domain/forget_trace.h"
+#include "domain/import_report.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -39,14 +40,12 @@ static enum status
 drop_file(struct call *call, const struct doc *row, const char **state)
 {
     bool mapping = strcmp(*state, "mapping") == 0;
-    struct doc *params = call_params(call), *job, input;
-    if ((!mapping && strcmp(*state, "staged") != 0) || doc_is_empty(doc_get(row, "job")))
+    struct doc *job, input;
+    if (!mapping && strcmp(*state, "staged") != 0)
         return STATUS_OK;
-    doc_set(params, "id", *doc_get(row, "job"));
-    enum status status = call_row_of(call, &sql_job_read, params, &job);
-    if (status == STATUS_MISSING)
+    TRY(import_job_of(call, row, &job));
+    if (job == NULL)
         return STATUS_OK;
-    TRY(status);
     const struct doc *text = doc_get(job, "input");
     TRY(json_read(call->arena, text->text, text->count, &input, NULL));
     const struct doc *source = doc_get(&input, "source");

@@ -77,20 +77,28 @@ add_problem(struct call *call, struct doc *answer, const struct doc *row)
     return STATUS_OK;
 }
 
-static enum status
-add_progress(struct call *call, struct doc *answer, const struct doc *row)
+enum status
+import_job_of(struct call *call, const struct doc *row, struct doc **out_job)
 {
-    struct doc *params = call_params(call), *job;
-    doc_set(answer, "progress", doc_int(0));
-    doc_set(answer, "total", doc_int(0));
-    doc_set_bool(answer, "open", false);
+    struct doc *params = call_params(call);
+    *out_job = NULL;
     if (doc_is_empty(doc_get(row, "job")))
         return STATUS_OK;
     doc_set(params, "id", *doc_get(row, "job"));
-    enum status status = call_row_of(call, &sql_job_read, params, &job);
-    if (status == STATUS_MISSING)
+    enum status status = call_row_of(call, &sql_job_read, params, out_job);
+    return status == STATUS_MISSING ? STATUS_OK : status;
+}
+
+static enum status
+add_progress(struct call *call, struct doc *answer, const struct doc *row)
+{
+    struct doc *job;
+    doc_set(answer, "progress", doc_int(0));
+    doc_set(answer, "total", doc_int(0));
+    doc_set_bool(answer, "open", false);
+    TRY(import_job_of(call, row, &job));
+    if (job == NULL)
         return STATUS_OK;
-    TRY(status);
     const char *state = doc_text_of(job, "state");
     copy_keys(call, answer, job, "progress total");
     doc_set_bool(answer, "open", strcmp(state, "waiting") == 0 || strcmp(state, "running") == 0);

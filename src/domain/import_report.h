@@ -15,4 +15,8 @@ bool import_may_be_read_anew(const struct doc *row);
 /* One page of the rows of one verdict, behind the row `after`. */
 MUST_CHECK enum status import_report_rows(struct call *call, struct doc **out_answer);
 
+/* The job that an import's row names; NULL when it names none, or that is gone. */
+MUST_CHECK enum status import_job_of(struct call *call, const struct doc *row,
+                                     struct doc **out_job);
+
 #endif

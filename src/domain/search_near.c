@@ -169,6 +169,19 @@ ask_word(struct asked *asked, const char *word, bool prefix)
     asked->parts[0].ways[0].words[0].prefix = prefix;
 }
 
+/* Does this word find more than the best so far? Then it is the best. */
+static enum status
+is_better(struct call *call, struct asked *one, const char *term, int *best, bool *out_better)
+{
+    int count;
+    ask_word(one, term, false);
+    TRY(count_of(call, one, &count));
+    *out_better = count > *best;
+    if (*out_better)
+        *best = count;
+    return STATUS_OK;
+}
+
 /* The nearest word that finds something for this owner; of equally near ones, what finds more. */
 static enum status
 nearest(struct call *call, const char *word, const char **out_word)
@@ -179,12 +192,10 @@ nearest(struct call *call, const char *word, const char **out_word)
     *out_word = NULL;
     TRY(find_candidates(call, word, &all));
     for (int i = 0; i < all.count && (best == 0 || all.items[i].distance == best_distance); i++) {
-        int count;
-        ask_word(one, all.items[i].term, false);
-        TRY(count_of(call, one, &count));
-        if (count <= best)
+        bool better;
+        TRY(is_better(call, one, all.items[i].term, &best, &better));
+        if (!better)
             continue;
-        best = count;
         best_distance = all.items[i].distance;
         *out_word = all.items[i].term;
     }
@@ -235,13 +246,10 @@ commonest(struct call *call, const char *word, int hits, const char **out_word)
                                         letter_text(call, wanted.at[1]));
     TRY(look_through(call, &wanted, 1, beginning, &all));
     for (int i = 0; i < all.count; i++) {
-        int count;
-        ask_word(one, all.items[i].term, false);
-        TRY(count_of(call, one, &count));
-        if (count <= best)
-            continue;
-        best = count;
-        *out_word = all.items[i].term;
+        bool better;
+        TRY(is_better(call, one, all.items[i].term, &best, &better));
+        if (better)
+            *out_word = all.items[i].term;
     }
     return STATUS_OK;
 }
