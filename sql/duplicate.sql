@@ -16,24 +16,23 @@ select doc, id, name, given_name, additional_name, family_name, name_suffix, nic
     organization_key, place, birthday, uid, profile_key
 from person where owner = :owner and doc = :doc;
 
--- text contact_of_value
--- Contact points of one value, by its hash; those from before there was one have an index of their own.
-contact_point.owner = :owner and contact_point.value_key = :value_key and contact_point.value_hash = :value_hash
-
--- text contact_of_old_value
-contact_point.owner = :owner and contact_point.value_key = :value_key and contact_point.value_hash is null
-    and contact_point.kind <> 'address'
+-- text contact_bearers
+-- Who has a contact point of this value. It is found by the hash in the index alone, and read whole only then ("cross"
+-- keeps SQLite to that order); those saved before there was a hash have an index of their own.
+(select found.parent from contact_point as found cross join contact_point as whole
+where found.owner = :owner and found.value_hash = :value_hash and whole.owner = found.owner
+    and whole.parent = found.parent and whole.n = found.n and whole.value_key = :value_key
+union all select parent from contact_point
+where contact_point.owner = :owner and contact_point.value_key = :value_key and contact_point.value_hash is null) as bearers
 
 -- statement duplicate_bearers (value_key text, value_hash int, limit int) -> parent int
 -- scope: owner
 -- Who has this address. The inner limit keeps SQLite on the index of values: for the sake of "distinct" alone it would go
 -- through all of the owner's addresses.
 select distinct parent from (
-    select parent from contact_point where
-    {contact_of_value}
-    union all select parent from contact_point where
-    {contact_of_old_value}
-    limit 1000) as bearers
+    select parent from
+    {contact_bearers}
+    limit 1000) as first_bearers
 limit :limit;
 
 -- statement duplicate_family (family text, family_end text, limit int) -> doc int
@@ -45,12 +44,9 @@ where owner = :owner and name_key >= :family and name_key < :family_end order by
 -- statement duplicate_by_profile (value_key text, value_hash int, limit int) -> doc int
 -- scope: owner
 -- Every profile is among the contact points.
-select person.doc from (
-    select parent from contact_point where
-    {contact_of_value}
-    union all select parent from contact_point where
-    {contact_of_old_value}
-    ) as bearers join person on person.doc = bearers.parent
+select person.doc from
+    {contact_bearers}
+    join person on person.doc = bearers.parent
 where person.owner = :owner and person.profile_key = :value_key
 limit :limit;
 

@@ -204,12 +204,9 @@ limit :limit;
 -- Who is reached at this address, or has this profile?
 select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
     person_source.digest
-from (
-    select parent from contact_point where
-    {contact_of_value}
-    union all select parent from contact_point where
-    {contact_of_old_value}
-    ) as bearers join person on person.doc = bearers.parent
+from
+    {contact_bearers}
+    join person on person.doc = bearers.parent
     left join person_source on person_source.owner = person.owner
         and person_source.parent = person.doc and person_source.kind = :kind
 where person.owner = :owner

@@ -41,7 +41,7 @@
 --   kind text
 --   value text body
 --   value_key text
---   value_hash int -- by which value_key is looked up; none for the address of a house
+--   value_hash int -- by which value_key is looked up; 0 for the address of a house
 --   label text -- home, work, cell ... or an own word
 --   detail text -- of an address: its seven parts as RFC 6350 6.3.1 writes them
 -- part tags of person in person_tag
@@ -77,12 +77,9 @@ from person where owner = :owner and target = :target order by doc limit :limit;
 -- statement person_by_contact (value_key text, value_hash int, limit int) -> id uuid, name_key text
 -- scope: owner
 select person.id, person.name_key
-from (
-    select parent from contact_point where
-    {contact_of_value}
-    union all select parent from contact_point where
-    {contact_of_old_value}
-    ) as bearers join person on person.doc = bearers.parent
+from
+    {contact_bearers}
+    join person on person.doc = bearers.parent
 where person.owner = :owner
 limit :limit;
 

@@ -190,7 +190,8 @@ with recursive step (tag_key) as (
     select (select min(tag_key) from person_tag where owner = :owner and person_tag.tag_key > step.tag_key)
     from step where step.tag_key is not null
 )
-select (select tag from person_tag where owner = :owner and person_tag.tag_key = step.tag_key limit 1) as tag, tag_key
+select (select tag from person_tag where owner = :owner and person_tag.tag_key >= step.tag_key
+    order by person_tag.tag_key limit 1) as tag, tag_key
 from step where tag_key is not null order by tag_key limit :limit;
 
 -- statement person_circle_names (limit int) -> circle text

@@ -30,7 +30,7 @@ set_value_key(struct doc *point, const char *value_key)
 {
     person_look_for_value(point, value_key);
     if (strcmp(doc_text_of(point, "kind"), "address") == 0)
-        doc_set(point, "value_hash", doc_null());
+        doc_set_int(point, "value_hash", 0);
 }
 
 void
