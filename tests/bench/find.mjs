@@ -48,6 +48,7 @@ export async function find(store) {
   const server = await start((port) => [rapport, `--db=${store}`, 'serve', `--listen=127.0.0.1:${port}`], '/healthz');
   try {
     const cookie = await session(server);
+    while (!(await json(server, '/search?query=team', cookie)).complete) await sleep(1000); // the keeper fills the index of a new store
     const { targets, items } = await json(server, '/people?limit=1&filters=true', cookie);
     const some = (await json(server, '/people?limit=200&sort=newest', cookie)).items.map(({ id }) => `/person/${id}`);
     const organization = encodeURIComponent(items[0].organization);
