@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 enum {
+    IMPORT_PAGES_KIB = 12000,
     SLICE_ROWS = 1000, /* taken out of the report at a time */
     KEPT_NAMED_MOST = 20,
     DATA_MAX = 32 * 1024 * 1024 /* bytes of what the report keeps of a row, escaped */
@@ -578,7 +579,9 @@ undo_ended(struct call *call, struct job *job, const char *state)
     return set_state(call, job, done ? "undone" : "done", more);
 }
 
+/* The memory is better used for longer windows (import_window.h). */
 const struct job_kind import_job = {.name = "import",
+                                    .pages_kib = IMPORT_PAGES_KIB,
                                     .prepare = import_prepare,
                                     .slice = import_slice,
                                     .revert = back_slice,

@@ -31,7 +31,7 @@ struct sqlite_store {
 enum { SQLITE_APPLICATION_ID = 0x52617074 };
 
 /* Of pages, kept where nobody asks for more or less. */
-enum { USUAL_KIB = 12000 };
+enum { USUAL_KIB = 16000 };
 
 /* Turn SQLite's last error into a status, a code and words. */
 enum status sqlite_fail(struct sqlite_store *sqlite, const char *doing);
