@@ -295,8 +295,10 @@ add_plain(struct reader *reader)
         word->digits = true;
     }
     for (; reader->at < reader->end && is_plain(reader->at, reader->end); reader->at++) {
-        bool digit = *reader->at <= '9';
-        char letter = digit ? *reader->at : (char)(*reader->at | 0x20);
+        char letter = *reader->at;
+        bool digit = letter <= '9';
+        if (!digit)
+            letter = (char)(letter | 0x20);
         if (word->length < TERM_BYTES_MAX)
             word->text[word->length++] = letter;
         if (word->other_length < TERM_BYTES_MAX)

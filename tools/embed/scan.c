@@ -218,8 +218,12 @@ many_of(struct book *book, const struct source_statement *statement)
     buffer_text(&out, "insert or fail into ");
     buffer_add(&out, text + sizeof begin - 1, (size_t)(values - text) - sizeof begin + 1);
     buffer_text(&out, "select ");
-    for (const char *at = tuple + 1; at < end; at++)
-        buffer_byte(&out, *at == '?' ? 'c' : *at);
+    for (const char *at = tuple + 1; at < end; at++) {
+        char byte = *at;
+        if (byte == '?')
+            byte = 'c';
+        buffer_byte(&out, byte);
+    }
     buffer_text(&out, " from later");
     return buffer_read(&out);
 }
