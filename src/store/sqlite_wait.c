@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "store/sqlite.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,13 +23,14 @@ sqlite_nap(void)
 }
 
 /* Each process opens the log's file once more: an open file's own lock (not the process's, which ends when any
- * descriptor of the file is closed) is in the way of all others. */
+ * descriptor of the file is closed) is in the way of all others. There is no file before anybody has written: then it
+ * is looked for again the next time. */
 static bool
 lock_log(struct sqlite_store *sqlite, int command, struct flock *lock)
 {
     lock->l_whence = SEEK_SET;
     lock->l_len = 1;
-    if (sqlite->wait_fd == 0)
+    if (sqlite->wait_fd <= 0)
         sqlite->wait_fd =
             open(sqlite3_filename_wal(sqlite3_db_filename(sqlite->db, "main")), O_RDWR | O_CLOEXEC);
     return sqlite->wait_fd > 0 && fcntl(sqlite->wait_fd, command, lock) == 0;
@@ -79,10 +81,11 @@ lock_claim(struct store *store, int64_t number, short type)
     return lock_log((struct sqlite_store *)store, F_OFD_SETLK, &lock);
 }
 
+/* Only another's lock is in the way, not that there is nothing to lock. */
 bool
 sqlite_claim(struct store *store, int64_t number)
 {
-    return lock_claim(store, number, F_WRLCK);
+    return lock_claim(store, number, F_WRLCK) || (errno != EAGAIN && errno != EACCES);
 }
 
 void

@@ -263,7 +263,8 @@ lets_one_have_what_it_claims(void **state)
     struct store *store = fixture->store;
     bool alone = store_engine(store) == ENGINE_SQLITE;
     fixture->other = suite_connect();
-    insert(fixture, 1, 1); /* the log is there */
+    assert_false(store_is_waited_for(fixture->other)); /* asked before there is anything to ask */
+    insert(fixture, 1, 1);
     assert_true(store_claim(store, INT64_MAX));
     assert_true(store_claim(store, INT64_MAX)); /* it has it already */
     assert_int_equal(store_claim(fixture->other, INT64_MAX), !alone);
