@@ -12,7 +12,7 @@ const rules = check('--rules').stdout.trim().split('\n');
 
 // What no file of the tree may hold, not even a sample, is written into a copy of the samples here.
 const samples = mkdtempSync(join(tmpdir(), 'rapport-house-'));
-const host = 'https:' + '//registry.example';
+const host = ['https://registry', 'example'].join('.');
 cpSync('tests/house/wrong', samples, { recursive: true });
 writeFileSync(join(samples, 'docs', 'source.md'), `See ${host}/rapport\n`);
 after(() => rmSync(samples, { recursive: true }));
