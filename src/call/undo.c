@@ -124,15 +124,24 @@ record_undo_check(struct call *call, const char *change_id)
     return read_record(call, change_id, &record);
 }
 
+/* The next changes of a record from a place in it on; none of them may be held. */
+static enum status
+next_changes(struct call *call, const struct statement *list, int64_t record, const char *from,
+             int64_t n, int64_t limit, struct doc **out_changes)
+{
+    struct doc *params = call_params(call);
+    doc_set_int(params, "record", record);
+    doc_set_int(params, from, n);
+    doc_set_int(params, "limit", limit);
+    TRY(store_rows(call->store, call->arena, list, params, out_changes));
+    return refuse_held(call, *out_changes);
+}
+
 static enum status
 remove_made(struct call *call, int64_t record, int64_t limit, struct record_undo *undo)
 {
-    struct doc *params = call_params(call), *changes;
-    doc_set_int(params, "record", record);
-    doc_set_int(params, "from_n", undo->from);
-    doc_set_int(params, "limit", limit);
-    TRY(store_rows(call->store, call->arena, &sql_change_row_after, params, &changes));
-    TRY(refuse_held(call, changes));
+    struct doc *changes;
+    TRY(next_changes(call, &sql_change_row_after, record, "from_n", undo->from, limit, &changes));
     TRY(record_remove_made(call, record, changes, undo));
     for (uint32_t i = 0; i < doc_count(changes); i++) {
         undo->from = doc_int_of(doc_item(changes, i), "n") + 1;
@@ -146,12 +155,8 @@ remove_made(struct call *call, int64_t record, int64_t limit, struct record_undo
 static enum status
 bring_back(struct call *call, int64_t record, int64_t limit, struct record_undo *undo)
 {
-    struct doc *params = call_params(call), *changes;
-    doc_set_int(params, "record", record);
-    doc_set_int(params, "before_n", undo->below);
-    doc_set_int(params, "limit", limit);
-    TRY(store_rows(call->store, call->arena, &sql_change_row_list, params, &changes));
-    TRY(refuse_held(call, changes));
+    struct doc *changes;
+    TRY(next_changes(call, &sql_change_row_list, record, "before_n", undo->below, limit, &changes));
     for (uint32_t i = 0; i < doc_count(changes); i++) {
         const struct doc *change = doc_item(changes, i);
         if (doc_get(change, "before")->kind == DOC_TEXT)
