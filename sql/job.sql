@@ -3,10 +3,10 @@
 insert into job (doc, owner, id, kind, state, input, progress, total, next_path, cancel, attempts, created_at)
 values (:doc, :owner, :id, :kind, 'waiting', :input, 0, :total, :next_path, false, 0, :now);
 
--- statement job_read (id uuid) -> doc int, id uuid, kind text, state text, input text, progress int, total int, next_path text, problem text, cancel bool, attempts int, created_at int, started_at int, touched_at int, ended_at int
+-- statement job_read (id uuid) -> doc int, id uuid, kind text, state text, input text, progress int, total int, next_path text, problem text, cancel bool, attempts int, created_at int, started_at int, touched_at int, ended_at int, worker uuid
 -- scope: owner
 select doc, id, kind, state, input, progress, total, next_path, problem, cancel, attempts,
-    created_at, started_at, touched_at, ended_at
+    created_at, started_at, touched_at, ended_at, worker
 from job where owner = :owner and id = :id;
 
 -- statement job_open_first -> owner int, id uuid
@@ -19,11 +19,11 @@ select owner, id from job where state in ('waiting', 'running') order by doc lim
 -- reason: the runner works in the name of the job's owner
 select owner from job where id = :id and state in ('waiting', 'running');
 
--- statement job_take (id uuid, now int)
+-- statement job_take (id uuid, worker uuid, now int)
 -- scope: owner
--- A try begins: it is counted before anything can go wrong.
+-- A try begins: it is counted before anything can go wrong. Who takes it has claimed it before (store_claim).
 update job set state = 'running', attempts = attempts + 1, touched_at = :now,
-    started_at = coalesce(started_at, :now)
+    started_at = coalesce(started_at, :now), worker = :worker
 where owner = :owner and id = :id;
 
 -- statement job_save (id uuid, state text, input text, progress int, total int, problem text, now int, ended_at int)

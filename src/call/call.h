@@ -6,6 +6,7 @@
 #define CALL_CALL_H
 
 #include "base/buffer.h"
+#include "base/uuid.h"
 #include "store/store.h"
 
 #define N_(text) text /* marks a sentence for the catalogue */
@@ -123,6 +124,8 @@ struct desk {
     const char
         *incoming;    /* a folder for files that wait to be read; NULL: beside other data of ours */
     bool open_access; /* --open-access: NONE counts as the local owner */
+    char worker[UUID_TEXT +
+                1]; /* job.h: who this is among all who work on jobs; "" before the first */
     /* index.h: */
     bool index_current;                /* the store's words are of terms_version */
     uint32_t index_known[INDEX_KNOWN]; /* words that are in the store's list, by their hash */

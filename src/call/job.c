@@ -100,7 +100,10 @@ take_run(struct call *call, struct doc **out_answer)
 {
     TRY(become_owner(call));
     struct doc *params = call_params(call);
+    if (call->desk->worker[0] == '\0')
+        (void)snprintf(call->desk->worker, sizeof call->desk->worker, "%s", uuid_new(call->arena));
     doc_set(params, "id", *doc_get(call->params, "id"));
+    doc_set_text(params, "worker", call->desk->worker);
     doc_set_int(params, "now", call->now);
     TRY(store_run(call->store, &sql_job_take, params, NULL));
     return call_row_of(call, &sql_job_read, NULL, out_answer);
@@ -159,12 +162,20 @@ job_is_over(struct job *job)
     return false;
 }
 
+static bool
+is_in_hand(const struct desk *desk, const struct doc *row)
+{
+    return strcmp(doc_text_of(row, "worker"), desk->worker) == 0;
+}
+
 static enum status
 load(struct call *call, struct job *job, const struct job_kind **out_kind, bool *out_cancel)
 {
     struct doc *row;
     TRY(become_owner(call));
     TRY(call_row_of(call, &sql_job_read, NULL, &row));
+    if (!is_in_hand(call->desk, row)) /* who took long to prepare was taken for gone */
+        return STATUS_BUSY;
     const struct job_kind *kind = kind_of(call->desk, doc_text_of(row, "kind"));
     if (kind == NULL)
         return STATUS_FAILED;
@@ -418,6 +429,8 @@ work_on(struct desk *desk, struct arena *arena, const char *id, bool *out_on)
     *out_on = false;
     perform(desk, arena, "job take", params, &answer);
     TRY(answer.status); /* MISSING: ended meanwhile */
+    if (!is_in_hand(desk, answer.document))
+        return STATUS_MISSING;
     /* Tries that ended without an answer (a crash, a kill) count like failures. */
     bool given_up = doc_int_of(answer.document, "attempts") > JOB_ATTEMPTS_MAX;
     if (!given_up) {

@@ -56,7 +56,7 @@ MUST_CHECK enum status job_start(struct call *call, const char *kind, const stru
                                  int64_t total, const char *next_path, const char **out_id);
 
 /* Outside of calls: do one slice of the oldest job (or of `only`, an id). *out_idle: there is none, or another
- * process has it in hand (store_claim).
+ * process has it in hand: by store_claim, or on PostgreSQL because it was lent to that one less than five seconds ago (job_take).
  * The status is that of the machinery; a job's own failure is in its row. */
 MUST_CHECK enum status job_work(struct desk *desk, struct arena *arena, const char *only,
                                 bool *out_idle);

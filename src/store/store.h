@@ -45,7 +45,7 @@ bool store_is_waited_for(struct store *store);
 
 /* Be the only one, among all who have this store open, to work on what `number` stands for: until the yield, or until
  * the process ends, however it does. False: somebody else has it. PostgreSQL says true to everybody: behind a pooler
- * its own locks would outlive who took them. */
+ * its own locks would outlive who took them, so a job is lent there for some seconds (sql/postgres/job.sql). */
 bool store_claim(struct store *store, int64_t number);
 void store_yield(struct store *store, int64_t number);
 
