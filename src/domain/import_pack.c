@@ -61,6 +61,12 @@ find_slots(struct import_pack *pack, const struct doc *row)
     pack->given = given->shared ? given : NULL;
 }
 
+void
+import_pack_forget(struct import_pack *pack)
+{
+    pack->given = NULL;
+}
+
 /* The rows of a part in its shape; their values copied or not. */
 static struct doc
 part_of(struct arena *arena, const struct doc_shape *shape, const struct doc *items, bool copied)

@@ -21,6 +21,9 @@ struct import_pack {
 
 void import_pack_open(struct import_pack *pack, struct arena *arena);
 
+/* The rows that come have other shapes than those before, whose memory is used again. */
+void import_pack_forget(struct import_pack *pack);
+
 /* A reader's row with a place for everything; its values are not copied. */
 struct doc import_pack_spread(struct import_pack *pack, struct arena *arena, const struct doc *row);
 

@@ -438,6 +438,7 @@ take_staged(void *context, const struct doc *staged)
     const char *own = arena_copy(&kept.scratch, text->text, text->count);
     TRY(json_read(&kept.scratch, own, text->count, &data, NULL));
     struct import_item *item = add_item(window);
+    import_pack_forget(&kept.common->pack);
     struct doc wide = import_pack_spread(&kept.common->pack, &kept.scratch, doc_get(&data, "row"));
     TRY(unpack_photo(&wide));
     item->n = window->to;

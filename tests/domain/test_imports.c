@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -496,6 +497,28 @@ gives_up_after_three_deaths_and_takes_itself_back(void **state)
     assert_string_equal(house_dump(&house, 1), before);
 }
 
+/* Rows of one length, of which each says something that the other does not. */
+static void
+brings_staged_rows_in_as_they_were_read(void **state)
+{
+    struct buffer text;
+    begin_file(&text);
+    add_row(&text, "Maria", "O'meyer", "", "office9@example.org", "日本電気", "Curator");
+    add_row(&text, "李", "Solo328", "profile-665", "", "", "Curator");
+    const char *bytes = strdup(buffer_read(&text));
+    import_text(bytes, false);
+    const char *expected = strdup(people_text());
+    close_house(state);
+    open_house(state);
+    const char *id = doc_text_of(import_text(bytes, true), "id");
+    import_call("import apply", id);
+    work();
+    assert_report(import_call("import read", id), "done", 2, 0, 0, 0, 0);
+    assert_string_equal(people_text(), expected);
+    free((void *)bytes);
+    free((void *)expected);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -521,6 +544,7 @@ main(int argc, char **argv)
         TEST(goes_on_after_two_deaths_in_one_slice),
         TEST(leaves_a_job_to_who_has_it_in_hand),
         TEST(gives_up_after_three_deaths_and_takes_itself_back),
+        TEST(brings_staged_rows_in_as_they_were_read),
     };
     if (argc > 1)
         engine = argv[1];
