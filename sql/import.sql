@@ -165,6 +165,51 @@ where person_source.owner = :owner and person_source.parent >= :first_doc and pe
     and person_source.kind = :kind and person.owner = :owner
 order by person_source.parent;
 
+-- statement import_others_moment (job uuid) -> next_doc int, version int, jobs_begun int,
+--     others_work bool, keys_change bool
+-- scope: owner
+-- How far the rows of this owner are numbered; whether another job was or is at work, or keys are made in a newer way.
+select next_doc, (select coalesce(max(version), 0) from search_version) as version,
+    (select count(*) from job where job.owner = :owner and job.id <> :job and job.started_at is not null) as jobs_begun,
+    exists (select 1 from job where job.owner = :owner and job.state = 'running' and job.id <> :job) as others_work,
+    exists (select 1 from search_fill where search_fill.owner = :owner) as keys_change
+from account where number = :owner;
+
+-- statement import_others_names -> name_key text, organization_key text
+-- scope: owner
+select name_key, organization_key from person where owner = :owner;
+
+-- statement import_others_values -> value_hash int
+-- scope: owner
+select value_hash from contact_point where owner = :owner and value_hash is not null;
+
+-- statement import_others_unhashed -> value_key text
+-- scope: owner
+-- Of contact points that were saved before there were hashes.
+select value_key from contact_point where owner = :owner and value_hash is null;
+
+-- statement import_others_uids -> uid text
+-- scope: owner
+select uid from person where owner = :owner and uid is not null;
+
+-- statement import_others_ids -> id uuid
+-- scope: owner
+select id from person where owner = :owner;
+
+-- statement import_others_former -> former uuid, uid text, profile_key text
+-- scope: owner
+select former, uid, profile_key from person_alias where owner = :owner;
+
+-- statement import_others_changed (from_doc int, end_doc int, change uuid, limit int) -> noun text, id uuid
+-- scope: owner
+-- Who was changed by records of a range, but for one. The records come first ("cross" keeps SQLite to that order).
+select distinct change_row.noun, change_row.id
+from change_record cross join change_row
+where change_record.doc >= :from_doc and change_record.doc < :end_doc and change_record.id <> :change
+    and change_row.record = change_record.doc and change_row.owner = :owner
+    and change_row.noun in ('person', 'person_alias')
+limit :limit;
+
 -- statement import_by_uid (uid text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
 -- Who has this card's name? With what a file of the same kind said the last time.
@@ -223,9 +268,9 @@ where person.owner = :owner and person.name_key in (:name_key, :second_key, :thi
 order by case when person.organization_key = :organization_key then 0 else 1 end, person.doc
 limit :limit;
 
--- statement import_by_organization (organization_key text, limit int) -> id uuid, name text, profile_key text, import uuid
+-- statement import_by_organization (organization_key text, limit int) -> id uuid, name text, name_key text, profile_key text, import uuid
 -- scope: owner
 -- People at one organization, whose names may be alike.
-select id, name, profile_key, import from person
+select id, name, name_key, profile_key, import from person
 where owner = :owner and organization_key = :organization_key
 order by name_key limit :limit;

@@ -4,7 +4,7 @@
 #include "doc/json.h"
 #include "domain/attachments.h"
 #include "domain/common.h"
-#include "domain/import_match.h"
+#include "domain/import_around.h"
 #include "domain/import_notes.h"
 #include "domain/import_person.h"
 #include "domain/import_rejected.h"
@@ -219,10 +219,12 @@ bring_row(struct bringing *bringing, const struct import_item *item)
     if (!bringing->stage && (is(verdict.verdict, "created") || is(verdict.verdict, "duplicate"))) {
         TRY(make_person(bringing, item, &verdict.person));
         TRY(add_photo(bringing, item, verdict.person));
+        import_around_made(&item->row);
         count_one(bringing->job, "made", 1);
     } else if (!bringing->stage && verdict.changes != NULL) {
         TRY(import_settle(bringing->call, &item->row, verdict.changes));
         TRY(record_save(bringing->call, &noun_person, verdict.changes, &saved));
+        import_around_changed(&verdict);
         TRY(add_photo(bringing, item, verdict.person));
     }
     if (bringing->staged)
@@ -290,16 +292,6 @@ bring_window(struct bringing *bringing, const struct import_window *window, bool
     return STATUS_OK;
 }
 
-/* Nothing needs to be looked up while the store holds only what this import made itself. */
-static enum status
-look_around(struct call *call, const struct job *job, struct import_judge *judge)
-{
-    int64_t people;
-    TRY(record_count(call, &noun_person, &people));
-    judge->nobody_else = people <= doc_int_of(job->input, "made");
-    return STATUS_OK;
-}
-
 /* All that outlives a row: nothing may be added to these maps while rows come and go. */
 static void
 make_room(struct bringing *bringing)
@@ -351,18 +343,18 @@ bring_slice(struct call *call, struct job *job, const struct import_window *wind
     bringing->import = doc_int_of(job->input, "doc");
     bringing->line = make_line(call, bringing->import);
     make_room(bringing);
-    TRY(look_around(call, job, &bringing->judge));
-    bringing->judge.nobody_else = bringing->judge.nobody_else && !window->keys_full;
     if (!bringing->stage) {
         if (doc_is_empty(doc_get(job->input, "change")))
             doc_set_text(job->input, "change", uuid_new(call->arena));
         record_continue(call, doc_text_of(job->input, "change"), "import");
     }
     import_stages_begin(&bringing->stages, call->store);
+    TRY(import_around_begin(call, job, window, &bringing->judge));
     TRY(bring_window(bringing, window, out_done));
     import_stages_end(&bringing->stages, index_spent_ms(call));
     bringing->stages.ms[IMPORT_COMMIT] = job->commit_ms;
     import_stages_keep(&bringing->stages, job->input);
+    import_around_end(job);
     return say_progress(call, job);
 }
 
@@ -473,7 +465,9 @@ apply_slice(struct call *call, struct job *job, const struct import_window *wind
 static enum status
 import_prepare(struct desk *desk, const struct job *job)
 {
-    return import_window_fill(desk, job->id, job->input);
+    TRY(import_around_open(desk, job));
+    TRY(import_window_fill(desk, job->id, job->input));
+    return import_around_read(desk, job, import_window_of(job->id, job->input));
 }
 
 /* Rows that were staged when the file was read in other characters. */
@@ -538,6 +532,7 @@ let_go(const struct job *job)
     if (doc_bool_of(source, "ours"))
         (void)unlink(doc_text_of(source, "path"));
     import_window_close();
+    import_around_close();
 }
 
 static enum status

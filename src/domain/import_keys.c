@@ -46,6 +46,12 @@ mix_doc(uint64_t hash, const struct doc *value)
     return hash;
 }
 
+uint64_t
+import_hash(uint64_t kind, const char *bytes, size_t length)
+{
+    return mix(FNV_BEGIN + kind * FNV_PRIME, bytes, length);
+}
+
 /* Without what only says where the row stood. */
 int64_t
 import_digest(const struct doc *row)

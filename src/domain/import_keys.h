@@ -15,6 +15,9 @@ struct import_keys {
 /* Was the key there already? It is from now on. */
 bool import_keys_have(struct import_keys *keys, uint64_t key);
 
+/* Of some bytes, apart from the same bytes of another kind. */
+uint64_t import_hash(uint64_t kind, const char *bytes, size_t length);
+
 /* Of what a row says, without where it stood. */
 int64_t import_digest(const struct doc *row);
 

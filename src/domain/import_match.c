@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { CANDIDATES_MOST = 5, COLLEAGUES_MOST = 40, HISTORY_MOST = 200, KNOWN_GAP = 16 };
+enum { CANDIDATES_MOST = 5, HISTORY_MOST = 200, KNOWN_GAP = 16 };
 
 struct match {
     const char *person; /* who it is, or may be; NULL: nobody known */
@@ -68,7 +68,8 @@ match_points(const struct import_judge *judge, const struct import_item *item, b
         const struct doc *point = doc_item(points, i), *key = doc_get(point, "value_key");
         bool link = strcmp(doc_text_of(point, "kind"), "link") == 0;
         bool email = strcmp(doc_text_of(point, "kind"), "email") == 0;
-        if (doc_is_empty(key) || (links ? !link || strcmp(key->text, profile) != 0 : !email))
+        if (doc_is_empty(key) || (links ? !link || strcmp(key->text, profile) != 0 : !email) ||
+            !import_others_have(judge->others, OTHER_VALUE, key->text))
             continue;
         struct doc *params = call_params(judge->call), *rows;
         person_look_for_value(params, key->text);
@@ -96,10 +97,10 @@ id_of(const struct doc *row)
 static enum status
 match_id(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
-    struct doc *params = call_params(judge->call), *rows;
     const char *id = id_of(&item->row);
-    if (id == NULL)
+    if (!import_others_have(judge->others, OTHER_ID, id))
         return STATUS_OK;
+    struct doc *params = call_params(judge->call), *rows;
     doc_set_text(params, "id", id);
     doc_set_text(params, "kind", judge->kind);
     doc_set_int(params, "limit", CANDIDATES_MOST);
@@ -112,12 +113,14 @@ match_id(const struct import_judge *judge, const struct import_item *item, struc
 static enum status
 match_former(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
-    struct doc *params = call_params(judge->call), *rows;
     const char *id = id_of(&item->row);
     const struct doc *uid = doc_get(&item->row, "uid");
     const struct doc *profile = doc_get(&item->row, "profile_key");
-    if (id == NULL && doc_is_empty(uid) && doc_is_empty(profile))
+    if (!import_others_have(judge->others, OTHER_FORMER, id) &&
+        !import_others_have(judge->others, OTHER_FORMER, doc_text_of(&item->row, "uid")) &&
+        !import_others_have(judge->others, OTHER_FORMER, doc_text_of(&item->row, "profile_key")))
         return STATUS_OK;
+    struct doc *params = call_params(judge->call), *rows;
     doc_set_text(params, "former", id);
     doc_set(params, "uid", *uid);
     doc_set(params, "profile_key", *profile);
@@ -131,11 +134,11 @@ match_former(const struct import_judge *judge, const struct import_item *item, s
 static enum status
 match_uid(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
-    const struct doc *uid = doc_get(&item->row, "uid");
-    struct doc *params = call_params(judge->call), *rows;
-    if (doc_is_empty(uid))
+    const char *uid = doc_text_of(&item->row, "uid");
+    if (!import_others_have(judge->others, OTHER_UID, uid))
         return STATUS_OK;
-    doc_set(params, "uid", *uid);
+    struct doc *params = call_params(judge->call), *rows;
+    doc_set_text(params, "uid", uid);
     doc_set_text(params, "kind", judge->kind);
     doc_set_int(params, "limit", CANDIDATES_MOST);
     TRY(call_rows_of(judge->call, &sql_import_by_uid, params, &rows));
@@ -154,6 +157,10 @@ match_name(const struct import_judge *judge, const struct import_item *item, str
     if (doc_is_empty(doc_get(&item->row, "name_key")))
         return STATUS_OK;
     person_named(judge->call, &item->row, params);
+    if (!import_others_have(judge->others, OTHER_NAME, doc_text_of(params, "name_key")) &&
+        !import_others_have(judge->others, OTHER_NAME, doc_text_of(params, "second_key")) &&
+        !import_others_have(judge->others, OTHER_NAME, doc_text_of(params, "third_key")))
+        return STATUS_OK;
     doc_set_text(params, "organization_key", organization);
     doc_set_text(params, "kind", judge->kind);
     doc_set_int(params, "limit", CANDIDATES_MOST);
@@ -176,6 +183,44 @@ match_name(const struct import_judge *judge, const struct import_item *item, str
     return STATUS_OK;
 }
 
+static bool
+two_profiles(const struct import_item *item, bool has_profile)
+{
+    return has_profile && doc_text_of(&item->row, "profile_key")[0] != '\0';
+}
+
+static bool
+is_alike(struct arena *arena, const struct name *name, const char *theirs)
+{
+    struct name_parts parts = {.name = theirs};
+    return names_compare(name, name_read(arena, nicknames_known(), &parts)).score >= NAME_ALIKE;
+}
+
+/* Is any of those alike whom the store would say? When it is known already. */
+static enum status
+may_be_alike(const struct import_judge *judge, const struct import_item *item,
+             const struct name_parts *parts, bool *out_alike)
+{
+    struct arena *arena = judge->call->arena;
+    const struct colleagues *colleagues;
+    const struct name *name = NULL;
+    *out_alike = judge->colleagues == NULL;
+    if (judge->colleagues == NULL)
+        return STATUS_OK;
+    TRY(import_colleagues_of(judge->colleagues, judge->call, judge->import,
+                             doc_text_of(&item->row, "organization_key"), &colleagues));
+    for (int i = 0; i < colleagues->count && !*out_alike; i++) {
+        const struct colleague *colleague = colleagues->first[i];
+        if (colleague->own || colleague->name[0] == '\0' ||
+            two_profiles(item, colleague->has_profile))
+            continue;
+        if (name == NULL)
+            name = name_read(arena, nicknames_known(), parts);
+        *out_alike = is_alike(arena, name, colleague->name);
+    }
+    return STATUS_OK;
+}
+
 /* Somebody at the same organization whose name is spelled otherwise: a nickname, a typing error. */
 static enum status
 match_alike(const struct import_judge *judge, const struct import_item *item, struct match *match)
@@ -185,24 +230,26 @@ match_alike(const struct import_judge *judge, const struct import_item *item, st
     struct name_parts parts = {.name = doc_text_of(&item->row, "name"),
                                .given = doc_text_of(&item->row, "given_name"),
                                .family = doc_text_of(&item->row, "family_name")};
-    if (doc_is_empty(doc_get(&item->row, "organization_key")) || parts.name[0] == '\0')
+    const char *organization = doc_text_of(&item->row, "organization_key");
+    bool alike;
+    if (parts.name[0] == '\0' ||
+        !import_others_have(judge->others, OTHER_ORGANIZATION, organization))
         return STATUS_OK;
-    doc_set(params, "organization_key", *doc_get(&item->row, "organization_key"));
+    TRY(may_be_alike(judge, item, &parts, &alike));
+    if (!alike)
+        return STATUS_OK;
+    doc_set_text(params, "organization_key", organization);
     doc_set_int(params, "limit", COLLEAGUES_MOST);
     TRY(call_rows_of(call, &sql_import_by_organization, params, &rows));
     const struct name *name =
         doc_count(rows) == 0 ? NULL : name_read(call->arena, nicknames_known(), &parts);
     for (uint32_t i = 0; i < doc_count(rows) && match->person == NULL; i++) {
         const struct doc *found = doc_item(rows, i);
-        struct name_parts theirs = {.name = doc_text_of(found, "name")};
-        bool two_profiles = doc_text_of(found, "profile_key")[0] != '\0' &&
-                            doc_text_of(&item->row, "profile_key")[0] != '\0';
-        if (theirs.name[0] == '\0' || two_profiles ||
+        const char *theirs = doc_text_of(found, "name");
+        if (theirs[0] == '\0' || two_profiles(item, !doc_is_empty(doc_get(found, "profile_key"))) ||
             strcmp(doc_text_of(found, "import"), judge->import) == 0)
             continue;
-        struct likeness likeness =
-            names_compare(name, name_read(call->arena, nicknames_known(), &theirs));
-        if (likeness.score >= NAME_ALIKE)
+        if (is_alike(call->arena, name, theirs))
             *match =
                 (struct match){.person = doc_text_of(found, "id"), .reason = "import.alike_name"};
     }
@@ -451,6 +498,7 @@ import_judge_as(const struct import_judge *judge, const struct import_item *item
     replace_items(&difference, "originals", "form", doc_get(&item->row, "originals"));
     replace_items(&difference, "sources", "kind", sources_of(judge, item));
     doc_set_text(difference.changes, "id", person);
+    out_verdict->organization_key = doc_text_of(row, "organization_key");
     out_verdict->changes = difference.changes;
     out_verdict->shown = difference.shown;
     return STATUS_OK;

@@ -4,7 +4,8 @@
 #ifndef DOMAIN_IMPORT_MATCH_H
 #define DOMAIN_IMPORT_MATCH_H
 
-#include "domain/import_window.h"
+#include "domain/import_colleagues.h"
+#include "domain/import_others.h"
 
 /* Why a card is nobody, yet not rejected: a group, whose members have its name as a tag (formats/vcard.h). */
 #define IMPORT_GROUP "vcard.group"
@@ -12,17 +13,20 @@
 /* What is the same for all rows of a slice. */
 struct import_judge {
     struct call *call;
-    const char *import; /* its id: whom it made itself is not looked for */
-    const char *kind;   /* of the file */
+    const char *import;                   /* its id: whom it made itself is not looked for */
+    const char *kind;                     /* of the file */
+    struct import_others *others;         /* who may be found at all; NULL: anybody */
+    struct import_colleagues *colleagues; /* those known by now; NULL: ask for them */
     bool nobody_else; /* the store holds nobody but those this import made: nothing is looked up */
 };
 
 struct import_verdict {
-    const char *verdict; /* "created", "updated", "unchanged", "duplicate", "rejected" */
-    const char *reason;  /* a code, or NULL */
-    const char *person;  /* who it is, or may be; NULL: nobody known */
-    struct doc *changes; /* "updated": what to save of the person, with its id */
-    struct doc *shown;   /* "updated": [{column, old, new}] */
+    const char *verdict;          /* "created", "updated", "unchanged", "duplicate", "rejected" */
+    const char *reason;           /* a code, or NULL */
+    const char *person;           /* who it is, or may be; NULL: nobody known */
+    const char *organization_key; /* "updated": of the person as it was */
+    struct doc *changes;          /* "updated": what to save of the person, with its id */
+    struct doc *shown;            /* "updated": [{column, old, new}] */
 };
 
 /* The file's own rows speak of the same person twice: only the first counts ("import.twice_in_file").

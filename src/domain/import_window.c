@@ -68,6 +68,7 @@ static struct {
 } kept = {.file = -1};
 
 static size_t rows_most = WINDOW_ROWS, keys_most = KEYS_MOST, side_room = SIDE_ROOM;
+static size_t window_bytes = WINDOW_BYTES;
 static char
     doubted[sizeof kept.job]; /* the job that found somebody changed whom it took for known */
 
@@ -81,6 +82,12 @@ void
 import_window_set_room(size_t bytes)
 {
     side_room = bytes == 0 ? SIDE_ROOM : bytes;
+}
+
+void
+import_window_leave(size_t bytes)
+{
+    window_bytes = WINDOW_BYTES - bytes / 2;
 }
 
 void
@@ -307,7 +314,7 @@ is_full(int64_t upto)
         return window->to >= upto;
     bool first = !kept.begun && kept.filling->skip == 0;
     return window->count >= (first && rows_most > FIRST_ROWS ? FIRST_ROWS : rows_most) ||
-           (window->count > 0 && kept.filling->arena.total + kept.filling->spared >= WINDOW_BYTES);
+           (window->count > 0 && kept.filling->arena.total + kept.filling->spared >= window_bytes);
 }
 
 static void

@@ -61,6 +61,9 @@ const struct import_window *import_window_of(const char *job, const struct doc *
 /* Somebody of whom it said that they are known is not: let go of it, and take nobody of this job for known any more. */
 void import_window_doubt(const char *job);
 
+/* So many bytes are kept beside the windows of the job that comes: they are as much shorter. */
+void import_window_leave(size_t bytes);
+
 /* For tests, which want many windows of a small file, one with too many rows, and memory that is refused (0: as usual). */
 void import_window_set_rows(size_t rows);
 void import_window_set_room(size_t bytes);

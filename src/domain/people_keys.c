@@ -8,8 +8,8 @@
 #include <string.h>
 
 /* FNV-1a. It stays as it is: stores are full of it. SQLite writes a number below 2^47 in six bytes. */
-static int64_t
-value_hash(const char *value_key)
+int64_t
+person_value_hash(const char *value_key)
 {
     uint64_t hash = 0xcbf29ce484222325ULL;
     for (const char *at = value_key; *at != '\0'; at++)
@@ -21,7 +21,7 @@ void
 person_look_for_value(struct doc *params, const char *value_key)
 {
     doc_set_text(params, "value_key", value_key);
-    doc_set_int(params, "value_hash", value_hash(value_key));
+    doc_set_int(params, "value_hash", person_value_hash(value_key));
 }
 
 /* Nobody is looked for by the address of a house. */
