@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_pack.h"
 
+#include "base/base64.h"
 #include "domain/people.h"
 #include "statements.h"
 
@@ -61,12 +62,6 @@ find_slots(struct import_pack *pack, const struct doc *row)
     pack->given = given->shared ? given : NULL;
 }
 
-void
-import_pack_forget(struct import_pack *pack)
-{
-    pack->given = NULL;
-}
-
 /* The rows of a part in its shape; their values copied or not. */
 static struct doc
 part_of(struct arena *arena, const struct doc_shape *shape, const struct doc *items, bool copied)
@@ -98,6 +93,33 @@ import_pack_spread(struct import_pack *pack, struct arena *arena, const struct d
             part ? part_of(arena, pack->parts[i - first_part], value, false) : *value;
     }
     return wide;
+}
+
+static enum status
+unpack_photo(struct arena *arena, struct doc *row)
+{
+    const struct doc *text = doc_get(doc_get(row, "photo"), "base64");
+    char *bytes;
+    size_t length;
+    if (text->kind != DOC_TEXT)
+        return STATUS_OK;
+    TRY(base64_read(arena, text->text, text->count, &bytes, &length));
+    struct doc *photo = doc_map(arena);
+    doc_set(photo, "data", doc_text_n(bytes, length));
+    doc_set(row, "photo", *photo);
+    return STATUS_OK;
+}
+
+enum status
+import_pack_staged(struct import_pack *pack, struct arena *arena, const struct doc *row,
+                   struct doc *out_wide)
+{
+    pack->given = NULL;
+    struct doc wide = import_pack_spread(pack, arena, row);
+    pack->given = NULL;
+    TRY(unpack_photo(arena, &wide));
+    *out_wide = wide;
+    return STATUS_OK;
 }
 
 struct doc

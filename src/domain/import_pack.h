@@ -21,11 +21,13 @@ struct import_pack {
 
 void import_pack_open(struct import_pack *pack, struct arena *arena);
 
-/* The rows that come have other shapes than those before, whose memory is used again. */
-void import_pack_forget(struct import_pack *pack);
-
 /* A reader's row with a place for everything; its values are not copied. */
 struct doc import_pack_spread(struct import_pack *pack, struct arena *arena, const struct doc *row);
+
+/* The same of a row that was staged, whose shape is its own and in memory that is used again for the next one. The bytes of
+ * a photo are text there. */
+MUST_CHECK enum status import_pack_staged(struct import_pack *pack, struct arena *arena,
+                                          const struct doc *row, struct doc *out_wide);
 
 /* A copy of such a row for the window. "import", "sources" and "circle" may be set in it. */
 struct doc import_pack_row(struct import_pack *pack, struct arena *arena, const struct doc *wide);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_window.h"
 
-#include "base/base64.h"
 #include "base/clock.h"
 #include "base/helper.h"
 #include "doc/json.h"
@@ -414,28 +413,12 @@ take_ahead(void)
 
 /* ---- rows that were staged ---- */
 
-/* In a staged row the bytes of a photo are text. */
-static enum status
-unpack_photo(struct doc *row)
-{
-    const struct doc *text = doc_get(doc_get(row, "photo"), "base64");
-    char *bytes;
-    size_t length;
-    if (text->kind != DOC_TEXT)
-        return STATUS_OK;
-    TRY(base64_read(&kept.scratch, text->text, text->count, &bytes, &length));
-    struct doc *photo = doc_map(&kept.scratch);
-    doc_set(photo, "data", doc_text_n(bytes, length));
-    doc_set(row, "photo", *photo);
-    return STATUS_OK;
-}
-
 static enum status
 take_staged(void *context, const struct doc *staged)
 {
     struct import_window *window = context;
     const struct doc *text = doc_get(staged, "data");
-    struct doc data;
+    struct doc data, wide;
     window->to = doc_int_of(staged, "n");
     if (window->from == 0)
         window->from = window->to;
@@ -445,9 +428,7 @@ take_staged(void *context, const struct doc *staged)
     const char *own = arena_copy(&kept.scratch, text->text, text->count);
     TRY(json_read(&kept.scratch, own, text->count, &data, NULL));
     struct import_item *item = add_item(window);
-    import_pack_forget(&kept.common->pack);
-    struct doc wide = import_pack_spread(&kept.common->pack, &kept.scratch, doc_get(&data, "row"));
-    TRY(unpack_photo(&wide));
+    TRY(import_pack_staged(&kept.common->pack, &kept.scratch, doc_get(&data, "row"), &wide));
     item->n = window->to;
     item->digest = doc_int_of(&data, "digest");
     item->choice = arena_text(&kept.filling->arena, doc_text_of(staged, "choice"));
