@@ -24,8 +24,8 @@ enum {
     DATA_MAX = 32 * 1024 * 1024 /* bytes of what the report keeps of a row, escaped */
 };
 
-static const char *const counts[] = {"read",     "created", "updated", "unchanged", "duplicate",
-                                     "rejected", "made",    "groups",  "uncompared"};
+static const char *const counts[] = {"read",     "created", "updated", "unchanged",  "duplicate",
+                                     "rejected", "made",    "groups",  "uncompared", "untagged"};
 
 static enum status
 set_state(struct call *call, const struct job *job, const char *state, const struct doc *more)
@@ -287,6 +287,7 @@ bring_window(struct bringing *bringing, const struct import_window *window, bool
         doc_set_int(input, "to", window->to);
     if (*out_done) {
         count_one(bringing->job, "uncompared", window->uncompared);
+        doc_set_int(input, "untagged", window->untagged); /* of the whole file */
         bringing->stages.ms[IMPORT_READING] = window->read_ms;
     }
     return STATUS_OK;

@@ -6,6 +6,8 @@
 #include "domain/import_stages.h"
 #include "statements.h"
 
+#include <string.h>
+
 enum { DETAIL_MAX = 4 * 1024 * 1024 };
 
 static enum status
@@ -43,22 +45,44 @@ log_stages(struct call *call, const struct doc *input, const struct doc *stages)
               import_stages_text(stages, call->arena));
 }
 
-enum status
-import_notes_keep(struct call *call, const struct doc *input)
+/* What was said of the file when it was read; who brings the staged rows in does not read it again. */
+static const struct doc *
+said_before(const struct doc *input, const struct doc *detail, const char *code)
+{
+    const struct doc *notes = doc_get(detail, "notes");
+    if (strcmp(doc_text_of(input, "phase"), "read") == 0)
+        return NULL;
+    for (uint32_t i = 0; i < doc_count(notes); i++)
+        if (strcmp(doc_text_of(doc_item(notes, i), "code"), code) == 0)
+            return doc_get(doc_item(notes, i), "count");
+    return NULL;
+}
+
+static struct doc *
+notes_of(struct call *call, const struct doc *input, const struct doc *detail)
 {
     static const char *const told[][2] = {{"groups", "import.groups"},
+                                          {"untagged", "import.untagged"},
                                           {"uncompared", "import.uncompared"}};
-    struct doc detail, *notes = doc_list(call->arena);
+    struct doc *notes = doc_list(call->arena);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        if (doc_int_of(input, told[i][0]) == 0)
+        const struct doc *before = said_before(input, detail, told[i][1]);
+        if (doc_int_of(input, told[i][0]) == 0 && before == NULL)
             continue;
         struct doc *note = doc_push(notes, *doc_map(call->arena));
         doc_set_text(note, "code", told[i][1]);
-        doc_set(note, "count", *doc_get(input, told[i][0]));
+        doc_set(note, "count",
+                doc_int_of(input, told[i][0]) == 0 ? *before : *doc_get(input, told[i][0]));
     }
+    return notes;
+}
+
+enum status
+import_notes_keep(struct call *call, const struct doc *input)
+{
+    struct doc detail;
     TRY(read_detail(call, input, &detail));
-    if (doc_count(notes) > 0)
-        doc_set(&detail, "notes", *notes);
+    doc_set(&detail, "notes", *notes_of(call, input, &detail));
     struct doc *stages = import_stages_list(input, doc_get(&detail, "stages"), call->arena);
     doc_set(&detail, "stages", *stages);
     log_stages(call, input, stages);

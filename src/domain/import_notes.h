@@ -6,7 +6,7 @@
 
 #include "call/record.h"
 
-/* When a file has been read or brought in: what its job counted, {import, groups, uncompared}, becomes notes, and what
+/* When a file has been read or brought in: what its job counted, {import, groups, untagged, uncompared}, becomes notes, and what
  * its stages cost is added up and logged. */
 MUST_CHECK enum status import_notes_keep(struct call *call, const struct doc *input);
 

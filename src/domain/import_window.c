@@ -343,6 +343,7 @@ read_window(int64_t upto)
     if (window->code == NULL && upto > 0 && window->to != upto)
         refuse("import.file_gone");
     window->kind = import_reader_kind(&kept.reader);
+    window->untagged = kept.first.groups == NULL ? 0 : kept.first.groups->untagged;
     bool asks = window->code != NULL && strcmp(window->code, MAPPING) == 0;
     if (window->found == NULL && (window->kind != NULL || asks))
         window->found = import_reader_found(&kept.reader, &kept.reader_arena);

@@ -43,6 +43,7 @@ struct import_window {
     bool keys_full;      /* more rows than are compared among each other */
     int64_t read_ms;     /* what reading it took, by clock_coarse_ms */
     int64_t uncompared;  /* rows that were not compared with those before them */
+    int64_t untagged;    /* members of the whole file's groups who do not get their name as a tag */
     const char *code;    /* why the file cannot be read any further, or NULL */
     struct doc *problem; /* what its sentence needs */
     const char *kind;    /* what it was recognized as */

@@ -159,7 +159,7 @@ hand_on(struct vcard *vcard, bool complete)
     if (vcard->groups != NULL && card.is_group)
         vcard_groups_collect(vcard->groups, &context, &card);
     else if (vcard->groups != NULL)
-        vcard_groups_apply(vcard->groups, vcard->rows_arena, card.doc);
+        vcard_groups_apply(vcard->groups, &context, card.doc);
     vcard->usable += reason == NULL;
     if (vcard->each == NULL || vcard->rows < vcard->first_row)
         return STATUS_OK;
@@ -521,6 +521,8 @@ vcard_end(struct vcard *vcard)
         TRY(take_line(vcard));
     if (vcard->in_card)
         TRY(end_card(vcard, false));
+    if (vcard->groups != NULL && vcard->each == NULL)
+        vcard->groups->complete = true;
     if (vcard->rows > 0)
         return STATUS_OK;
     vcard->code = "vcard.no_card";

@@ -46,6 +46,8 @@ struct vcard_groups {
     struct arena *arena;
     struct lookup tags; /* uid of a member -> list of names (struct doc) */
     int64_t groups, members;
+    int64_t untagged; /* members beyond these limits: each a name that somebody does not get */
+    bool complete;    /* all cards were read once: nothing is collected any more */
 };
 void vcard_groups_open(struct vcard_groups *groups, struct arena *arena);
 

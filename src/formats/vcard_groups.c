@@ -45,37 +45,50 @@ holds(const struct doc *names, const char *name)
     return false;
 }
 
+static void
+add_member(struct vcard_groups *groups, const char *name, const char *uid)
+{
+    struct arena_mark mark = arena_mark(groups->arena);
+    char *key = member_key(groups->arena, uid);
+    struct doc *names = lookup_get(&groups->tags, key);
+    bool known = names != NULL && holds(names, name);
+    bool full = groups->groups > VCARD_GROUPS_MAX || groups->members >= VCARD_GROUP_MEMBERS_MAX;
+    if (known || full) {
+        groups->untagged += !known;
+        arena_back(groups->arena, mark);
+        return;
+    }
+    if (names == NULL) {
+        names = doc_list(groups->arena);
+        lookup_put(&groups->tags, key, names);
+    }
+    (void)doc_push(names, doc_text(name));
+    groups->members++;
+}
+
 void
 vcard_groups_collect(struct vcard_groups *groups, struct vcard_context *context,
                      const struct vcard_card *card)
 {
     const char *name = doc_text_of(card->doc, "name");
-    if (*name == '\0' || groups->groups >= VCARD_GROUPS_MAX)
+    if (*name == '\0' || groups->complete)
         return;
     groups->groups++;
     name = arena_text(groups->arena, name);
     for (size_t i = 0; i < card->count; i++) {
-        if (card->lines[i].name != VCARD_MEMBER || groups->members >= VCARD_GROUP_MEMBERS_MAX)
+        if (card->lines[i].name != VCARD_MEMBER)
             continue;
         char *uid = vcard_clean(context, card->lines[i].value, VCARD_ONE_LINE, VCARD_VALUE_MAX);
-        if (uid == NULL)
-            continue;
-        char *key = member_key(groups->arena, uid);
-        struct doc *names = lookup_get(&groups->tags, key);
-        if (names == NULL) {
-            names = doc_list(groups->arena);
-            lookup_put(&groups->tags, key, names);
-        }
-        if (holds(names, name))
-            continue;
-        (void)doc_push(names, doc_text(name));
-        groups->members++;
+        if (uid != NULL)
+            add_member(groups, name, uid);
     }
 }
 
 void
-vcard_groups_apply(const struct vcard_groups *groups, struct arena *arena, struct doc *doc)
+vcard_groups_apply(const struct vcard_groups *groups, struct vcard_context *context,
+                   struct doc *doc)
 {
+    struct arena *arena = context->arena;
     const char *uid = doc_text_of(doc, "uid");
     if (groups->groups == 0 || *uid == '\0')
         return;
@@ -83,10 +96,12 @@ vcard_groups_apply(const struct vcard_groups *groups, struct arena *arena, struc
     struct doc tags = doc_is_empty(doc_get(doc, "tags")) ? *doc_list(arena) : *doc_get(doc, "tags");
     for (uint32_t i = 0; names != NULL && i < doc_count(names); i++) {
         const char *name = doc_item(names, i)->text;
-        bool known = doc_count(&tags) >= VCARD_TAGS_MAX;
+        bool known = false;
         for (uint32_t n = 0; n < doc_count(&tags) && !known; n++)
             known = strcmp(doc_text_of(doc_item(&tags, n), "tag"), name) == 0;
-        if (known)
+        if (!known && doc_count(&tags) >= VCARD_TAGS_MAX && context->warning == NULL)
+            context->warning = "vcard.too_many_groups";
+        if (known || doc_count(&tags) >= VCARD_TAGS_MAX)
             continue;
         struct doc *tag = doc_map(arena);
         doc_set_text(tag, "tag", arena_text(arena, name));

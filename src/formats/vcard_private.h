@@ -190,7 +190,8 @@ struct span vcard_recode(struct vcard_context *context, const char *text, size_t
 /* vcard_groups.c: what a group card says; its members' tags. */
 void vcard_groups_collect(struct vcard_groups *groups, struct vcard_context *context,
                           const struct vcard_card *card);
-void vcard_groups_apply(const struct vcard_groups *groups, struct arena *arena, struct doc *doc);
+void vcard_groups_apply(const struct vcard_groups *groups, struct vcard_context *context,
+                        struct doc *doc);
 
 /* vcard_value.c */
 char *vcard_birthday(struct vcard_context *context, const struct vcard_line *line);

@@ -2,6 +2,8 @@
 /* Files that are no list of connections, too large, cut off, or full of names that try to break out. */
 #include "bringing.h"
 
+#include "formats/vcard.h"
+
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -147,6 +149,29 @@ brings_in_cards_and_knows_them_again(void **state)
 }
 
 /* Nothing but where somebody works, or a name that two have: only a row that is the same in everything stands there twice. */
+static void
+says_how_often_somebody_does_not_get_the_name_of_a_group(void **state)
+{
+    (void)state;
+    struct buffer cards;
+    buffer_open(&cards, &house.arena, 1 << 20);
+    for (int g = 0; g < VCARD_GROUPS_MAX + 3; g++)
+        buffer_print(&cards,
+                     "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Group %d\nMEMBER:m%d\nEND:VCARD\n",
+                     g, g % VCARD_TAGS_MAX);
+    for (int n = 0; n < VCARD_TAGS_MAX; n++)
+        buffer_print(&cards, "BEGIN:VCARD\nVERSION:4.0\nFN:Member %d\nUID:m%d\nEND:VCARD\n", n, n);
+    struct doc *report = import_text(buffer_read(&cards), true);
+    assert_int_equal(note_of(report, "import.untagged"), 3);
+    assert_int_equal(note_of(report, "import.groups"), VCARD_GROUPS_MAX + 3);
+    (void)import_call("import apply", doc_text_of(report, "id"));
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_report(report, "done", VCARD_TAGS_MAX, 0, VCARD_GROUPS_MAX + 3, 0, 0);
+    assert_int_equal(note_of(report, "import.untagged"), 3);
+    assert_int_equal(note_of(report, "import.groups"), VCARD_GROUPS_MAX + 3);
+}
+
 /* As Apple writes them, behind the members or before them. */
 static void
 says_that_a_group_is_no_person_and_rejects_none(void **state)
@@ -518,6 +543,7 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         TEST(brings_in_cards_and_knows_them_again),
         TEST(says_that_a_group_is_no_person_and_rejects_none),
+        TEST(says_how_often_somebody_does_not_get_the_name_of_a_group),
         TEST(loses_nobody_of_whom_little_is_known),
         TEST(asks_what_unknown_columns_mean_and_remembers_it),
         TEST(does_with_each_row_what_was_decided),

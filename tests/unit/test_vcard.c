@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/buffer.h"
 #include "formats/vcard.h"
 
 #include <setjmp.h>
@@ -377,6 +378,84 @@ groups_become_tags_of_their_members(void **state)
     assert_int_equal(doc_count(tags), 1);
 }
 
+/* A group of `members`, of whom the first is number `from`. */
+static void
+add_group(struct buffer *text, int number, int from, int members)
+{
+    buffer_print(text, "BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:group\r\nFN:Group %d\r\n", number);
+    for (int n = from; n < from + members; n++)
+        buffer_print(text, "MEMBER:m%d\r\n", n);
+    buffer_text(text, "END:VCARD\r\n");
+}
+
+static void
+read_groups(struct arena *arena, struct vcard_groups *groups, struct buffer *text)
+{
+    ARENA_HERE struct arena rows;
+    arena_open(&rows);
+    vcard_groups_open(groups, arena);
+    vcard_open(&vcard, arena, &rows, NULL, NULL);
+    vcard.groups = groups;
+    assert_int_equal(buffer_status(text), STATUS_OK);
+    assert_int_equal(vcard_feed(&vcard, buffer_read(text), text->length), STATUS_OK);
+    assert_int_equal(vcard_end(&vcard), STATUS_OK);
+}
+
+/* Once, however often the file is read, and not for what was kept before. */
+static void
+members_of_more_groups_than_are_followed_are_counted(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    struct buffer text;
+    struct vcard_groups groups;
+    struct doc *cards;
+    buffer_open(&text, &arena, 16 << 20);
+    for (int g = 0; g < VCARD_GROUPS_MAX + 2; g++)
+        add_group(&text, g, g, 2);
+    add_group(&text, 0, 0, 1);
+    buffer_text(&text, CARD("FN:Ada\r\nUID:m0\r\n") CARD("FN:Zoe\r\nUID:m2001\r\n"));
+    read_groups(&arena, &groups, &text);
+    assert_int_equal(groups.untagged, 4);
+    assert_int_equal(read_bytes(&arena, &groups, buffer_read(&text), text.length, 100, &cards),
+                     STATUS_OK);
+    assert_int_equal(groups.untagged, 4);
+    assert_int_equal(groups.members, 2 * VCARD_GROUPS_MAX);
+    const struct doc *ada = doc_item(cards, VCARD_GROUPS_MAX + 3);
+    assert_int_equal(doc_count(doc_get(ada, "tags")), 1);
+    assert_int_equal(doc_count(doc_get(doc_item(cards, VCARD_GROUPS_MAX + 4), "tags")), 0);
+    buffer_open(&text, &arena, 16 << 20);
+    for (int g = 0; g < 51; g++) /* no card has more lines than 5,000 */
+        add_group(&text, g, 4000 * g, 4000);
+    read_groups(&arena, &groups, &text);
+    assert_int_equal(groups.members, VCARD_GROUP_MEMBERS_MAX);
+    assert_int_equal(groups.untagged, 4000);
+}
+
+static void
+a_person_in_more_groups_than_fit_says_so(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    struct buffer text;
+    struct vcard_groups groups;
+    struct doc *cards;
+    buffer_open(&text, &arena, 1 << 20);
+    for (int g = 0; g < VCARD_TAGS_MAX + 1; g++)
+        add_group(&text, g, g == 0 ? 1 : 0, g == 0 ? 1 : 2);
+    buffer_text(&text, CARD("FN:Ada\r\nUID:m0\r\n") CARD("FN:Ben\r\nUID:m1\r\n"));
+    read_groups(&arena, &groups, &text);
+    assert_int_equal(groups.untagged, 0);
+    assert_int_equal(read_bytes(&arena, &groups, buffer_read(&text), text.length, 100, &cards),
+                     STATUS_OK);
+    assert_null(value(cards, VCARD_TAGS_MAX + 1, "warning"));
+    assert_int_equal(doc_count(doc_get(doc_item(cards, VCARD_TAGS_MAX + 2), "tags")),
+                     VCARD_TAGS_MAX);
+    assert_string_equal(value(cards, VCARD_TAGS_MAX + 2, "warning"), "vcard.too_many_groups");
+}
+
 static void
 a_rejected_card_comes_with_its_bytes_however_the_file_is_cut(void **state)
 {
@@ -466,6 +545,8 @@ main(void)
         cmocka_unit_test(one_bad_card_does_not_spoil_the_file),
         cmocka_unit_test(a_card_past_a_limit_is_passed_over_with_its_reason),
         cmocka_unit_test(groups_become_tags_of_their_members),
+        cmocka_unit_test(members_of_more_groups_than_are_followed_are_counted),
+        cmocka_unit_test(a_person_in_more_groups_than_fit_says_so),
         cmocka_unit_test(a_rejected_card_comes_with_its_bytes_however_the_file_is_cut),
         cmocka_unit_test(what_is_no_card_is_refused),
         cmocka_unit_test(a_card_without_a_name_is_still_somebody),
