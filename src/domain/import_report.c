@@ -36,6 +36,7 @@ read_line(struct call *call, const struct doc *row, struct doc *out_line)
     for (uint32_t i = 0; i < doc_count(doc_get(&data, "changes")); i++) {
         struct doc *change = doc_map(call->arena);
         copy_keys(call, change, doc_item(doc_get(&data, "changes"), i), "column old new");
+        doc_set_bool(change, "mark", doc_get(change, "new")->kind == DOC_BOOL);
         doc_set_text(change, "code",
                      arena_print(call->arena, "column.%s", doc_text_of(change, "column")));
         (void)doc_push(changes, *change);
