@@ -99,11 +99,24 @@ measure(struct call *call, const struct doc *people, struct place *place)
     place->left_out = writer.left_out;
 }
 
+/* What makes sense for a table only says that one is meant. A choice of columns beside another kind of file is refused:
+ * whoever made it would get a file without them. */
+static enum status
+settle_kind(struct call *call, const char **out_as)
+{
+    const char *as = param_text(call, "as");
+    bool columns = strcmp(doc_text_of(call->params, "form"), forms[0]) != 0;
+    bool table = columns || doc_bool_of(call->params, "guard") || doc_bool_of(call->params, "mark");
+    if (columns && as != NULL && strcmp(as, "csv") != 0)
+        return call_invalid(call, "form", "export.columns_of_a_table", NULL);
+    *out_as = as != NULL ? as : table ? "csv" : kinds[0];
+    return STATUS_OK;
+}
+
 /* Looks at the people of a page for what the file cannot hold; of a table, for its columns too. */
 static void
-look_at(struct call *call, const struct export_page *page, struct place *place)
+look_at(struct call *call, const char *as, const struct export_page *page, struct place *place)
 {
-    const char *as = doc_text_of(call->params, "as");
     place->left_out.counts[LEFT_OUT_PHOTO] += page->photos;
     place->left_out.counts[LEFT_OUT_FILES] += page->files;
     if (strcmp(as, "csv") == 0)
@@ -134,7 +147,8 @@ describe(struct doc *answer, const char *as)
 static enum status
 export_run(struct call *call, struct doc **out_answer)
 {
-    const char *as = doc_text_of(call->params, "as"), *after = param_text(call, "after");
+    const char *as, *after = param_text(call, "after");
+    TRY(settle_kind(call, &as));
     bool is_csv = strcmp(as, "csv") == 0;
     struct place place = {.phase = is_csv ? 'm' : 'w'};
     struct doc *filters, *answer = doc_map(call->arena);
@@ -149,7 +163,7 @@ export_run(struct call *call, struct doc **out_answer)
     doc_set_int(answer, "written", place.written);
     bool measuring = place.phase == 'm';
     if (measuring || !is_csv)
-        look_at(call, &page, &place);
+        look_at(call, as, &page, &place);
     if (!measuring)
         place.written += doc_count(page.people);
     place.after = page.after;
@@ -159,7 +173,8 @@ export_run(struct call *call, struct doc **out_answer)
     struct doc *widths = doc_list(call->arena);
     for (int i = 0; i < CONTACTS_SERIES; i++)
         (void)doc_push(widths, doc_int(place.widths[i]));
-    copy_keys(call, answer, call->params, "as version form guard mark");
+    doc_set_text(answer, "as", as);
+    copy_keys(call, answer, call->params, "version form guard mark");
     doc_set(answer, "widths", *widths);
     doc_set(answer, "items", measuring ? *doc_list(call->arena) : *page.people);
     left_out_show(&place.left_out, answer);
@@ -173,11 +188,12 @@ export_run(struct call *call, struct doc **out_answer)
 
 /* What was asked for, for the forms that go on from here. */
 static struct doc *
-asked_for(struct call *call)
+asked_for(struct call *call, const struct doc *as)
 {
     struct doc *list = doc_list(call->arena);
     for (const struct param *param = call->row->params; param->name != NULL; param++) {
-        const struct doc *value = doc_get(call->params, param->name);
+        bool kind = strcmp(param->name, "as") == 0;
+        const struct doc *value = kind ? as : doc_get(call->params, param->name);
         if (doc_is_empty(value) || strcmp(param->name, "after") == 0)
             continue;
         struct doc *item = doc_push(list, *doc_map(call->arena));
@@ -190,26 +206,28 @@ asked_for(struct call *call)
 static enum status
 preview_run(struct call *call, struct doc **out_answer)
 {
-    const char *after = param_text(call, "after");
+    const char *as, *after = param_text(call, "after");
     struct place place = {.phase = 'm'};
     struct doc *filters, *answer = doc_map(call->arena);
     if (after != NULL && (!read_place(after, &place) || place.phase != 'm'))
         return call_invalid(call, "after", "field.not_there", NULL);
+    TRY(settle_kind(call, &as));
     TRY(people_in_force(call, &filters, doc_map(call->arena)));
-    bool photos = strcmp(doc_text_of(call->params, "as"), "csv") != 0;
+    bool photos = strcmp(as, "csv") != 0;
     for (int part = 0; part < EXPORT_PREVIEW_PARTS && (part == 0 || place.after != NULL); part++) {
         struct export_page page;
         TRY(export_read(call, filters, doc_bool_of(call->params, "include_private"), false,
                         place.after, &page));
         page.photos = photos ? 0 : page.photos;
-        look_at(call, &page, &place);
+        look_at(call, as, &page, &place);
         place.written += doc_count(page.people);
         place.after = page.after;
     }
-    copy_keys(call, answer, call->params, "as version form");
+    doc_set_text(answer, "as", as);
+    copy_keys(call, answer, call->params, "version form");
     doc_set_int(answer, "count", place.written);
     left_out_show(&place.left_out, answer);
-    doc_set(answer, "asked", *asked_for(call));
+    doc_set(answer, "asked", *asked_for(call, doc_get(answer, "as")));
     doc_set_text(answer, "after", place.after == NULL ? NULL : write_place(call, &place));
     *out_answer = answer;
     return STATUS_OK;
@@ -328,8 +346,8 @@ static const struct param export_params[] = {
     {.name = "as",
      .kind = PARAM_CHOICE,
      .choices = kinds,
-     .initial = "vcard",
-     .label = N_("File format")},
+     .label = N_("File format"),
+     .help = N_("vcard, unless you choose columns of a table")},
     {.name = "version",
      .kind = PARAM_CHOICE,
      .choices = versions,

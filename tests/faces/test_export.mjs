@@ -126,6 +126,29 @@ test('what a file has no place for is said before it is made, and beside it', as
   assert.match(fits.body, /Everything that is known about them fits/);
 });
 
+test('columns of a table mean a table, and are refused beside another kind of file', async () => {
+  const asked = bench.run(['export', '--as=csv', '--form=google', '--query=ada quinn']);
+  const meant = bench.run(['export', '--form=google', '--query=ada quinn']);
+  assert.equal(meant.status, 0, meant.err);
+  assert.match(meant.out, /^First Name,/);
+  assert.equal(meant.out, asked.out);
+  assert.match(bench.run(['export', '--guard', '--query=ada quinn']).out, /Ada Quinn/);
+  assert.doesNotMatch(bench.run(['export', '--guard', '--query=ada quinn']).out, /BEGIN:VCARD/);
+  assert.match(bench.run(['export', '--query=ada quinn']).out, /^BEGIN:VCARD/);
+  const refused = bench.run(['export', '--as=vcard', '--form=google', '--query=ada quinn']);
+  assert.notEqual(refused.status, 0);
+  assert.equal(refused.out, '');
+  assert.match(refused.err, /as=csv/);
+  for (const path of ['/export/preview', '/export/file']) {
+    const page = await me.send('GET', `${path}?as=vcard&form=google&query=ada+quinn`);
+    assert.equal(page.status, 422);
+    assert.match(page.body, /Choose &(quot|#34);Table \(CSV\)|Choose "Table \(CSV\)/);
+  }
+  const preview = await me.send('GET', '/export/preview?form=google&query=ada+quinn');
+  assert.equal(preview.status, 200);
+  assert.match(preview.body, /<input type="?hidden"? name="?as"? value="?csv"?>/);
+});
+
 test('another reader finds every field that was written', { skip: !debian || !has('vobject') ? 'python3-vobject is not installed' : false }, () => {
   const { out } = bench.run(['export', '--query=ada quinn']);
   const { stdout, stderr, status } = spawnSync(python, ['tests/faces/lib/other_reader.py'], { input: out, encoding: 'utf8' });
