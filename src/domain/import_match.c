@@ -282,7 +282,8 @@ find_match(const struct import_judge *judge, const struct import_item *item, str
 static const char *const newer[] = {
     "title",    "organization", "department",   "place",       "zone",
     "birthday", "languages",    "connected_on", "name_suffix", NULL};
-/* Columns that are only filled when there is nothing yet. */
+/* Columns that are only filled when there is nothing yet. A mark is filled by being set: what protects somebody is never
+ * lost, whoever took it away before. */
 static const char *const missing[] = {"name",
                                       "given_name",
                                       "additional_name",
@@ -302,6 +303,9 @@ static const char *const missing[] = {"name",
                                       "field_since",
                                       "field_until",
                                       "similar_background",
+                                      "do_not_contact",
+                                      "is_private",
+                                      "may_approach_later",
                                       NULL};
 
 struct difference {
@@ -381,26 +385,6 @@ compare_columns(struct difference *difference)
             continue; /* a name that we gave ourselves says nothing new */
         if (!doc_is_empty(value) && doc_is_empty(doc_get(difference->person, missing[i])))
             note_change(difference, missing[i], value);
-    }
-    return STATUS_OK;
-}
-
-/* What protects somebody is never lost: a file that says it counts, whoever took the mark away; one that does not say it
- * takes nothing away. Whom to come back to is for the owner to say last. */
-static enum status
-compare_marks(struct difference *difference)
-{
-    static const char *const marks[] = {"do_not_contact", "is_private", "may_approach_later"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        bool by_hand = false;
-        if (!doc_bool_of(difference->row, marks[i]) || doc_bool_of(difference->person, marks[i]))
-            continue;
-        if (i == 2 && doc_get(difference->person, marks[i])->kind == DOC_BOOL)
-            TRY(is_by_hand(difference, marks[i], &by_hand));
-        if (by_hand)
-            difference->held_back = true;
-        else
-            note_change(difference, marks[i], doc_get(difference->row, marks[i]));
     }
     return STATUS_OK;
 }
@@ -486,7 +470,6 @@ import_judge_as(const struct import_judge *judge, const struct import_item *item
     TRY(record_read(judge->call, &noun_person, person, &row));
     difference.person = row;
     TRY(compare_columns(&difference));
-    TRY(compare_marks(&difference));
     add_items(&difference, "contact_points", "value_key", "value");
     add_items(&difference, "tags", "tag_key", "tag");
     add_items(&difference, "bridges", "person", "note");
