@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { TEXT_MOST = 4000, ROOM = 4 };
+
 void
 import_colleagues_forget(struct import_colleagues *kept)
 {
@@ -47,14 +49,31 @@ import_colleagues_doubt(struct import_colleagues *kept, const char *organization
         *place_of(kept, organization_key) = NULL;
 }
 
+/* Names are compared by less of their beginnings (NAME_BYTES_MAX). */
 static struct colleague *
 make(struct import_colleagues *kept, const char *name_key, const char *name, bool own)
 {
-    struct colleague *colleague = arena_take(&kept->arena, sizeof *colleague);
-    *colleague = (struct colleague){.name_key = arena_text(&kept->arena, name_key),
-                                    .name = own ? "" : arena_text(&kept->arena, name),
-                                    .own = own};
+    size_t key_length = strnlen(name_key, TEXT_MOST), length = strnlen(name, TEXT_MOST);
+    struct colleague *colleague =
+        arena_take(&kept->arena, sizeof *colleague + key_length + length + 2);
+    colleague->own = own;
+    colleague->has_profile = false;
+    colleague->name = (uint16_t)(key_length + 1);
+    memcpy(colleague->text, name_key, key_length);
+    colleague->text[key_length] = '\0';
+    memcpy(colleague->text + colleague->name, name, length);
+    colleague->text[colleague->name + length] = '\0';
     return colleague;
+}
+
+static void
+widen(struct import_colleagues *kept, struct colleagues *found, int room)
+{
+    struct colleague **first = arena_take(&kept->arena, (size_t)room * sizeof(struct colleague *));
+    if (found->count > 0)
+        memcpy(first, found->first, (size_t)found->count * sizeof(struct colleague *));
+    found->first = first;
+    found->room = room;
 }
 
 enum status
@@ -77,11 +96,14 @@ import_colleagues_of(struct import_colleagues *kept, struct call *call, const ch
     }
     found = arena_take(&kept->arena, sizeof *found);
     found->organization_key = arena_text(&kept->arena, organization_key);
+    found->count = 0;
+    widen(kept, found, (int)doc_count(rows));
     found->count = (int)doc_count(rows);
     for (int i = 0; i < found->count; i++) {
         const struct doc *row = doc_item(rows, (uint32_t)i);
         bool own = strcmp(doc_text_of(row, "import"), import) == 0;
-        found->first[i] = make(kept, doc_text_of(row, "name_key"), doc_text_of(row, "name"), own);
+        const char *name = own ? "" : doc_text_of(row, "name");
+        found->first[i] = make(kept, doc_text_of(row, "name_key"), name, own);
         found->first[i]->has_profile = doc_text_of(row, "profile_key")[0] != '\0';
     }
     *place_of(kept, organization_key) = found;
@@ -99,10 +121,13 @@ import_colleagues_made(struct import_colleagues *kept, const struct doc *row)
     int at = found == NULL ? 0 : found->count;
     if (found == NULL)
         return;
-    while (at > 0 && strcmp(found->first[at - 1]->name_key, name_key) > 0)
+    while (at > 0 && strcmp(found->first[at - 1]->text, name_key) > 0)
         at--;
     if (at == COLLEAGUES_MOST)
         return;
+    if (found->count == found->room && found->room < COLLEAGUES_MOST)
+        widen(kept, found,
+              found->room + ROOM < COLLEAGUES_MOST ? found->room + ROOM : COLLEAGUES_MOST);
     if (found->count < COLLEAGUES_MOST)
         found->count++;
     memmove(&found->first[at + 1], &found->first[at],

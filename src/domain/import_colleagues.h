@@ -10,19 +10,20 @@
 enum {
     COLLEAGUES_MOST = 40,        /* of one organization */
     COLLEAGUES_PLACES = 1 << 13, /* organizations that are kept, if they do not share a place */
-    COLLEAGUES_BYTES = 3 << 20   /* of all; beyond that they are forgotten and asked for anew */
+    COLLEAGUES_BYTES = 5 << 20   /* of all; beyond that they are forgotten and asked for anew */
 };
 
 struct colleague {
-    const char *name_key, *name;
     bool own; /* this import made them: only their place counts */
     bool has_profile;
+    uint16_t name; /* where it stands in `text` */
+    char text[];   /* the name_key, and behind its end the name */
 };
 
 struct colleagues {
     const char *organization_key;
-    int count;
-    struct colleague *first[COLLEAGUES_MOST];
+    int count, room;
+    struct colleague **first;
 };
 
 /* Begin with {0}. */

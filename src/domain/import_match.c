@@ -211,12 +211,12 @@ may_be_alike(const struct import_judge *judge, const struct import_item *item,
                              doc_text_of(&item->row, "organization_key"), &colleagues));
     for (int i = 0; i < colleagues->count && !*out_alike; i++) {
         const struct colleague *colleague = colleagues->first[i];
-        if (colleague->own || colleague->name[0] == '\0' ||
-            two_profiles(item, colleague->has_profile))
+        const char *theirs = colleague->text + colleague->name;
+        if (colleague->own || theirs[0] == '\0' || two_profiles(item, colleague->has_profile))
             continue;
         if (name == NULL)
             name = name_read(arena, nicknames_known(), parts);
-        *out_alike = is_alike(arena, name, colleague->name);
+        *out_alike = is_alike(arena, name, theirs);
     }
     return STATUS_OK;
 }

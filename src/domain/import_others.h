@@ -4,8 +4,9 @@
  * there when it was read and of every one that came since, and of a few others, which only costs a look-up.
  *
  * Eight bytes for each person, 8 MiB at most, by which the windows of the file are shorter (import_window.h). With five
- * keys each (name, organization, three ways to reach them) that is one false "perhaps" in 400 up to a million people, one in 12 at
- * OTHERS_MOST; of a larger store, and of one that is large beside the file, everything is asked.
+ * keys each (name, organization, three ways to reach them) that is one false "perhaps" in 250 up to a million people, one in 24
+ * of two millions, one in four at OTHERS_MOST; of a larger store, and of one that is large beside the file, everything is
+ * asked.
  *
  * Nobody is missed whom asking would have found. Each slice first looks through the log of changes for what others have
  * done since the slice before, in its own transaction. Where the log does not say it, the answer is "perhaps" to everything:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // import.mjs [PEOPLE] - what bringing people in costs, beside the least work that could do it: a list of connections, the same list again,
-// its undo, cards. CPU and wall of whole commands and the job's peak memory; while the list comes in, what another writer and a
+// its undo, cards, and the list into a store of as many others. CPU and wall of whole commands and the job's peak memory; while the list comes in, what another writer and a
 // reader of pages wait. Floors: `sqlite3 .import` into a table with three indexes, ../shared/bench/limit_import for cards.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
@@ -37,6 +37,14 @@ function generated(people) {
   if (!existsSync(gen)) return undefined;
   const of = (kind) => spawnSync(gen, [kind, String(people), '42'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
   return { csv: of('linkedin'), vcf: of('vcf') };
+}
+
+// As many people as the list has, none of them in it: each has a family name of their own.
+function others(count) {
+  const letters = (n) => n.toString(36).padStart(5, '0').replace(/./g, (digit) => 'bcdfghjklmnpqrstvwxzaeiouybdfglmnprst'[parseInt(digit, 36)]);
+  const rows = connections(count, 43).map((c, i) => [c.first, `Van${letters(i)}`, `https://www.linkedin.com/in/other-${i}`, `other${i}@example.org`,
+    c.company, c.position, c.connected]);
+  return connectionsCsv(0, 43, rows);
 }
 
 // Another writer, and a reader of pages, while the list comes in; in milliseconds.
@@ -88,6 +96,11 @@ export async function importing(count = 100000) {
   const id = /rapport import undo ([0-9a-f-]{36})/.exec(first.text)?.[1];
   if (!id) throw new Error(`import: ${first.text}`);
   say('its undo', measure([rapport, `--db=${db}`, 'import', 'undo', id]), first, 'the import');
+  const strangers = `${folder}/import_others.csv`;
+  const full = fresh('import_full.db');
+  writeFileSync(strangers, others(count));
+  measure([rapport, `--db=${full}`, 'import', strangers]);
+  say(`the list into a store of ${count} others`, measure([rapport, `--db=${full}`, 'import', csv]), first, 'the import');
   const least = existsSync(`${folder}/limit_import`) ? measure([`${folder}/limit_import`, 'vcf', vcf, fresh('import_floor.db'), 'best']) : undefined;
   if (least) say(`limit_import, ${(statSync(vcf).size / 1e6).toFixed(0)} MB of cards`, least);
   const other = fresh('import_cards.db');
