@@ -13,9 +13,15 @@ delete from search where owner = :owner and doc = :doc and room = 1;
 -- statement search_names_hits (match text, before_doc int, newest int) -> doc int, noun text, score int
 -- scope: owner
 -- The newest rows that match, each with how well it does.
-select doc, noun, cast(ts_rank(words, cast(:match as tsquery)) * 1000000 as bigint) as score
-from search where owner = :owner and room = 1 and doc < :before_doc and words @@ cast(:match as tsquery)
-order by doc desc limit :newest;
+with asked (owner, before_doc, match, most) as materialized (
+    select cast(:owner as bigint), cast(:before_doc as bigint), cast(:match as tsquery), cast(:newest as bigint)
+), mine as not materialized (
+    select doc, noun, words from search
+    where owner = (select owner from asked) and room = 1 and doc < (select before_doc from asked)
+)
+{newest_matches}
+select doc, noun, cast(ts_rank(words, (select match from asked)) * 1000000 as bigint) as score
+from found order by doc desc;
 
 -- statement search_term_add (term text)
 -- scope: system
@@ -63,9 +69,15 @@ delete from search where owner = :owner and doc = :doc and room = 2;
 -- statement search_texts_hits (match text, before_doc int, newest int) -> doc int, noun text, score int
 -- scope: owner
 -- The newest rows that match, each with how well it does.
-select doc, noun, cast(ts_rank(words, cast(:match as tsquery)) * 1000000 as bigint) as score
-from search where owner = :owner and room = 2 and doc < :before_doc and words @@ cast(:match as tsquery)
-order by doc desc limit :newest;
+with asked (owner, before_doc, match, most) as materialized (
+    select cast(:owner as bigint), cast(:before_doc as bigint), cast(:match as tsquery), cast(:newest as bigint)
+), mine as not materialized (
+    select doc, noun, words from search
+    where owner = (select owner from asked) and room = 2 and doc < (select before_doc from asked)
+)
+{newest_matches}
+select doc, noun, cast(ts_rank(words, (select match from asked)) * 1000000 as bigint) as score
+from found order by doc desc;
 
 -- statement search_texts_shape -> block bytes
 -- scope: system

@@ -12,7 +12,7 @@ enum {
     /* An unfinished word is looked up as the words that begin so. Opening many costs more than letting the
      * engine collect the rows of all of them, which it does for every owner at once. */
     WORDS_MOST_SQLITE = 128,
-    WORDS_MOST_POSTGRES = 256,
+    WORDS_MOST_POSTGRES = 1000,
     INDEXED_LETTERS_SQLITE = 3, /* prefix='2 3' */
     INDEXED_LETTERS_POSTGRES = 2,
     NEWEST_POSTGRES = 200

@@ -419,6 +419,60 @@ ends_a_slice_early_only_for_a_writer_who_waits(void **state)
     }
 }
 
+/* From `before` on, `most` of the numbers that stand in `docs`, which rise. */
+static void
+assert_newest(const int64_t *docs, int count, int64_t before, int most)
+{
+    bool sqlite = store_engine(house.desk.store) == ENGINE_SQLITE;
+    struct doc *params = doc_map(&house.arena), *rows;
+    uint32_t at = 0;
+    doc_set_int(params, "owner", 1);
+    doc_set_text(params, "match", sqlite ? "\"solstice\"" : "'solstice'");
+    doc_set_int(params, "before_doc", before);
+    doc_set_int(params, "newest", most);
+    assert_int_equal(
+        store_rows(house.desk.store, &house.arena, &sql_search_texts_hits, params, &rows),
+        STATUS_OK);
+    for (int i = count - 1; i >= 0 && at < (uint32_t)most; i--)
+        if (docs[i] < before)
+            assert_int_equal(doc_int_of(doc_item(rows, at++), "doc"), docs[i]);
+    assert_int_equal(doc_count(rows), at);
+}
+
+/* PostgreSQL looks for them in blocks of 4,096 and of 65,536. */
+static void
+finds_the_newest_however_far_apart_they_stand(void **state)
+{
+    (void)state;
+    static const int64_t places[] = {1,      2,      4095,   4096,   8191,  8192,
+                                     61439,  61440,  65535,  65536,  69631, 69632,
+                                     131071, 131072, 200000, 262144, 999999};
+    enum { COUNT = sizeof places / sizeof *places };
+    struct store *store = house.desk.store;
+    bool sqlite = store_engine(store) == ENGINE_SQLITE;
+    struct doc *params = doc_map(&house.arena);
+    int64_t docs[COUNT];
+    assert_int_equal(store_begin(store, STORE_WRITE), STATUS_OK);
+    doc_set_text(params, "noun", "note");
+    doc_set_text(params, "head", sqlite ? "solstice" : "'solstice':1A");
+    doc_set_text(params, "body", "");
+    for (int i = 0; i < COUNT; i++) {
+        docs[i] = ((int64_t)1 << 32) + places[i];
+        for (int64_t owner = 1; owner < 3; owner++) { /* the other has the same numbers */
+            doc_set_int(params, "owner", owner);
+            doc_set_int(params, "doc", (owner << 32) + places[i]);
+            assert_int_equal(store_run(store, &sql_search_texts_put, params, NULL), STATUS_OK);
+            assert_int_equal(store_run(store, &sql_search_row_put, params, NULL), STATUS_OK);
+        }
+    }
+    assert_int_equal(store_commit(store), STATUS_OK);
+    for (int most = 1; most <= COUNT + 1; most++) {
+        assert_newest(docs, COUNT, INT64_MAX, most);
+        for (int i = 0; i < COUNT; i++)
+            assert_newest(docs, COUNT, docs[i], most);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -436,6 +490,7 @@ main(int argc, char **argv)
         T(lists_a_word_again_that_a_failed_save_had_brought),
         T(lets_two_save_the_same_new_word_at_once),
         T(ends_a_slice_early_only_for_a_writer_who_waits),
+        T(finds_the_newest_however_far_apart_they_stand),
     };
     if (argc > 1)
         engine = argv[1];
