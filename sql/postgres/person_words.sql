@@ -3,7 +3,7 @@
 -- text newest_matches
 -- Of `mine` the newest `asked.most` rows that match `asked.match`. A common word is found in the newest 4,096 numbers of
 -- documents or those before them, a less common one in the newest 65,536 or those before them, a rare one by the index alone;
--- each looks only when those before it found too few. One index holds the words, the owner and both blocks of numbers
+-- each looks only when those before it found too few and the owner has such numbers. One index holds the words, the owner and both blocks of numbers
 -- (schema 0025), and knows without looking into the rows what stands in a block. Subqueries hide
 -- what is asked for from the planner, and a sum the order: it takes many rare words for common ones, and would read a million rows
 -- from the newest on; and a plan that fits all is made once, not for each question (2 ms).
@@ -16,11 +16,13 @@
 ), two as materialized (
     select doc, noun, words from mine
     where (select count(*) from one) < (select most from asked)
+        and (select near - 1 from place) >= (select owner << 20 from asked)
         and doc >> 12 = (select near - 1 from place) and words @@ (select match from asked)
     order by doc + 0 desc limit (select most from asked)
 ), three as materialized (
     select doc, noun, words from mine
     where (select count(*) from one) + (select count(*) from two) < (select most from asked)
+        and (select near - 1 from place) > (select far << 4 from place)
         and doc >> 16 = (select far from place) and words @@ (select match from asked)
         and (doc >> 12) + 1 < (select near from place)
     order by doc + 0 desc limit (select most from asked)
@@ -28,6 +30,7 @@
     select doc, noun, words from mine
     where (select count(*) from one) + (select count(*) from two) + (select count(*) from three)
             < (select most from asked)
+        and (select far - 1 from place) >= (select owner << 16 from asked)
         and doc >> 16 = (select far - 1 from place) and words @@ (select match from asked)
         and (doc >> 12) + 1 < (select near from place)
     order by doc + 0 desc limit (select most from asked)
