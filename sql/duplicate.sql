@@ -50,9 +50,17 @@ select person.doc from
 where person.owner = :owner and person.profile_key = :value_key
 limit :limit;
 
--- statement duplicate_by_uid (uid text, limit int) -> doc int
+-- text card_bearers
+-- Who has a card of this name: found by its hash; those saved before there was one have an index of their own.
+(select person.doc from person where person.owner = :owner and person.uid_hash = :uid_hash and person.uid = :uid
+union all select person.doc from person
+where person.owner = :owner and person.uid = :uid and person.uid_hash is null) as bearers
+
+-- statement duplicate_by_uid (uid text, uid_hash int, limit int) -> doc int
 -- scope: owner
-select doc from person where owner = :owner and uid = :uid limit :limit;
+select doc from
+    {card_bearers}
+limit :limit;
 
 -- statement duplicate_known_pairs (doc int, limit int) -> person int, other int
 -- scope: owner

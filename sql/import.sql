@@ -188,9 +188,14 @@ select value_hash from contact_point where owner = :owner and value_hash is not 
 -- Of contact points that were saved before there were hashes.
 select value_key from contact_point where owner = :owner and value_hash is null;
 
--- statement import_others_uids -> uid text
+-- statement import_others_uids -> uid_hash int
 -- scope: owner
-select uid from person where owner = :owner and uid is not null;
+select uid_hash from person where owner = :owner and uid_hash is not null;
+
+-- statement import_others_uids_unhashed -> uid text
+-- scope: owner
+-- Of people who were saved before their cards had hashes.
+select uid from person where owner = :owner and uid is not null and uid_hash is null;
 
 -- statement import_others_ids -> id uuid
 -- scope: owner
@@ -210,14 +215,18 @@ where change_record.doc >= :from_doc and change_record.doc < :end_doc and change
     and change_row.noun in ('person', 'person_alias')
 limit :limit;
 
--- statement import_by_uid (uid text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- statement import_by_uid (uid text, uid_hash int, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
 -- Who has this card's name? With what a file of the same kind said the last time.
 select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
     person_source.digest
-from person left join person_source on person_source.owner = person.owner
-    and person_source.parent = person.doc and person_source.kind = :kind
-where person.owner = :owner and person.uid = :uid limit :limit;
+from
+    {card_bearers}
+    join person on person.doc = bearers.doc
+    left join person_source on person_source.owner = person.owner
+        and person_source.parent = person.doc and person_source.kind = :kind
+where person.owner = :owner
+limit :limit;
 
 -- statement import_by_id (id uuid, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner

@@ -35,6 +35,7 @@
 --   connected_on text
 --   profile_key text
 --   uid text -- the name another program knows the card by
+--   uid_hash int -- by which uid is looked up
 --   notes text body
 --   import uuid
 -- part contact_points of person in contact_point

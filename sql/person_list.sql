@@ -198,7 +198,7 @@ from step where tag_key is not null order by tag_key limit :limit;
 -- scope: owner
 -- The different circles, found in the same way.
 with recursive step (circle) as (
-    select min(circle) from person where owner = :owner
+    select min(circle) from person where owner = :owner and circle is not null
     union all
     select (select min(circle) from person where owner = :owner and person.circle > step.circle)
     from step where step.circle is not null

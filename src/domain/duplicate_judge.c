@@ -148,7 +148,7 @@ look_by_uid(struct looks *looks, const char *uid)
     struct doc *params = call_params(looks->call);
     if (*uid == '\0')
         return STATUS_OK;
-    doc_set_text(params, "uid", uid);
+    person_look_for_card(params, uid);
     return look(looks, &sql_duplicate_by_uid, "doc", params, BEARERS_MOST);
 }
 

@@ -138,7 +138,7 @@ match_uid(const struct import_judge *judge, const struct import_item *item, stru
     if (!import_others_have(judge->others, OTHER_UID, uid))
         return STATUS_OK;
     struct doc *params = call_params(judge->call), *rows;
-    doc_set_text(params, "uid", uid);
+    person_look_for_card(params, uid);
     doc_set_text(params, "kind", judge->kind);
     doc_set_int(params, "limit", CANDIDATES_MOST);
     TRY(call_rows_of(judge->call, &sql_import_by_uid, params, &rows));
@@ -485,8 +485,9 @@ import_judge_as(const struct import_judge *judge, const struct import_item *item
     if (!doc_is_empty(doc_get(&item->row, "profile_key")) &&
         doc_is_empty(doc_get(row, "profile_key")))
         doc_set(difference.changes, "profile_key", *doc_get(&item->row, "profile_key"));
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         static const char *const keys[][2] = {{"name", "name_key"},
+                                              {"uid", "uid_hash"},
                                               {"organization", "organization_key"},
                                               {"title", "title_key"},
                                               {"place", "place_key"}};

@@ -70,14 +70,14 @@ has_hash(const struct import_others *others, uint64_t hash)
 
 /* ---- keys ---- */
 
-/* Ids are one whatever case they are written in, and addresses are kept by their hash. False: it cannot be said. */
+/* Ids are one whatever case they are written in; addresses and cards are kept by their hash. False: it cannot be said. */
 static bool
 hash_of(enum import_other kind, const char *key, uint64_t *out_hash)
 {
     unsigned char bytes[UUID_BYTES];
     int64_t value;
-    if (kind == OTHER_VALUE) {
-        value = person_value_hash(key);
+    if (kind == OTHER_VALUE || kind == OTHER_UID) {
+        value = person_key_hash(key);
         *out_hash = stir(import_hash(kind, (const char *)&value, sizeof value));
         return true;
     }
@@ -108,9 +108,9 @@ import_others_have(const struct import_others *others, enum import_other kind, c
 }
 
 static void
-put_value(struct import_others *others, int64_t value)
+put_value(struct import_others *others, enum import_other kind, int64_t value)
 {
-    put_hash(others, stir(import_hash(OTHER_VALUE, (const char *)&value, sizeof value)));
+    put_hash(others, stir(import_hash(kind, (const char *)&value, sizeof value)));
 }
 
 void
@@ -146,7 +146,7 @@ take_names(void *context, const struct doc *row)
 static enum status
 take_value(void *context, const struct doc *row)
 {
-    put_value(context, doc_int_of(row, "value_hash"));
+    put_value(context, OTHER_VALUE, doc_int_of(row, "value_hash"));
     return STATUS_OK;
 }
 
@@ -159,6 +159,13 @@ take_unhashed(void *context, const struct doc *row)
 
 static enum status
 take_uid(void *context, const struct doc *row)
+{
+    put_value(context, OTHER_UID, doc_int_of(row, "uid_hash"));
+    return STATUS_OK;
+}
+
+static enum status
+take_uid_unhashed(void *context, const struct doc *row)
 {
     put_key(context, OTHER_UID, doc_text_of(row, "uid"));
     return STATUS_OK;
@@ -196,6 +203,7 @@ read_kinds(struct import_others *others, struct store *store, const struct doc *
         {&sql_import_others_values, take_value, OTHER_VALUE, OTHER_VALUE},
         {&sql_import_others_unhashed, take_unhashed, OTHER_VALUE, OTHER_VALUE},
         {&sql_import_others_uids, take_uid, OTHER_UID, OTHER_UID},
+        {&sql_import_others_uids_unhashed, take_uid_unhashed, OTHER_UID, OTHER_UID},
         {&sql_import_others_ids, take_id, OTHER_ID, OTHER_ID},
         {&sql_import_others_former, take_former, OTHER_FORMER, OTHER_FORMER}};
     bool now[OTHER_KINDS] = {false};

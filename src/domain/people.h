@@ -25,8 +25,11 @@ void person_profile(struct arena *arena, struct doc *row);
 /* Set what statements look for a contact point by: `value_key`, and its hash. */
 void person_look_for_value(struct doc *params, const char *value_key);
 
-/* That hash of a value_key. */
-int64_t person_value_hash(const char *value_key);
+/* And what they look for a card by: `uid`, the name that another program gave it, and its hash. */
+void person_look_for_card(struct doc *params, const char *uid);
+
+/* The hash of a value_key or a uid: below 2^47. */
+int64_t person_key_hash(const char *key);
 
 /* A word for a circle as it is kept: the known circle of that word, or one's own word. */
 const char *person_circle_of(struct call *call, const char *word);

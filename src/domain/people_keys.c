@@ -9,10 +9,10 @@
 
 /* FNV-1a. It stays as it is: stores are full of it. SQLite writes a number below 2^47 in six bytes. */
 int64_t
-person_value_hash(const char *value_key)
+person_key_hash(const char *text)
 {
     uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char *at = value_key; *at != '\0'; at++)
+    for (const char *at = text; *at != '\0'; at++)
         hash = (hash ^ (unsigned char)*at) * 0x100000001b3ULL;
     return (int64_t)((hash ^ hash >> 47) & ((1ULL << 47) - 1));
 }
@@ -21,7 +21,14 @@ void
 person_look_for_value(struct doc *params, const char *value_key)
 {
     doc_set_text(params, "value_key", value_key);
-    doc_set_int(params, "value_hash", person_value_hash(value_key));
+    doc_set_int(params, "value_hash", person_key_hash(value_key));
+}
+
+void
+person_look_for_card(struct doc *params, const char *uid)
+{
+    doc_set_text(params, "uid", uid);
+    doc_set_int(params, "uid_hash", person_key_hash(uid));
 }
 
 /* Nobody is looked for by the address of a house. */
@@ -66,6 +73,10 @@ person_keys(struct arena *arena, struct doc *row)
                     doc_is_empty(doc_get(row, folded[i][0]))
                         ? doc_null()
                         : doc_text(text_fold(arena, doc_text_of(row, folded[i][0]))));
+    if (!doc_is_empty(doc_get(row, "uid")))
+        person_look_for_card(row, doc_text_of(row, "uid"));
+    else if (doc_has(row, "uid"))
+        doc_set(row, "uid_hash", doc_null());
     person_profile(arena, row);
     const struct doc *points = doc_get(row, "contact_points");
     for (uint32_t i = 0; i < doc_count(points); i++) {
