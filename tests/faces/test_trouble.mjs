@@ -212,6 +212,21 @@ test('people whose addresses were saved before addresses had a hash are known ag
   assert.deepEqual(counts(row('Before').replace('Field ecologist', 'Director')), { created: 0, updated: 1, unchanged: 0 });
 });
 
+test('people whose cards were saved before their names had a hash are known again', stores, () => {
+  const path = copy('before-cards.db');
+  const file = join(bench.folder, 'before.vcf');
+  const counts = (title) => {
+    writeFileSync(file, `BEGIN:VCARD\r\nVERSION:3.0\r\nUID:0cfbf0b1-before\r\nN:Cardwell;Orsolya;;;\r\nFN:Orsolya Cardwell\r\nTITLE:${title}\r\nEND:VCARD\r\n`);
+    const { created, updated, unchanged } = JSON.parse(spawnSync(program, [`--db=${path}`, 'import', file, '--format=json'], { encoding: 'utf8' }).stdout);
+    return { created, updated, unchanged };
+  };
+  assert.deepEqual(counts('Field ecologist'), { created: 1, updated: 0, unchanged: 0 });
+  const { stdout } = spawnSync('sqlite3', [path, 'update person set uid_hash = null where uid is not null returning uid'], { encoding: 'utf8' });
+  assert.match(stdout, /0cfbf0b1-before/, 'it had one');
+  assert.deepEqual(counts('Head of rivers'), { created: 0, updated: 1, unchanged: 0 });
+  assert.deepEqual(counts('Director'), { created: 0, updated: 1, unchanged: 0 });
+});
+
 test('a file that is no store is left alone', stores, () => {
   const path = join(bench.folder, 'letter.txt');
   for (const content of ['Dear Ada,\n', 'x', readFileSync('/bin/sh'), 'SQLite format 3\0 is how it begins', Buffer.alloc(8192)]) {
