@@ -108,7 +108,7 @@ struct caller {
     const char *zone;     /* IANA */
 };
 
-enum { INDEX_KNOWN = 1 << 16 };
+enum { INDEX_KNOWN = 1 << 17 };
 
 /* The process's side of calls; made once by main. */
 struct desk {

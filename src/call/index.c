@@ -171,15 +171,24 @@ index_lists(const char *term, size_t length)
     return true;
 }
 
+/* Words are looked for among as many places as lie beside each other; the newest stand first. A file of a hundred thousand cards
+ * has 50,000 different ones. */
+enum { KNOWN_TOGETHER = 8 };
+
 /* True once for each word, until the process forgets it for another or with a call that fails. */
 static bool
 is_new(struct call *call, uint64_t mark, const char *term, size_t length)
 {
-    uint32_t *known = &call->desk->index_known[mark % INDEX_KNOWN];
+    uint32_t *known =
+        &call->desk->index_known[mark % (INDEX_KNOWN / KNOWN_TOGETHER) * KNOWN_TOGETHER];
     uint32_t rest = (uint32_t)(mark >> 32) | 1;
-    if (*known == rest || !index_lists(term, length))
+    for (int i = 0; i < KNOWN_TOGETHER; i++)
+        if (known[i] == rest)
+            return false;
+    if (!index_lists(term, length))
         return false;
-    *known = rest;
+    memmove(known + 1, known, (KNOWN_TOGETHER - 1) * sizeof *known);
+    known[0] = rest;
     call->log->index_added = true;
     return true;
 }

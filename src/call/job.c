@@ -381,6 +381,8 @@ prepare(struct desk *desk, struct arena *arena, const struct doc *row)
     const struct job_kind *kind = kind_of(desk, doc_text_of(row, "kind"));
     struct job job;
     store_keep_pages(desk->store, kind == NULL ? 0 : kind->pages_kib);
+    if (kind != NULL && kind->pages_kib > 0) /* its pages are written again and again */
+        store_leave_log(desk->store);
     if (kind == NULL || kind->prepare == NULL || doc_bool_of(row, "cancel"))
         return STATUS_OK;
     TRY(read_job(desk->store, arena, row, &job));

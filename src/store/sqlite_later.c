@@ -11,8 +11,8 @@
 #include <string.h>
 
 enum {
-    BYTES_MOST = 256 * 1024, /* of what waits: some dozens of people */
-    FEW = 4,                 /* rows that are not worth another statement */
+    BYTES_MOST = 2 * 1024 * 1024, /* of what waits: some hundreds of people */
+    FEW = 4,                      /* rows that are not worth another statement */
     DECLARATION_MAX = 2048
 };
 

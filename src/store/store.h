@@ -117,8 +117,8 @@ bool store_log(struct store *store, struct store_log *out_log);
  * there is none. What stands in it is of no interest: read it all. */
 int store_watch(struct store *store);
 
-/* A commit copies the log back itself when it has grown past 16 MB. After this it leaves that to
- * another process that sees to it, up to 128 MB. */
+/* A commit copies the log back itself when it has grown past 32 MB. After this only past 128 MB: for those who leave it to
+ * another process, and for long jobs, which write many pages again and again. */
 void store_leave_log(struct store *store);
 
 /* How many KiB of the store's pages this process keeps at hand, where that is for it to say (SQLite); 0: the usual. Who
