@@ -226,7 +226,7 @@ from
     left join person_source on person_source.owner = person.owner
         and person_source.parent = person.doc and person_source.kind = :kind
 where person.owner = :owner
-limit :limit;
+order by person.doc limit :limit;
 
 -- statement import_by_id (id uuid, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
@@ -251,7 +251,7 @@ from (
     join person on person.owner = :owner and person.id = alias.person
     left join person_source on person_source.owner = person.owner
         and person_source.parent = person.doc and person_source.kind = :kind
-limit :limit;
+order by person.doc limit :limit;
 
 -- statement import_by_value (value_key text, value_hash int, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
@@ -264,7 +264,7 @@ from
     left join person_source on person_source.owner = person.owner
         and person_source.parent = person.doc and person_source.kind = :kind
 where person.owner = :owner
-limit :limit;
+order by person.doc limit :limit;
 
 -- statement import_by_name (name_key text, second_key text, third_key text, organization_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
