@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // import.mjs [PEOPLE] - what bringing people in costs, beside the least work that could do it: a list of connections, the same list again,
-// its undo, cards, and the list into a store of as many others. CPU and wall of whole commands and the job's peak memory; while the list comes in, what another writer and a
-// reader of pages wait. Floors: `sqlite3 .import` into a table with three indexes, ../shared/bench/limit_import for cards.
+// its undo, cards, and the list into a store of as many others. CPU and wall of whole commands and the job's peak memory; while the list comes in and goes, what another
+// writer and a reader of pages wait. Floors: `sqlite3 .import` into a table with three indexes, ../shared/bench/limit_import for cards.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,34 +47,48 @@ function others(count) {
   return connectionsCsv(0, 43, rows);
 }
 
-// Another writer, and a reader of pages, while the list comes in; in milliseconds.
+// Another writer, and a reader of pages, while a command works on the store that the server has; in milliseconds. What the command said.
+async function meanwhile(server, what, command) {
+  const waits = { write: [], read: [] };
+  const page = `http://127.0.0.1:${server.port}/people`;
+  const csrf = /name="csrf" content="([^"]+)"/.exec(await (await fetch(page)).text())?.[1] ?? '';
+  const child = spawn(command[0], command.slice(1), { env: { ...process.env, ...own }, stdio: ['ignore', 'pipe', 'ignore'] });
+  let said = '';
+  child.stdout.on('data', (piece) => { said += piece; });
+  for (let n = 0; child.exitCode === null; n++) {
+    const begin = performance.now();
+    const write = n % 2 === 0;
+    const answer = await fetch(write ? `http://127.0.0.1:${server.port}/person/save` : page, write
+      ? { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json', 'x-csrf-token': csrf }, body: JSON.stringify({ name: `Writer ${n}` }) } : {});
+    await answer.arrayBuffer();
+    if (answer.status >= 300) throw new Error(`${write ? 'save' : 'page'}: ${answer.status}`);
+    waits[write ? 'write' : 'read'].push(performance.now() - begin);
+    await sleep(5);
+  }
+  for (const [kind, list] of Object.entries(waits)) {
+    list.sort((a, b) => a - b);
+    const at = (share) => list[Math.min(list.length - 1, Math.floor(list.length * share))].toFixed(1);
+    console.log(`  during ${what}, ${kind === 'write' ? 'another save' : 'the list of people'}: p50 ${at(0.5)} ms   p99 ${at(0.99)} ms   worst ${at(1)} ms   (${list.length} times)`);
+  }
+  return said;
+}
+
 async function beside(csv) {
   const db = fresh('import_beside.db');
   measure([rapport, `--db=${db}`, 'person', 'save', '--name=Somebody']);
   const server = await start((port) => [rapport, `--db=${db}`, 'serve', `--listen=127.0.0.1:${port}`, '--open-access'], '/healthz', { environment: own });
-  const waits = { write: [], read: [] };
   try {
-    const page = `http://127.0.0.1:${server.port}/people`;
-    const csrf = /name="csrf" content="([^"]+)"/.exec(await (await fetch(page)).text())?.[1] ?? '';
-    const child = spawn(rapport, [`--db=${db}`, 'import', csv], { env: { ...process.env, ...own }, stdio: 'ignore' });
-    for (let n = 0; child.exitCode === null; n++) {
-      const begin = performance.now();
-      const write = n % 2 === 0;
-      const answer = await fetch(write ? `http://127.0.0.1:${server.port}/person/save` : page, write
-        ? { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json', 'x-csrf-token': csrf }, body: JSON.stringify({ name: `Writer ${n}` }) } : {});
-      await answer.arrayBuffer();
-      if (answer.status >= 300) throw new Error(`${write ? 'save' : 'page'}: ${answer.status}`);
-      waits[write ? 'write' : 'read'].push(performance.now() - begin);
-      await sleep(5);
-    }
+    const id = undoOf(await meanwhile(server, 'the import', [rapport, `--db=${db}`, 'import', csv]));
+    await meanwhile(server, 'its undo', [rapport, `--db=${db}`, 'import', 'undo', id]);
   } finally {
     await stop(server);
   }
-  for (const [what, list] of Object.entries(waits)) {
-    list.sort((a, b) => a - b);
-    const at = (share) => list[Math.min(list.length - 1, Math.floor(list.length * share))].toFixed(1);
-    console.log(`  meanwhile ${what === 'write' ? 'another save' : 'the list of people'}: p50 ${at(0.5)} ms   p99 ${at(0.99)} ms   worst ${at(1)} ms   (${list.length} times)`);
-  }
+}
+
+function undoOf(text) {
+  const id = /rapport import undo ([0-9a-f-]{36})/.exec(text)?.[1];
+  if (!id) throw new Error(`import: ${text}`);
+  return id;
 }
 
 export async function importing(count = 100000) {
@@ -93,9 +107,7 @@ export async function importing(count = 100000) {
   const first = measure([rapport, `--db=${db}`, 'import', csv]);
   say('a list of connections', first, floor, 'the floor');
   say('the same list again', measure([rapport, `--db=${db}`, 'import', csv]), first, 'the import');
-  const id = /rapport import undo ([0-9a-f-]{36})/.exec(first.text)?.[1];
-  if (!id) throw new Error(`import: ${first.text}`);
-  say('its undo', measure([rapport, `--db=${db}`, 'import', 'undo', id]), first, 'the import');
+  say('its undo', measure([rapport, `--db=${db}`, 'import', 'undo', undoOf(first.text)]), first, 'the import');
   const strangers = `${folder}/import_others.csv`;
   const full = fresh('import_full.db');
   writeFileSync(strangers, others(count));
