@@ -59,6 +59,14 @@ select count(*) as count from (
     where change_record.owner = :owner and change_record.id = :change and change_row.owner = :owner
     limit :limit) as counted;
 
+-- statement change_made_count (change uuid) -> noun text, count int
+-- scope: owner
+-- How many rows of each noun a change made.
+select change_row.noun, count(*) as count from change_record join change_row on change_row.record = change_record.doc
+where change_record.owner = :owner and change_record.id = :change and change_row.owner = :owner
+    and change_row.before is null
+group by change_row.noun order by change_row.noun;
+
 -- statement change_row_of (id uuid, limit int) -> record int, n int, noun text, version int, before text, at int, call text
 -- scope: owner
 -- The history of one row, newest first.

@@ -116,6 +116,11 @@ where owner = :owner and doc >= :first_doc and doc <= :last_doc order by doc;
 -- scope: owner
 delete from search where owner = :owner and doc >= :first_doc and doc <= :last_doc;
 
+-- statement search_row_count (limit int) -> count int
+-- scope: system
+-- reason: the index of everybody is made anew where little of it would be left
+select count(*) as count from (select doc from search limit :limit) as counted;
+
 -- statement search_row_clear
 -- scope: system
 -- reason: the index of everybody is made anew

@@ -103,6 +103,11 @@ where doc >= :first_doc and doc <= :last_doc and doc >> 32 = :owner order by doc
 -- scope: owner
 delete from search_row where doc >= :first_doc and doc <= :last_doc and doc >> 32 = :owner;
 
+-- statement search_row_count (limit int) -> count int
+-- scope: system
+-- reason: the index of everybody is made anew where little of it would be left
+select count(*) as count from (select doc from search_row limit :limit);
+
 -- statement search_row_clear
 -- scope: system
 -- reason: the index of everybody is made anew

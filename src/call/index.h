@@ -33,6 +33,25 @@ enum { INDEX_GONE_MOST = 128 };
 MUST_CHECK enum status index_gone(struct call *call, const struct noun *noun, uint32_t count,
                                   const int64_t *docs, const struct index_words *words);
 
+/* A job begins to take back a change: where the rows that it made are nearly all that the index holds, it begins anew without
+ * them, and nothing needs to be taken out of it. Else, and where that would spare nothing (PostgreSQL), all stays as it is.
+ * While a job is at work nobody fills the index of its owner. */
+enum {
+    INDEX_GOING_LEAST = 10000,
+    INDEX_STAYING_PART = 10 /* rows that may stay: a tenth of that */
+};
+MUST_CHECK enum status index_going(struct call *call, const char *change);
+
+/* It has come to its end: put those in that stayed, a tenth of a second of them at most; the rest as after an update. */
+MUST_CHECK enum status index_staying(struct call *call);
+
+/* Are any rows of a noun in the index, out of a range of numbers? */
+MUST_CHECK enum status index_any(struct call *call, const struct noun *noun, int64_t first_doc,
+                                 int64_t last_doc, bool *out_any);
+
+/* For tests: another number in place of INDEX_GOING_LEAST; 0: as usual. */
+void index_set_going(int rows);
+
 /* Before the commit of a call that wrote: puts some rows in that are missing and merges some of what it and others added,
  * when no other process does (keep.h) or it was much. At most about 10 ms. */
 MUST_CHECK enum status index_finish(struct call *call);

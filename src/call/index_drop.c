@@ -109,3 +109,18 @@ index_gone(struct call *call, const struct noun *noun, uint32_t count, const int
     TRY(drop_words(&going));
     return drop_rows(&going);
 }
+
+enum status
+index_any(struct call *call, const struct noun *noun, int64_t first_doc, int64_t last_doc,
+          bool *out_any)
+{
+    struct doc *rows, *range = call_params(call);
+    *out_any = false;
+    if (noun->room == SEARCH_NOWHERE || call->desk->terms == NULL)
+        return STATUS_OK;
+    doc_set_int(range, "first_doc", first_doc);
+    doc_set_int(range, "last_doc", last_doc);
+    TRY(store_rows(call->store, call->arena, &sql_search_row_between, range, &rows));
+    *out_any = doc_count(rows) > 0;
+    return STATUS_OK;
+}

@@ -8,7 +8,35 @@
 
 #include <string.h>
 
-enum { FILL_ROWS = 50, FILL_MS = 40, FILL_BESIDE_MS = 4, TIDY_PAGES = 64, QUIET_MS = 200 };
+enum {
+    FILL_ROWS = 50,
+    FILL_MS = 40,
+    FILL_BESIDE_MS = 4,
+    FILL_STAYING_MS = 100,
+    TIDY_PAGES = 64,
+    QUIET_MS = 200
+};
+
+static int going_least = INDEX_GOING_LEAST;
+
+void
+index_set_going(int rows)
+{
+    going_least = rows == 0 ? INDEX_GOING_LEAST : rows;
+}
+
+static enum status
+clear_all(struct call *call)
+{
+    static const struct statement *const others[] = {&sql_search_row_clear, &sql_search_term_clear};
+    struct doc *params = call_params(call);
+    TRY(store_run(call->store, index_rooms[SEARCH_NAMES].clear, params, NULL));
+    TRY(store_run(call->store, index_rooms[SEARCH_TEXTS].clear, params, NULL));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        TRY(store_run(call->store, others[i], params, NULL));
+    memset(call->desk->index_known, 0, sizeof call->desk->index_known);
+    return STATUS_OK;
+}
 
 enum status
 index_begin_anew(struct call *call)
@@ -26,18 +54,51 @@ index_begin_anew(struct call *call)
         return STATUS_OK;
     TRY(store_row(call->store, call->arena, &sql_search_version_read, params, &row));
     if (doc_int_of(row, "version") != desk->terms_version) {
-        TRY(store_run(call->store, index_rooms[SEARCH_NAMES].clear, params, NULL));
-        TRY(store_run(call->store, index_rooms[SEARCH_TEXTS].clear, params, NULL));
-        TRY(store_run(call->store, &sql_search_row_clear, params, NULL));
-        TRY(store_run(call->store, &sql_search_term_clear, params, NULL));
+        TRY(clear_all(call));
         TRY(store_run(call->store, &sql_search_version_clear, params, NULL));
         if (doc_bool_of(row, "used"))
             TRY(store_run(call->store, &sql_search_fill_all, params, NULL));
         doc_set_int(params, "version", desk->terms_version);
         TRY(store_run(call->store, &sql_search_version_set, params, NULL));
-        memset(desk->index_known, 0, sizeof desk->index_known);
     }
     return STATUS_OK;
+}
+
+/* How many rows that are searched a change made. */
+static enum status
+count_made(struct call *call, const char *change, int64_t *out_count)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_text(params, "change", change);
+    TRY(store_rows(call->store, call->arena, &sql_change_made_count, params, &rows));
+    *out_count = 0;
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        const struct noun *noun = record_noun(doc_text_of(doc_item(rows, i), "noun"));
+        if (noun != NULL && noun->room != SEARCH_NOWHERE)
+            *out_count += doc_int_of(doc_item(rows, i), "count");
+    }
+    return STATUS_OK;
+}
+
+enum status
+index_going(struct call *call, const char *change)
+{
+    struct doc *params = call_params(call), *row;
+    int64_t rows;
+    if (call->desk->terms == NULL || store_engine(call->store) != ENGINE_SQLITE)
+        return STATUS_OK;
+    TRY(count_made(call, change, &rows));
+    if (rows < going_least)
+        return STATUS_OK;
+    TRY(index_begin_anew(call));
+    int64_t most = rows + going_least / INDEX_STAYING_PART;
+    doc_set_int(params, "limit", most + 1);
+    TRY(store_row(call->store, call->arena, &sql_search_row_count, params, &row));
+    if (doc_int_of(row, "count") > most)
+        return STATUS_OK;
+    TRY(clear_all(call));
+    TRY(store_run(call->store, &sql_search_removed_add, params, NULL));
+    return store_run(call->store, &sql_search_fill_all, params, NULL);
 }
 
 static const struct noun *
@@ -147,6 +208,17 @@ enum status
 index_fill_some(struct call *call)
 {
     return fill_until(call, clock_monotonic_ms() + FILL_BESIDE_MS);
+}
+
+enum status
+index_staying(struct call *call)
+{
+    struct doc *row;
+    enum status status =
+        store_row(call->store, call->arena, &sql_search_fill_read, call_params(call), &row);
+    if (status != STATUS_OK)
+        return status == STATUS_MISSING ? STATUS_OK : status;
+    return fill_until(call, clock_monotonic_ms() + FILL_STAYING_MS);
 }
 
 /* Is there anything to do for anybody? */

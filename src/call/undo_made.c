@@ -284,16 +284,20 @@ remove_group(struct removal *removal, struct group *group)
     TRY(record_open(call));
     *doc_value(&removal->line, LINE_RECORD) = doc_int(call->log->record_doc);
     TRY(read_parts(removal, group));
+    bool found;
+    TRY(index_any(call, removal->noun, group->docs[0], group->docs[group->count - 1], &found));
     struct index_words *words = arena_take(removal->arena, group->count * sizeof *words);
     for (uint32_t i = 0; i < group->count; i++) {
         fill_kept(removal, group, i);
         TRY(log_row(removal, group, i));
-        words[i] = index_words(call->desk, removal->arena, removal->noun, &removal->kept);
+        if (found)
+            words[i] = index_words(call->desk, removal->arena, removal->noun, &removal->kept);
     }
     set_range(removal, group);
     TRY(clear_parts(removal, group));
     TRY(remove_rows(removal, group));
-    TRY(index_gone(call, removal->noun, group->count, group->docs, words));
+    if (found)
+        TRY(index_gone(call, removal->noun, group->count, group->docs, words));
     for (uint32_t i = 0; i < group->count; i++)
         TRY(record_derive_gone(call, removal->noun, group->rows[i]));
     record_count_rows(call, removal->noun, -(int64_t)group->count);

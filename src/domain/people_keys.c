@@ -9,10 +9,10 @@
 
 /* FNV-1a. It stays as it is: stores are full of it. SQLite writes a number below 2^47 in six bytes. */
 int64_t
-person_key_hash(const char *text)
+person_key_hash(const char *key)
 {
     uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char *at = text; *at != '\0'; at++)
+    for (const char *at = key; *at != '\0'; at++)
         hash = (hash ^ (unsigned char)*at) * 0x100000001b3ULL;
     return (int64_t)((hash ^ hash >> 47) & ((1ULL << 47) - 1));
 }

@@ -2,6 +2,7 @@
 #include "domain/undo.h"
 
 #include "base/uuid.h"
+#include "call/index.h"
 #include "domain/common.h"
 
 enum { ROWS_BETWEEN_LOOKS = 128 }; /* at the clock */
@@ -42,8 +43,11 @@ undo_slice(struct call *call, struct job *job, const char *call_name, struct rec
                                .restored = doc_int_of(job->input, "restored"),
                                .kept = doc_int_of(job->input, "kept"),
                                .kept_rows = doc_list(call->arena)};
-    if (doc_is_empty(doc_get(job->input, "back")))
+    if (doc_is_empty(doc_get(job->input, "back"))) {
         doc_set_text(job->input, "back", uuid_new(call->arena));
+        if (change[0] != '\0')
+            TRY(index_going(call, change));
+    }
     record_continue(call, doc_text_of(job->input, "back"), call_name);
     undo.finished = change[0] == '\0';
     struct doc *kept = doc_list(call->arena);
@@ -59,6 +63,8 @@ undo_slice(struct call *call, struct job *job, const char *call_name, struct rec
             break;
     }
     undo.kept_rows = kept;
+    if (undo.finished)
+        TRY(index_staying(call));
     doc_set_int(job->input, "from", undo.from);
     doc_set_bool(job->input, "made_gone", undo.made_gone);
     doc_set_int(job->input, "below", undo.below);

@@ -2,6 +2,7 @@
 /* What an import made goes many rows at a time, and nothing else goes with it; what went comes back. */
 #include "bringing.h"
 
+#include "call/index.h"
 #include "call/job.h"
 #include "statements.h"
 
@@ -102,6 +103,60 @@ takes_an_undo_back_and_that_back_again(void **state)
     assert_string_equal(store_text(), after);
 }
 
+static int64_t
+times_emptied(void)
+{
+    struct doc *row;
+    assert_int_equal(store_row(house.desk.store, &house.arena, &sql_search_removed_read,
+                               doc_map(&house.arena), &row),
+                     STATUS_OK);
+    return doc_int_of(row, "removed");
+}
+
+static void
+begins_the_search_anew_where_nearly_all_of_it_goes(void **state)
+{
+    bool sqlite = store_engine(house.desk.store) == ENGINE_SQLITE;
+    int64_t before = times_emptied();
+    index_set_going(MANY);
+    takes_an_undo_back_and_that_back_again(state);
+    assert_int_equal(times_emptied() > before, sqlite);
+    index_set_going(0);
+}
+
+/* House and people together are more than a tenth beyond what goes. */
+static void
+takes_words_out_where_too_much_would_stay(void **state)
+{
+    index_set_going(MANY / 2);
+    house_furnish(&house);
+    (void)import_text(plain_file(MANY / 4), false);
+    int64_t before = times_emptied();
+    struct doc *report = import_text(plain_file(MANY), false);
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    assert_int_equal(times_emptied(), before);
+    struct doc *found = house_do(&house, "search", "<\"query\":\"person007\">", NULL);
+    assert_true(doc_bool_of(found, "complete"));
+    assert_int_equal(doc_count(doc_get(found, "groups")), 1);
+    index_set_going(0);
+    (void)state;
+}
+
+static void
+finds_who_was_kept_after_the_search_began_anew(void **state)
+{
+    bool sqlite = store_engine(house.desk.store) == ENGINE_SQLITE;
+    int64_t before = times_emptied();
+    index_set_going(MANY);
+    leaves_those_who_stand_between(state);
+    assert_int_equal(times_emptied() > before, sqlite);
+    index_set_going(0);
+    struct doc *found = house_do(&house, "search", "<\"query\":\"person\">", NULL);
+    assert_true(doc_bool_of(found, "complete"));
+    assert_true(doc_count(doc_get(found, "groups")) > 0);
+}
+
 static const char *
 large_cards(void)
 {
@@ -172,6 +227,9 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         TEST(leaves_those_who_stand_between),
         TEST(takes_an_undo_back_and_that_back_again),
+        TEST(begins_the_search_anew_where_nearly_all_of_it_goes),
+        TEST(takes_words_out_where_too_much_would_stay),
+        TEST(finds_who_was_kept_after_the_search_began_anew),
         TEST(takes_people_back_whose_cards_are_large),
         TEST(takes_back_step_by_step_what_was_made_and_what_was_changed),
     };

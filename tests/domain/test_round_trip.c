@@ -30,7 +30,7 @@ carries(const char *form, const char *key)
     if (strcmp(form, "json") == 0)
         return true;
     /* A card and a table name people by their id where no other program did. */
-    return !is_one(key, " id uid target bridges events originals ");
+    return !is_one(key, " id uid uid_hash target bridges events originals ");
 }
 
 /* Without the blanks that end a line. */
