@@ -27,11 +27,13 @@ MUST_CHECK enum status index_put(struct call *call, const struct noun *noun,
 MUST_CHECK enum status index_put_new(struct call *call, const struct noun *noun, int64_t doc,
                                      struct index_words words);
 
-/* Rows of one noun are gone, in ascending order of `docs`: so are their words, which are those that index_words makes. At most
- * INDEX_GONE_MOST. The words may wait until index_finish. */
+/* Rows of one noun are gone, in ascending order of `docs`: so are their words. At most INDEX_GONE_MOST. `words_of` says what
+ * index_words made of one of them; it is asked only about those that are in the index. The words may wait until
+ * index_finish. */
 enum { INDEX_GONE_MOST = 128 };
+typedef void index_words_of(void *context, uint32_t at, struct index_words *out_words);
 MUST_CHECK enum status index_gone(struct call *call, const struct noun *noun, uint32_t count,
-                                  const int64_t *docs, const struct index_words *words);
+                                  const int64_t *docs, index_words_of *words_of, void *context);
 
 /* A job begins to take back a change: where the rows that it made are nearly all that the index holds, it begins anew without
  * them, and nothing needs to be taken out of it. Else, and where that would spare nothing (PostgreSQL), all stays as it is.
@@ -44,10 +46,6 @@ MUST_CHECK enum status index_going(struct call *call, const char *change);
 
 /* It has come to its end: put those in that stayed, a tenth of a second of them at most; the rest as after an update. */
 MUST_CHECK enum status index_staying(struct call *call);
-
-/* Are any rows of a noun in the index, out of a range of numbers? */
-MUST_CHECK enum status index_any(struct call *call, const struct noun *noun, int64_t first_doc,
-                                 int64_t last_doc, bool *out_any);
 
 /* For tests: another number in place of INDEX_GOING_LEAST; 0: as usual. */
 void index_set_going(int rows);

@@ -11,7 +11,8 @@ struct going {
     const struct noun *noun;
     uint32_t count;
     const int64_t *docs;
-    const struct index_words *words;
+    index_words_of *words_of;
+    void *context;
     bool known[INDEX_GONE_MOST]; /* it is in the index */
     bool strangers;              /* so are others, whose numbers lie between */
     struct doc *range;
@@ -48,12 +49,13 @@ drop_words(const struct going *going)
     struct doc row = doc_row(call->arena, shape);
     *doc_value(&row, 0) = doc_int(call->who.owner);
     for (uint32_t i = 0; i < going->count; i++) {
-        const struct index_words *words = &going->words[i];
         if (!going->known[i])
             continue;
+        struct index_words words;
+        going->words_of(going->context, i, &words);
         *doc_value(&row, 1) = doc_int(going->docs[i]);
-        *doc_value(&row, 2) = doc_text(words->head);
-        *doc_value(&row, 3) = doc_text(words->body);
+        *doc_value(&row, 2) = doc_text(words.head);
+        *doc_value(&row, 3) = doc_text(words.body);
         TRY(store_run(call->store, index_rooms[going->noun->room].drop, &row, NULL));
         call->log->index_bytes += (int64_t)(row.map->values[2].count + row.map->values[3].count);
     }
@@ -80,20 +82,27 @@ static void
 let_wait(const struct going *going)
 {
     struct arena *arena = going->call->arena;
-    for (uint32_t i = 0; i < going->count; i++)
-        index_wait(going->call,
-                   (struct index_change){.noun = going->noun,
-                                         .doc = going->docs[i],
-                                         .old = {arena_text(arena, going->words[i].head),
-                                                 arena_text(arena, going->words[i].body)},
-                                         .new = {"", ""}});
+    for (uint32_t i = 0; i < going->count; i++) {
+        struct index_words words;
+        going->words_of(going->context, i, &words);
+        index_wait(going->call, (struct index_change){.noun = going->noun,
+                                                      .doc = going->docs[i],
+                                                      .old = {arena_text(arena, words.head),
+                                                              arena_text(arena, words.body)},
+                                                      .new = {"", ""}});
+    }
 }
 
 enum status
 index_gone(struct call *call, const struct noun *noun, uint32_t count, const int64_t *docs,
-           const struct index_words *words)
+           index_words_of *words_of, void *context)
 {
-    struct going going = {.call = call, .noun = noun, .count = count, .docs = docs, .words = words};
+    struct going going = {.call = call,
+                          .noun = noun,
+                          .count = count,
+                          .docs = docs,
+                          .words_of = words_of,
+                          .context = context};
     if (noun->room == SEARCH_NOWHERE || call->desk->terms == NULL || count == 0)
         return STATUS_OK;
     TRY(index_begin_anew(call));
@@ -108,19 +117,4 @@ index_gone(struct call *call, const struct noun *noun, uint32_t count, const int
     TRY(ask_known(&going));
     TRY(drop_words(&going));
     return drop_rows(&going);
-}
-
-enum status
-index_any(struct call *call, const struct noun *noun, int64_t first_doc, int64_t last_doc,
-          bool *out_any)
-{
-    struct doc *rows, *range = call_params(call);
-    *out_any = false;
-    if (noun->room == SEARCH_NOWHERE || call->desk->terms == NULL)
-        return STATUS_OK;
-    doc_set_int(range, "first_doc", first_doc);
-    doc_set_int(range, "last_doc", last_doc);
-    TRY(store_rows(call->store, call->arena, &sql_search_row_between, range, &rows));
-    *out_any = doc_count(rows) > 0;
-    return STATUS_OK;
 }

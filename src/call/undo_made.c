@@ -276,6 +276,20 @@ remove_rows(struct removal *removal, const struct group *group)
     return STATUS_OK;
 }
 
+struct gone {
+    struct removal *removal;
+    const struct group *group;
+};
+
+static void
+words_of_gone(void *context, uint32_t at, struct index_words *out_words)
+{
+    const struct gone *gone = context;
+    struct removal *removal = gone->removal;
+    fill_kept(removal, gone->group, at);
+    *out_words = index_words(removal->call->desk, removal->arena, removal->noun, &removal->kept);
+}
+
 /* As many of the group as fit at once; its `count` says how many those were. */
 static enum status
 remove_group(struct removal *removal, struct group *group)
@@ -284,20 +298,15 @@ remove_group(struct removal *removal, struct group *group)
     TRY(record_open(call));
     *doc_value(&removal->line, LINE_RECORD) = doc_int(call->log->record_doc);
     TRY(read_parts(removal, group));
-    bool found;
-    TRY(index_any(call, removal->noun, group->docs[0], group->docs[group->count - 1], &found));
-    struct index_words *words = arena_take(removal->arena, group->count * sizeof *words);
     for (uint32_t i = 0; i < group->count; i++) {
         fill_kept(removal, group, i);
         TRY(log_row(removal, group, i));
-        if (found)
-            words[i] = index_words(call->desk, removal->arena, removal->noun, &removal->kept);
     }
     set_range(removal, group);
     TRY(clear_parts(removal, group));
     TRY(remove_rows(removal, group));
-    if (found)
-        TRY(index_gone(call, removal->noun, group->count, group->docs, words));
+    struct gone gone = {removal, group};
+    TRY(index_gone(call, removal->noun, group->count, group->docs, words_of_gone, &gone));
     for (uint32_t i = 0; i < group->count; i++)
         TRY(record_derive_gone(call, removal->noun, group->rows[i]));
     record_count_rows(call, removal->noun, -(int64_t)group->count);
