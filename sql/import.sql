@@ -215,6 +215,11 @@ where change_record.doc >= :from_doc and change_record.doc < :end_doc and change
     and change_row.noun in ('person', 'person_alias')
 limit :limit;
 
+-- text said_before
+-- What a file of the same kind said of a person the last time.
+left join person_source on person_source.owner = person.owner
+    and person_source.parent = person.doc and person_source.kind = :kind
+
 -- statement import_by_uid (uid text, uid_hash int, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
 -- Who has this card's name? With what a file of the same kind said the last time.
@@ -223,8 +228,7 @@ select person.id, person.name_key, person.organization_key, person.profile_key, 
 from
     {card_bearers}
     join person on person.doc = bearers.doc
-    left join person_source on person_source.owner = person.owner
-        and person_source.parent = person.doc and person_source.kind = :kind
+    {said_before}
 where person.owner = :owner
 order by person.doc limit :limit;
 
@@ -233,8 +237,8 @@ order by person.doc limit :limit;
 -- Somebody of our own export. With what a file of the same kind said the last time.
 select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
     person_source.digest
-from person left join person_source on person_source.owner = person.owner
-    and person_source.parent = person.doc and person_source.kind = :kind
+from person
+    {said_before}
 where person.owner = :owner and person.id = :id limit :limit;
 
 -- statement import_by_former (former uuid, uid text, profile_key text, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
@@ -249,8 +253,7 @@ from (
     union
     select person from person_alias where owner = :owner and profile_key = :profile_key) as alias
     join person on person.owner = :owner and person.id = alias.person
-    left join person_source on person_source.owner = person.owner
-        and person_source.parent = person.doc and person_source.kind = :kind
+    {said_before}
 order by person.doc limit :limit;
 
 -- statement import_by_value (value_key text, value_hash int, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
@@ -261,8 +264,7 @@ select person.id, person.name_key, person.organization_key, person.profile_key, 
 from
     {contact_bearers}
     join person on person.doc = bearers.parent
-    left join person_source on person_source.owner = person.owner
-        and person_source.parent = person.doc and person_source.kind = :kind
+    {said_before}
 where person.owner = :owner
 order by person.doc limit :limit;
 
@@ -271,8 +273,8 @@ order by person.doc limit :limit;
 -- People of one name: those of the same organization first.
 select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
     person_source.digest
-from person left join person_source on person_source.owner = person.owner
-    and person_source.parent = person.doc and person_source.kind = :kind
+from person
+    {said_before}
 where person.owner = :owner and person.name_key in (:name_key, :second_key, :third_key)
 order by case when person.organization_key = :organization_key then 0 else 1 end, person.doc
 limit :limit;

@@ -485,15 +485,14 @@ import_judge_as(const struct import_judge *judge, const struct import_item *item
     if (!doc_is_empty(doc_get(&item->row, "profile_key")) &&
         doc_is_empty(doc_get(row, "profile_key")))
         doc_set(difference.changes, "profile_key", *doc_get(&item->row, "profile_key"));
-    for (size_t i = 0; i < 5; i++) {
-        static const char *const keys[][2] = {{"name", "name_key"},
-                                              {"uid", "uid_hash"},
-                                              {"organization", "organization_key"},
-                                              {"title", "title_key"},
-                                              {"place", "place_key"}};
+    static const char *const keys[][2] = {{"name", "name_key"},
+                                          {"uid", "uid_hash"},
+                                          {"organization", "organization_key"},
+                                          {"title", "title_key"},
+                                          {"place", "place_key"}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (doc_has(difference.changes, keys[i][0]))
             doc_set(difference.changes, keys[i][1], *doc_get(&item->row, keys[i][1]));
-    }
     person_name_whole(row, difference.changes);
     if (doc_has(difference.changes, "name"))
         doc_set_text(difference.changes, "name_key",
