@@ -264,8 +264,10 @@ cli_finish_job(struct cli *cli, const char *job)
     doc_set_text(raw, "id", job);
     ARENA_HERE struct arena slice;
     arena_open(&slice);
-    while (open) {
+    struct arena_mark mark = arena_mark(cli->arena);
+    while (open) { /* a file of any size has any number of slices: only the last answer is kept */
         bool idle = false;
+        arena_back(cli->arena, mark);
         enum status status = job_work(&cli->program->desk, &slice, job, &idle);
         arena_reset(&slice);
         if (status != STATUS_OK && status != STATUS_BUSY)
