@@ -9,8 +9,10 @@ enum {
         1000, /* pages that are copied back at once: 4 MB, which the disk hardly notices */
     WAITING_LATE = 250, /* when nobody writes any more */
     LOG_MOST =
-        2000,      /* pages after which the log begins anew: half of what others copy themselves */
-    BUSY_MS = 100, /* somebody wrote within these */
+        2000, /* pages after which the log begins anew: half of what others copy themselves */
+    WORK_WAITING_MOST = 12000, /* the same while a job is at work, which copies 128 MB itself */
+    WORK_LOG_MOST = 24000,
+    BUSY_MS = 100,   /* somebody wrote within these */
     QUIET_MS = 2000, /* nobody did */
     TICK_MS = 20,
     SLOW_TICK_MS = 200,
@@ -36,8 +38,10 @@ copy_back(struct store *store, bool quiet)
     struct store_log log;
     if (!store_log(store, &log) || log.waiting == 0)
         return;
-    bool long_log = log.pages > LOG_MOST;
-    if (long_log || log.waiting > WAITING_MOST || (quiet && log.waiting > WAITING_LATE))
+    bool work = store_is_claimed(store);
+    bool long_log = log.pages > (work ? WORK_LOG_MOST : LOG_MOST);
+    if (long_log || log.waiting > (work ? WORK_WAITING_MOST : WAITING_MOST) ||
+        (quiet && log.waiting > WAITING_LATE))
         store_checkpoint(store, long_log);
 }
 
@@ -75,10 +79,12 @@ keep_step(struct desk *desk, struct arena *arena, struct keep *keep, int *out_wa
     int64_t since_ms = look(desk->store, keep, &seen);
     bool quiet = !seen || since_ms >= QUIET_MS;
     copy_back(desk->store, quiet);
-    if (keep->untidy || !seen)
+    /* A job that is at work would end its slice for us each time, and so make more pieces than are merged. */
+    bool work = store_is_claimed(desk->store);
+    if ((keep->untidy || !seen) && !work)
         TRY(tidy(desk, arena, keep, quiet));
     if (keep->untidy)
-        *out_wait_ms = BETWEEN_MS;
+        *out_wait_ms = work ? SLOW_TICK_MS : BETWEEN_MS;
     else if (!seen)
         *out_wait_ms = BLIND_MS;
     else if (quiet)

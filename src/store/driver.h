@@ -49,6 +49,7 @@ struct store_driver {
     bool (*is_waited_for)(struct store *store);
     bool (*claim)(struct store *store, int64_t number);
     void (*yield)(struct store *store, int64_t number);
+    bool (*is_claimed)(struct store *store);
     void (*leave_log)(struct store *store);
     void (*keep_pages)(struct store *store, int kib);
     enum status (*check)(struct store *store, struct arena *arena, const char **out_finding);

@@ -379,6 +379,7 @@ const struct store_driver postgres_driver = {
     .is_waited_for = postgres_is_waited_for,
     .claim = postgres_claim,
     .yield = postgres_yield,
+    .is_claimed = postgres_is_waited_for,
     .leave_log = postgres_leave_log,
     .keep_pages = postgres_keep_pages,
     .check = postgres_check,

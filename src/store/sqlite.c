@@ -467,6 +467,7 @@ const struct store_driver sqlite_driver = {
     .is_waited_for = sqlite_is_waited_for,
     .claim = sqlite_claim,
     .yield = sqlite_yield,
+    .is_claimed = sqlite_is_claimed,
     .leave_log = sqlite_leave_log,
     .keep_pages = sqlite_keep_pages,
     .check = sqlite_check,

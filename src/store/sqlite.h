@@ -67,6 +67,7 @@ void sqlite_end_waiting(struct sqlite_store *sqlite);
 bool sqlite_is_waited_for(struct store *store);
 bool sqlite_claim(struct store *store, int64_t number);
 void sqlite_yield(struct store *store, int64_t number);
+bool sqlite_is_claimed(struct store *store);
 
 /* sqlite_log.c: of the driver. */
 void sqlite_checkpoint(struct store *store, bool begin_anew);

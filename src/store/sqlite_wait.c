@@ -29,7 +29,6 @@ static bool
 lock_log(struct sqlite_store *sqlite, int command, struct flock *lock)
 {
     lock->l_whence = SEEK_SET;
-    lock->l_len = 1;
     if (sqlite->wait_fd <= 0)
         sqlite->wait_fd =
             open(sqlite3_filename_wal(sqlite3_db_filename(sqlite->db, "main")), O_RDWR | O_CLOEXEC);
@@ -39,7 +38,7 @@ lock_log(struct sqlite_store *sqlite, int command, struct flock *lock)
 static void
 begin_waiting(struct sqlite_store *sqlite)
 {
-    struct flock lock = {.l_type = F_RDLCK};
+    struct flock lock = {.l_type = F_RDLCK, .l_len = 1};
     sqlite->busy_since_ms = clock_monotonic_ms();
     sqlite->waits = lock_log(sqlite, F_OFD_SETLK, &lock);
 }
@@ -47,7 +46,7 @@ begin_waiting(struct sqlite_store *sqlite)
 void
 sqlite_end_waiting(struct sqlite_store *sqlite)
 {
-    struct flock lock = {.l_type = F_UNLCK};
+    struct flock lock = {.l_type = F_UNLCK, .l_len = 1};
     if (sqlite->waits)
         (void)lock_log(sqlite, F_OFD_SETLK, &lock);
     sqlite->waits = false;
@@ -67,17 +66,30 @@ sqlite_wait_for_writer(void *context, int tries)
     return 1;
 }
 
+/* By another open file. */
+static bool
+is_locked(struct store *store, off_t from, off_t length)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_start = from, .l_len = length};
+    return lock_log((struct sqlite_store *)store, F_OFD_GETLK, &lock) && lock.l_type != F_UNLCK;
+}
+
 bool
 sqlite_is_waited_for(struct store *store)
 {
-    struct flock lock = {.l_type = F_WRLCK};
-    return lock_log((struct sqlite_store *)store, F_OFD_GETLK, &lock) && lock.l_type != F_UNLCK;
+    return is_locked(store, 0, 1);
+}
+
+bool
+sqlite_is_claimed(struct store *store)
+{
+    return is_locked(store, 1, CLAIMS);
 }
 
 static bool
 lock_claim(struct store *store, int64_t number, short type)
 {
-    struct flock lock = {.l_type = type, .l_start = 1 + (number & (CLAIMS - 1))};
+    struct flock lock = {.l_type = type, .l_start = 1 + (number & (CLAIMS - 1)), .l_len = 1};
     return lock_log((struct sqlite_store *)store, F_OFD_SETLK, &lock);
 }
 

@@ -313,6 +313,12 @@ store_yield(struct store *store, int64_t number)
     store->driver->yield(store, number);
 }
 
+bool
+store_is_claimed(struct store *store)
+{
+    return store->driver->is_claimed(store);
+}
+
 void
 store_leave_log(struct store *store)
 {

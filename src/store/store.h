@@ -49,6 +49,9 @@ bool store_is_waited_for(struct store *store);
 bool store_claim(struct store *store, int64_t number);
 void store_yield(struct store *store, int64_t number);
 
+/* Has another process claimed anything? On PostgreSQL, where nobody stands in another's way: false. */
+bool store_is_claimed(struct store *store);
+
 /* CONFLICT: a unique, check or reference rule of the store was broken. BUSY: serialization failure,
  * lock, lost connection. INVALID: a parameter of another kind than the contract's, too large.
  * FAILED: the rest, store_problem() says what (for the log, never for a page). After a failure

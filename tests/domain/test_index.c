@@ -273,6 +273,18 @@ makes_the_keys_of_older_rows_anew_with_the_index(void **state)
     assert_int_equal(doc_int_of(now, "version"), doc_int_of(saved, "version"));
 }
 
+static struct index_state
+look(void)
+{
+    struct call call = {.arena = &house.arena, .desk = &house.desk, .store = house.desk.store};
+    struct index_state index;
+    call.who.owner = 1;
+    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
+    assert_int_equal(index_look(&call, &index), STATUS_OK);
+    store_rollback(house.desk.store);
+    return index;
+}
+
 static void
 stays_in_few_pieces_after_many_saves(void **state)
 {
@@ -281,12 +293,7 @@ stays_in_few_pieces_after_many_saves(void **state)
     for (int i = 0; i < 300; i++)
         house_do(&house, "note save", "<\"interview\":\"{interview}\",\"text\":\"Another note\">",
                  ids);
-    struct call call = {.arena = &house.arena, .desk = &house.desk, .store = house.desk.store};
-    struct index_state index;
-    call.who.owner = 1;
-    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
-    assert_int_equal(index_look(&call, &index), STATUS_OK);
-    store_rollback(house.desk.store);
+    struct index_state index = look();
     assert_true(index.complete);
     assert_true(index.pieces < 100);
     assert_int_equal(hits_of(1, &sql_search_texts_hits, "another", NULL), 300);
@@ -319,17 +326,46 @@ is_kept_in_few_pieces_behind_many_saves(void **state)
             assert_int_equal(keep_step(&house.desk, &house.arena, &keep, &wait_ms), STATUS_OK);
     }
     keep_until_quiet(&keep);
-    struct call call = {.arena = &house.arena, .desk = &house.desk, .store = house.desk.store};
-    struct index_state index;
-    call.who.owner = 1;
     if (store_log(house.desk.store, &log))
         assert_true(log.waiting <= 250);
-    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
-    assert_int_equal(index_look(&call, &index), STATUS_OK);
-    store_rollback(house.desk.store);
+    struct index_state index = look();
     assert_true(index.complete);
     assert_true(index.pieces < 20);
     assert_int_equal(hits_of(1, &sql_search_texts_hits, "kept", NULL), 300);
+}
+
+/* A job merges by itself what it must, and would otherwise stop for each merge. */
+static void
+is_left_alone_by_the_keeper_while_a_job_is_at_work(void **state)
+{
+    (void)state;
+    enum { SAVES = 40, JOB = 7 };
+    struct keep keep;
+    struct store *worker;
+    const char *problem;
+    int wait_ms;
+    struct doc *ids = house_furnish(&house);
+    if (store_engine(house.desk.store) != ENGINE_SQLITE)
+        return;
+    keep_begin(&keep);
+    keep_until_quiet(&keep);
+    assert_int_equal(store_open(house_path(), STORE_OPEN, &worker, &problem), STATUS_OK);
+    assert_true(store_claim(worker, JOB));
+    assert_false(store_is_claimed(worker));
+    assert_true(store_is_claimed(house.desk.store));
+    for (int i = 0; i < SAVES; i++) {
+        house_do(&house, "note save", "<\"interview\":\"{interview}\",\"text\":\"Beside it\">",
+                 ids);
+        assert_int_equal(keep_step(&house.desk, &house.arena, &keep, &wait_ms), STATUS_OK);
+    }
+    assert_true(wait_ms > 0);
+    assert_true(look().pieces >= SAVES);
+    store_yield(worker, JOB);
+    assert_false(store_is_claimed(house.desk.store));
+    keep_until_quiet(&keep);
+    assert_true(look().pieces < SAVES / 2);
+    assert_int_equal(hits_of(1, &sql_search_texts_hits, "beside", NULL), SAVES);
+    store_close(&worker);
 }
 
 static void
@@ -487,6 +523,7 @@ main(int argc, char **argv)
         T(makes_the_keys_of_older_rows_anew_with_the_index),
         T(stays_in_few_pieces_after_many_saves),
         T(is_kept_in_few_pieces_behind_many_saves),
+        T(is_left_alone_by_the_keeper_while_a_job_is_at_work),
         T(lists_a_word_again_that_a_failed_save_had_brought),
         T(lets_two_save_the_same_new_word_at_once),
         T(ends_a_slice_early_only_for_a_writer_who_waits),
