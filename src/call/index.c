@@ -7,6 +7,7 @@
 #include "call/log.h"
 #include "statements.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,8 @@ enum {
     MERGED_AT_ONCE = 8, /* pieces of a level: usermerge in the schema */
     LARGE_PAGES =
         20000, /* of a level's pieces. One word's places are merged at once, the commonest have one in 200 */
+    BEGINNING = 3, /* letters of a beginning that the index knows; SQLite: prefix in the schema */
+    NAMES_BEGINNING = 4,  /* family names are the words that many begin alike */
     VOCABULARY_LEAST = 3, /* bytes of a word in the list */
     VOCABULARY_MOST = 60  /* no word is longer */
 };
@@ -238,43 +241,55 @@ index_rolled_back(struct call *call)
         memset(call->desk->index_known, 0, sizeof call->desk->index_known);
 }
 
-/* The first two letters of each word, as a word that no text has: PostgreSQL looks through all words
- * that begin with something, of all owners, and two letters are many. */
+int
+index_beginning(const struct call *call, enum search_room room)
+{
+    return store_engine(call->store) == ENGINE_SQLITE || room == SEARCH_TEXTS ? BEGINNING
+                                                                              : NAMES_BEGINNING;
+}
+
+/* The first letters of each word, as words that no text has: PostgreSQL gathers the rows of all words that begin with
+ * something, of all owners. Without a place and a weight they count as those of a body. */
 static void
-add_beginning(struct buffer *out, const char *term, size_t length)
+add_beginnings(struct buffer *out, const char *term, size_t length, const char *place, int most)
 {
     size_t end = 0;
-    for (int letters = 0; end < length && letters < 2; letters++)
+    for (int letters = 1; letters <= most; letters++) {
         do
             end++;
         while (end < length && ((unsigned char)term[end] & 0xc0) == 0x80);
-    if (end < length)
-        buffer_print(out, " '%.*s*'", (int)end, term);
+        if (end >= length)
+            return;
+        if (letters > 1)
+            buffer_print(out, " '%.*s*'%s", (int)end, term, place);
+    }
 }
 
 /* Terms as a tsvector is written. Heads weigh more; PostgreSQL counts places up to 16,383 itself. */
 static void
-add_lexemes(struct buffer *out, const char *terms, char weight, int *place)
+add_lexemes(struct buffer *out, const char *terms, char weight, int *place, int beginning)
 {
+    char said[16];
     while (*terms != '\0') {
         size_t length = strcspn(terms, " ");
-        if (out->length + 3 * length + 32 > WORDS_MAX)
+        if (out->length + (size_t)(beginning + 1) * (length + sizeof said) > WORDS_MAX)
             return;
-        buffer_print(out, " '%.*s':%d%c", (int)length, terms, ++*place, weight);
-        add_beginning(out, terms, length);
+        (void)snprintf(said, sizeof said, ":%d%c", ++*place, weight);
+        buffer_print(out, " '%.*s'%s", (int)length, terms, said);
+        add_beginnings(out, terms, length, weight == 'A' ? said : "", beginning);
         terms += length + (terms[length] == ' ');
     }
 }
 
 static const char *
-as_vector(struct call *call, const char *head, const char *body)
+as_vector(struct call *call, enum search_room room, const char *head, const char *body)
 {
     struct buffer out;
-    int place = 0;
+    int place = 0, beginning = index_beginning(call, room);
     buffer_open(&out, call->arena, WORDS_MAX);
-    add_lexemes(&out, head, 'A', &place);
+    add_lexemes(&out, head, 'A', &place, beginning);
     place++;
-    add_lexemes(&out, body, 'D', &place);
+    add_lexemes(&out, body, 'D', &place, beginning);
     return buffer_read(&out);
 }
 
@@ -314,7 +329,7 @@ add_words(struct call *call, const struct noun *noun, int64_t doc, struct index_
     bool sqlite = store_engine(call->store) == ENGINE_SQLITE;
     struct index_words put = words;
     if (!sqlite)
-        put.head = as_vector(call, words.head, words.body);
+        put.head = as_vector(call, noun->room, words.head, words.body);
     struct doc *params = row_params(call, doc, noun, put);
     TRY(store_later(call->store, index_rooms[noun->room].put, params));
     if (sqlite)

@@ -83,6 +83,10 @@ MUST_CHECK enum status index_tidy(struct desk *desk, struct arena *arena, bool q
  * words by blanks (below U+0E00): others are found by pairs. Of a word with digits, its letters are a word too. */
 bool index_lists(const char *term, size_t length);
 
+/* So many letters, and two or more, are a beginning that the index of this room knows by itself (for PostgreSQL as a word
+ * with a star behind it). Longer ones are looked for as the words of the list that begin so. */
+int index_beginning(const struct call *call, enum search_room room);
+
 extern const struct call_row index_rows[];
 
 #endif

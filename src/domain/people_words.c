@@ -40,7 +40,7 @@ mend(struct call *call, struct asked *asked, struct people_words *words)
     TRY(search_mend(call, asked, &mended, &question));
     if (!mended)
         return STATUS_OK;
-    TRY(search_match_text(call, asked, &words->match));
+    TRY(search_match_text(call, SEARCH_NAMES, asked, &words->match));
     TRY(people_words_count(call, words->match, INT64_MAX, 1, &count, &last));
     words->instead = count > 0 ? question : NULL;
     return STATUS_OK;
@@ -68,7 +68,7 @@ people_words_ask(struct call *call, const struct doc *filters, bool organization
     TRY(index_look(call, &index));
     if (!index.complete)
         return STATUS_OK;
-    TRY(search_match_text(call, asked, &words.match));
+    TRY(search_match_text(call, SEARCH_NAMES, asked, &words.match));
     if (words.query_answered && doc_count(filters) == 1 && doc_has(filters, "query"))
         TRY(mend(call, asked, &words));
     *out_words = words;

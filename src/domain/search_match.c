@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "call/index.h"
 #include "domain/common.h"
 
 #include <string.h>
@@ -13,8 +14,6 @@ enum {
      * engine collect the rows of all of them, which it does for every owner at once. */
     WORDS_MOST_SQLITE = 128,
     WORDS_MOST_POSTGRES = 1000,
-    INDEXED_LETTERS_SQLITE = 3, /* prefix='2 3' */
-    INDEXED_LETTERS_POSTGRES = 2,
     NEWEST_POSTGRES = 200
 };
 
@@ -22,7 +21,7 @@ struct writing {
     struct call *call;
     struct buffer *out;
     bool sqlite;
-    size_t indexed_letters; /* of a beginning that the index knows by itself */
+    size_t beginning; /* letters, index_beginning */
 };
 
 int
@@ -54,12 +53,11 @@ write_prefix(const struct writing *writing, const char *prefix)
     size_t letters = utf8_length(prefix);
     struct doc *words;
     struct buffer *out = writing->out;
-    if (writing->sqlite && letters <= writing->indexed_letters) {
-        buffer_print(out, "\"%s\"*", prefix);
-        return STATUS_OK;
-    }
-    if (!writing->sqlite && letters <= writing->indexed_letters) {
-        buffer_print(out, "('%s' | '%s*')", prefix, prefix);
+    if (letters <= writing->beginning) {
+        if (writing->sqlite)
+            buffer_print(out, "\"%s\"*", prefix);
+        else
+            buffer_print(out, "('%s' | '%s*')", prefix, prefix);
         return STATUS_OK;
     }
     if (strpbrk(prefix, "0123456789") != NULL) { /* the list has no words with digits */
@@ -117,13 +115,15 @@ write_way(const struct writing *writing, const struct asked_way *way)
 }
 
 enum status
-search_match_text(struct call *call, const struct asked *asked, const char **out_text)
+search_match_text(struct call *call, enum search_room room, const struct asked *asked,
+                  const char **out_text)
 {
     struct buffer text, *out = &text;
     buffer_open(out, call->arena, MATCH_MAX);
-    struct writing writing = {
-        .call = call, .out = out, .sqlite = store_engine(call->store) == ENGINE_SQLITE};
-    writing.indexed_letters = writing.sqlite ? INDEXED_LETTERS_SQLITE : INDEXED_LETTERS_POSTGRES;
+    struct writing writing = {.call = call,
+                              .out = out,
+                              .sqlite = store_engine(call->store) == ENGINE_SQLITE,
+                              .beginning = (size_t)index_beginning(call, room)};
     for (int p = 0; p < asked->count; p++) {
         buffer_text(out, p == 0 ? "(" : writing.sqlite ? " AND (" : " & (");
         for (int w = 0; w < asked->parts[p].count; w++) {
@@ -177,7 +177,7 @@ search_hits(struct call *call, enum search_room room, const struct asked *asked,
     *out_hits = (struct search_hits){.most = most};
     if (asked->count == 0)
         return STATUS_OK;
-    TRY(search_match_text(call, asked, &match));
+    TRY(search_match_text(call, room, asked, &match));
     out_hits->items = arena_alloc(call->arena, sizeof *out_hits->items * (size_t)most);
     doc_set_text(params, "match", match);
     doc_set_int(params, "before_doc", before_doc);

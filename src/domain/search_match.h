@@ -26,9 +26,9 @@ MUST_CHECK enum status search_hits(struct call *call, enum search_room room,
                                    const struct asked *asked, int64_t before_doc, int most,
                                    struct search_hits *out_hits);
 
-/* The question in the words of the engine, for the parameter `match` of statements. */
-MUST_CHECK enum status search_match_text(struct call *call, const struct asked *asked,
-                                         const char **out_text);
+/* The question in the words of the engine and for one room, for the parameter `match` of statements. */
+MUST_CHECK enum status search_match_text(struct call *call, enum search_room room,
+                                         const struct asked *asked, const char **out_text);
 
 /* How many of the newest rows of each room are ranked: 500; on PostgreSQL, which reads every word of each,
  * 200. */
