@@ -169,6 +169,18 @@ ask_word(struct asked *asked, const char *word, bool prefix)
     asked->parts[0].ways[0].words[0].prefix = prefix;
 }
 
+/* For any of some words. */
+static void
+ask_any(struct asked *asked, const struct candidate *words, int count)
+{
+    ask_word(asked, words[0].term, false);
+    for (int i = 1; i < count; i++) {
+        asked->parts[0].ways[i].count = 1;
+        asked->parts[0].ways[i].words[0].text = words[i].term;
+    }
+    asked->parts[0].count = count;
+}
+
 /* Does this word find more than the best so far? Then it is the best. */
 static enum status
 is_better(struct call *call, struct asked *one, const char *term, int *best, bool *out_better)
@@ -182,22 +194,41 @@ is_better(struct call *call, struct asked *one, const char *term, int *best, boo
     return STATUS_OK;
 }
 
-/* The nearest word that finds something for this owner; of equally near ones, what finds more. */
+/* Words that are equally near, as many as one question holds. */
+static int
+as_near(const struct candidates *all, int from)
+{
+    int count = 1;
+    while (count < ASKED_WAYS_MAX && from + count < all->count &&
+           all->items[from + count].distance == all->items[from].distance)
+        count++;
+    return count;
+}
+
+/* The nearest word that finds something for this owner; of equally near ones, what finds more. Most words are somebody
+ * else's: some are asked for together before each is. */
 static enum status
 nearest(struct call *call, const char *word, const char **out_word)
 {
     struct candidates all;
     struct asked *one = arena_alloc(call->arena, sizeof *one);
-    int best = 0, best_distance = 0;
+    int best = 0, best_distance = 0, together;
     *out_word = NULL;
     TRY(find_candidates(call, word, &all));
-    for (int i = 0; i < all.count && (best == 0 || all.items[i].distance == best_distance); i++) {
-        bool better;
-        TRY(is_better(call, one, all.items[i].term, &best, &better));
-        if (!better)
-            continue;
-        best_distance = all.items[i].distance;
-        *out_word = all.items[i].term;
+    for (int i = 0; i < all.count && (best == 0 || all.items[i].distance == best_distance);
+         i += together) {
+        int found;
+        together = as_near(&all, i);
+        ask_any(one, &all.items[i], together);
+        TRY(count_of(call, one, &found));
+        for (int j = i; found > 0 && j < i + together; j++) {
+            bool better;
+            TRY(is_better(call, one, all.items[j].term, &best, &better));
+            if (!better)
+                continue;
+            best_distance = all.items[j].distance;
+            *out_word = all.items[j].term;
+        }
     }
     return STATUS_OK;
 }
