@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/lookup.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 enum { FIRST_SIZE = 64 };
@@ -19,9 +21,7 @@ lookup_open(struct lookup *lookup, struct arena *arena)
 static uint32_t
 hash(const char *text)
 {
-    uint64_t hash = 0xcbf29ce484222325ULL;
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)*text) * 0x100000001b3ULL;
+    uint64_t hash = hash_text(HASH_BEGIN, text);
     return (uint32_t)(hash ^ (hash >> 32));
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "call/index.h"
-#include "base/clock.h"
 
 #include "base/buffer.h"
+#include "base/clock.h"
+#include "base/hash.h"
 #include "call/index_private.h"
 #include "call/log.h"
 #include "statements.h"
@@ -40,19 +41,10 @@ const struct index_room index_rooms[] = {
 static uint64_t
 hash_term(const char **at)
 {
-    uint64_t value = 14695981039346656037u; /* FNV-1a */
+    uint64_t hash = HASH_BEGIN;
     for (; **at != ' ' && **at != '\0'; (*at)++)
-        value = (value ^ (unsigned char)**at) * 1099511628211u;
-    return value | 1;
-}
-
-static uint64_t
-hash(const char *term, size_t length)
-{
-    uint64_t value = 14695981039346656037u; /* FNV-1a */
-    for (size_t i = 0; i < length; i++)
-        value = (value ^ (unsigned char)term[i]) * 1099511628211u;
-    return value | 1;
+        hash = hash_byte(hash, **at);
+    return hash | 1;
 }
 
 static bool
@@ -82,7 +74,7 @@ terms_of(const struct desk *desk, struct arena *arena, const struct doc *value)
     } known[PLACES];
     if (value->count >= TEXT_MOST)
         return desk->terms(arena, value->text);
-    uint64_t place = hash(value->text, value->count) % PLACES;
+    uint64_t place = hash_bytes(HASH_BEGIN, value->text, value->count) % PLACES;
     if (known[place].terms_by == desk->terms && strcmp(known[place].text, value->text) == 0)
         return known[place].terms;
     const char *terms = desk->terms(arena, value->text);

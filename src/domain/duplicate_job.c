@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/hash.h"
 #include "domain/common.h"
 #include "domain/duplicates.h"
 
@@ -127,12 +128,8 @@ add_key(struct keys *keys, uint64_t key, int64_t doc)
 static void
 add_text_key(struct keys *keys, char kind, const char *value, int64_t doc)
 {
-    uint64_t hash = (14695981039346656037u ^ (unsigned char)kind) * 1099511628211u;
-    if (*value == '\0')
-        return;
-    for (; *value != '\0'; value++)
-        hash = (hash ^ (unsigned char)*value) * 1099511628211u;
-    add_key(keys, mixed(hash) | ASKS, doc);
+    if (*value != '\0')
+        add_key(keys, mixed(hash_text(hash_byte(HASH_BEGIN, kind), value)) | ASKS, doc);
 }
 
 static void

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_keys.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 enum { KEYS_FIRST = 1 << 12 };
 
-#define FNV_PRIME 0x100000001b3ULL
-#define FNV_BEGIN 0xcbf29ce484222325ULL
+#define HASH_APART UINT64_C(0x100000001b3) /* between the hashes of two kinds */
 
 static uint64_t
 mix(uint64_t hash, const char *bytes, size_t length)
@@ -18,8 +19,8 @@ mix(uint64_t hash, const char *bytes, size_t length)
         hash ^= hash >> 32;
     }
     for (; length > 0; bytes++, length--)
-        hash = (hash ^ (unsigned char)*bytes) * FNV_PRIME;
-    return (hash ^ 0xff) * FNV_PRIME;
+        hash = hash_byte(hash, *bytes);
+    return hash_byte(hash, '\xff');
 }
 
 static uint64_t
@@ -49,14 +50,14 @@ mix_doc(uint64_t hash, const struct doc *value)
 uint64_t
 import_hash(uint64_t kind, const char *bytes, size_t length)
 {
-    return mix(FNV_BEGIN + kind * FNV_PRIME, bytes, length);
+    return mix(HASH_BEGIN + kind * HASH_APART, bytes, length);
 }
 
 /* Without what only says where the row stood. */
 int64_t
 import_digest(const struct doc *row)
 {
-    uint64_t hash = FNV_BEGIN;
+    uint64_t hash = HASH_BEGIN;
     for (uint32_t i = 0; i < doc_count(row); i++) {
         const char *key = doc_key(row, i);
         if (doc_is_empty(doc_value(row, i)) || strcmp(key, "row") == 0 || strcmp(key, "line") == 0)
@@ -116,10 +117,10 @@ import_key(const struct doc *row, int64_t digest)
     static const char *const keys[] = {"name_key", "organization_key"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (doc_text_of(row, names[i])[0] != '\0')
-            return mix_doc(FNV_BEGIN + i, doc_get(row, names[i]));
+            return mix_doc(HASH_BEGIN + i, doc_get(row, names[i]));
     if (doc_count(doc_get(row, "contact_points")) == 0)
-        return mix(FNV_BEGIN + 3, (const char *)&digest, sizeof digest);
-    uint64_t hash = FNV_BEGIN + 4;
+        return mix(HASH_BEGIN + 3, (const char *)&digest, sizeof digest);
+    uint64_t hash = HASH_BEGIN + 4;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         hash = mix(hash, doc_text_of(row, keys[i]), strlen(doc_text_of(row, keys[i])));
     const struct doc *points = doc_get(row, "contact_points");

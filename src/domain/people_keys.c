@@ -2,18 +2,17 @@
 /* The keys under which a person is sorted, known again and found. */
 #include "domain/people.h"
 
+#include "base/hash.h"
 #include "formats/profile.h"
 #include "text/fold.h"
 
 #include <string.h>
 
-/* FNV-1a. It stays as it is: stores are full of it. SQLite writes a number below 2^47 in six bytes. */
+/* It stays as it is: stores are full of it. SQLite writes a number below 2^47 in six bytes. */
 int64_t
 person_key_hash(const char *key)
 {
-    uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char *at = key; *at != '\0'; at++)
-        hash = (hash ^ (unsigned char)*at) * 0x100000001b3ULL;
+    uint64_t hash = hash_text(HASH_BEGIN, key);
     return (int64_t)((hash ^ hash >> 47) & ((1ULL << 47) - 1));
 }
 

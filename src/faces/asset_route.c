@@ -2,6 +2,7 @@
 #include "faces/asset_route.h"
 
 #include "base/asset.h"
+#include "base/hash.h"
 #include "faces/codes.h"
 
 #include <inttypes.h>
@@ -16,11 +17,10 @@ asset_version(void)
     static char version[17];
     if (version[0] != '\0')
         return version;
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    uint64_t hash = HASH_BEGIN;
     for (const struct asset *asset = assets; asset->path != NULL; asset++)
         if (strncmp(asset->path, "web/", 4) == 0)
-            for (const char *at = asset->etag; *at != '\0'; at++)
-                hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
+            hash = hash_text(hash, asset->etag);
     (void)snprintf(version, sizeof version, "%016" PRIx64, hash);
     return version;
 }

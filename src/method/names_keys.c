@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "method/names_private.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 enum { FAMILIES_MAX = 4, GIVENS_MAX = 3 };
@@ -10,24 +12,17 @@ struct keys {
     int count;
 };
 
+/* A word with the byte that ends it, so that two of them do not run together. */
 static uint64_t
-hash_bytes(uint64_t hash, const char *text, size_t length)
+hash_word(uint64_t hash, const char *word)
 {
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
-    return hash;
-}
-
-static uint64_t
-hash_text(uint64_t hash, const char *text)
-{
-    return hash_bytes(hash, text, strlen(text) + 1);
+    return hash_byte(hash_text(hash, word), '\0');
 }
 
 static uint64_t
 hash_of(char kind)
 {
-    return hash_bytes(14695981039346656037u, &kind, 1);
+    return hash_byte(HASH_BEGIN, kind);
 }
 
 static void
@@ -54,7 +49,7 @@ static void
 add_pair(struct keys *keys, char kind, const char *a, const char *b, bool asks)
 {
     bool turned = strcmp(a, b) > 0;
-    add_key(keys, hash_text(hash_text(hash_of(kind), turned ? b : a), turned ? a : b), asks);
+    add_key(keys, hash_word(hash_word(hash_of(kind), turned ? b : a), turned ? a : b), asks);
 }
 
 static void
@@ -62,7 +57,7 @@ add_groups(struct keys *keys, char kind, const char *family, const uint16_t *gro
 {
     for (int i = 0; i < count; i++) {
         char number[2] = {(char)(groups[i] & 0xff), (char)(groups[i] >> 8)};
-        add(keys, hash_bytes(hash_text(hash_of(kind), family), number, sizeof number));
+        add(keys, hash_bytes(hash_word(hash_of(kind), family), number, sizeof number));
     }
 }
 
@@ -72,7 +67,7 @@ add_words(struct keys *keys, const struct name_word *family, const struct name_w
     char letter[2] = {given->text[0], '\0'};
     if (family == given || family->initial)
         return;
-    add_key(keys, hash_text(hash_text(hash_of('i'), family->rough), letter), given->initial);
+    add_key(keys, hash_word(hash_word(hash_of('i'), family->rough), letter), given->initial);
     if (given->initial)
         return;
     add_pair(keys, 'p', family->rough, given->rough, true);
@@ -87,14 +82,14 @@ add_typos(struct keys *keys, const struct name_word *family, const struct name_w
     size_t first = strlen(family->rough), second = strlen(given->rough);
     if (family->initial || given->initial || first + second > 32)
         return;
-    add(keys, hash_text(hash_text(hash_of('t'), family->rough), given->rough));
+    add(keys, hash_word(hash_word(hash_of('t'), family->rough), given->rough));
     for (size_t i = 0; i < first && family->length >= TYPO_LENGTH; i++) {
         uint64_t hash = hash_bytes(hash_of('t'), family->rough, i);
-        add(keys, hash_text(hash_text(hash, family->rough + i + 1), given->rough));
+        add(keys, hash_word(hash_word(hash, family->rough + i + 1), given->rough));
     }
     for (size_t i = 0; i < second && given->length >= TYPO_LENGTH; i++) {
-        uint64_t hash = hash_bytes(hash_text(hash_of('t'), family->rough), given->rough, i);
-        add(keys, hash_text(hash, given->rough + i + 1));
+        uint64_t hash = hash_bytes(hash_word(hash_of('t'), family->rough), given->rough, i);
+        add(keys, hash_word(hash, given->rough + i + 1));
     }
 }
 
@@ -112,8 +107,8 @@ name_keys(const struct name *name, uint64_t out_keys[NAME_KEYS_MAX])
     struct keys keys = {.at = out_keys};
     if (name->count == 0)
         return 0;
-    add(&keys, hash_text(hash_of('j'), name->joined_rough));
-    add(&keys, hash_text(hash_of('j'), name->turned_rough));
+    add(&keys, hash_word(hash_of('j'), name->joined_rough));
+    add(&keys, hash_word(hash_of('j'), name->turned_rough));
     if (name->count == 1)
         return keys.count;
     /* Families are the family's words and the middle ones, which may be families too. */
