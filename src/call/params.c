@@ -385,6 +385,16 @@ is_known(const struct param *params, const char *name)
     return false;
 }
 
+/* No label on a page stands for it, so the sentence names it. */
+static enum status
+refuse_unknown(struct call *call, const char *prefix, const char *name)
+{
+    struct doc *arguments = doc_map(call->arena);
+    const char *field = arena_print(call->arena, "%s%s", prefix, name);
+    doc_set_text(arguments, "given", field);
+    return call_invalid(call, field, "field.unknown", arguments);
+}
+
 /* All fields are looked at, so that one answer names everything that is wrong. */
 static enum status
 check_map(struct call *call, const struct param *params, const char *prefix, const struct doc *raw,
@@ -398,8 +408,7 @@ check_map(struct call *call, const struct param *params, const char *prefix, con
     }
     for (uint32_t i = 0; i < doc_count(raw); i++)
         if (!is_known(params, doc_key(raw, i)))
-            worst = call_invalid(call, arena_print(call->arena, "%s%s", prefix, doc_key(raw, i)),
-                                 "field.unknown", NULL);
+            worst = refuse_unknown(call, prefix, doc_key(raw, i));
     return worst;
 }
 

@@ -47,6 +47,16 @@ test('the same refusal is a problem document for a program', async () => {
   assert.ok(problem.fields[0].message.length > 5 && problem.title.length > 5);
 });
 
+test('a field that nobody knows is named on the page, as it was written', async () => {
+  const answer = await me.get('/export?colour=red&%3Cb%3E=1');
+  assert.equal(answer.status, 422);
+  assert.match(answer.body, /“colour”/);
+  assert.match(answer.body, /“&lt;b&gt;”/);
+  const { fields } = JSON.parse((await me.get('/export?colour=red', { accept: 'application/json' })).body);
+  assert.deepEqual(fields.map(({ field, code }) => [field, code]), [['colour', 'field.unknown']]);
+  assert.match(fields[0].message, /“colour”/);
+});
+
 test('a circle of one\'s own has its page like those of the method', async () => {
   const { items } = await read('/circles');
   const own = items.find(({ question_code: code }) => code === 'circle.own');
