@@ -77,28 +77,18 @@ is_nobody_else(struct call *call, const struct job *job, bool *out_nobody)
     return STATUS_OK;
 }
 
-/* Of rows that were not compared among each other, the store says who came before. */
-static bool
-may_meet_own(const struct job *job, const struct import_window *window)
-{
-    bool staged = strcmp(doc_text_of(job->input, "phase"), "apply") == 0;
-    return window->keys_full || (staged && job->total > KEYS_MOST);
-}
-
 enum status
-import_around_begin(struct call *call, const struct job *job, const struct import_window *window,
-                    struct import_judge *judge)
+import_around_begin(struct call *call, const struct job *job, struct import_judge *judge)
 {
     struct place now = place_of(job);
     bool changed = true;
     TRY(is_nobody_else(call, job, &judge->nobody_else));
-    judge->nobody_else = judge->nobody_else && !window->keys_full;
     if (is_kept(job))
         TRY(import_others_look(&kept.others, call, job, &changed));
     if (changed || memcmp(&now, &kept.left, sizeof now) != 0)
         import_colleagues_forget(&kept.colleagues);
     judge->colleagues = ask_all ? NULL : &kept.colleagues;
-    judge->others = ask_all || !is_kept(job) || may_meet_own(job, window) ? NULL : &kept.others;
+    judge->others = ask_all || !is_kept(job) ? NULL : &kept.others;
     return STATUS_OK;
 }
 

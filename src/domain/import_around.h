@@ -13,7 +13,6 @@ MUST_CHECK enum status import_around_read(struct desk *desk, const struct job *j
 
 /* A slice begins: what `judge` may know without asking the store. */
 MUST_CHECK enum status import_around_begin(struct call *call, const struct job *job,
-                                           const struct import_window *window,
                                            struct import_judge *judge);
 
 /* The job has made somebody of a row; has changed somebody who was there before. */

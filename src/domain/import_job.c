@@ -106,8 +106,11 @@ line_data(const struct bringing *bringing, const struct import_item *item,
         doc_set(data, "row", *import_rejected_keep(call->arena, &item->row));
     else if (bringing->stage || rejected || nobody)
         doc_set(data, "row", *dense(call, &item->row));
-    if (bringing->stage)
+    if (bringing->stage) {
         doc_set_int(data, "digest", item->digest);
+        if (item->met)
+            doc_set_bool(data, "met", true);
+    }
     if (verdict->shown != NULL)
         doc_set(data, "changes", *verdict->shown);
     if (doc_count(data) == 0)
@@ -350,7 +353,7 @@ bring_slice(struct call *call, struct job *job, const struct import_window *wind
         record_continue(call, doc_text_of(job->input, "change"), "import");
     }
     import_stages_begin(&bringing->stages, call->store);
-    TRY(import_around_begin(call, job, window, &bringing->judge));
+    TRY(import_around_begin(call, job, &bringing->judge));
     TRY(bring_window(bringing, window, out_done));
     import_stages_end(&bringing->stages, index_spent_ms(call));
     bringing->stages.ms[IMPORT_COMMIT] = job->commit_ms;

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { KEYS_FIRST = 1 << 12 };
+enum {
+    KEYS_FIRST = 1 << 12,
+    MANY_BYTES = 4 << 20 /* one wrong "perhaps" in 600 rows of two millions, one in 5 of eight */
+};
 
 #define HASH_APART UINT64_C(0x100000001b3) /* between the hashes of two kinds */
 
@@ -77,6 +80,15 @@ put_key(uint64_t *places, uint32_t size, uint64_t key)
 }
 
 static void
+close_places(struct import_keys *keys)
+{
+    if (keys->size > 0)
+        arena_close(&keys->arena);
+    keys->places = NULL;
+    keys->size = 0;
+}
+
+static void
 grow(struct import_keys *keys)
 {
     uint32_t size = keys->size == 0 ? KEYS_FIRST : keys->size * 2;
@@ -86,15 +98,14 @@ grow(struct import_keys *keys)
     for (uint32_t i = 0; i < keys->size; i++)
         if (keys->places[i] != 0)
             put_key(places, size, keys->places[i]);
-    arena_close(&keys->arena);
+    close_places(keys);
     keys->arena = arena;
     keys->places = places;
     keys->size = size;
 }
 
-/* Was it there already? It is from now on. */
-bool
-import_keys_have(struct import_keys *keys, uint64_t key)
+static bool
+is_there(struct import_keys *keys, uint64_t key)
 {
     key = key == 0 ? 1 : key;
     if (keys->count * 4 >= keys->size * 3)
@@ -108,16 +119,58 @@ import_keys_have(struct import_keys *keys, uint64_t key)
     return false;
 }
 
+static void
+keep_bits(struct import_keys *keys)
+{
+    import_filter_open(&keys->many, MANY_BYTES);
+    for (uint32_t i = 0; i < keys->size; i++)
+        if (keys->places[i] != 0)
+            import_filter_put(&keys->many, keys->places[i]);
+    close_places(keys);
+}
+
+enum import_seen
+import_keys_see(struct import_keys *keys, size_t most, uint64_t key)
+{
+    if (keys->count < most)
+        return is_there(keys, key) ? SEEN_BEFORE : SEEN_NEVER;
+    if (keys->many.blocks == 0)
+        keep_bits(keys);
+    if (import_filter_has(&keys->many, key))
+        return SEEN_PERHAPS;
+    import_filter_put(&keys->many, key);
+    return SEEN_NEVER;
+}
+
+void
+import_keys_close(struct import_keys *keys)
+{
+    close_places(keys);
+    import_filter_close(&keys->many);
+    keys->count = 0;
+}
+
+static const char *const own_names[] = {"uid", "profile_key", "id"};
+enum { OWN_NAMES = sizeof own_names / sizeof *own_names };
+
+bool
+import_key_is_own(const struct doc *row)
+{
+    for (size_t i = 0; i < OWN_NAMES; i++)
+        if (doc_text_of(row, own_names[i])[0] != '\0')
+            return true;
+    return false;
+}
+
 /* By what a row of the same file is known again: the card's name, a profile, our own id, else name, organization and
  * address. Without an address it must be the same in everything: two may share a name, or have none. */
 uint64_t
 import_key(const struct doc *row, int64_t digest)
 {
-    static const char *const names[] = {"uid", "profile_key", "id"};
     static const char *const keys[] = {"name_key", "organization_key"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (doc_text_of(row, names[i])[0] != '\0')
-            return mix_doc(HASH_BEGIN + i, doc_get(row, names[i]));
+    for (size_t i = 0; i < OWN_NAMES; i++)
+        if (doc_text_of(row, own_names[i])[0] != '\0')
+            return mix_doc(HASH_BEGIN + i, doc_get(row, own_names[i]));
     if (doc_count(doc_get(row, "contact_points")) == 0)
         return mix(HASH_BEGIN + 3, (const char *)&digest, sizeof digest);
     uint64_t hash = HASH_BEGIN + 4;

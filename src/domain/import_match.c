@@ -30,6 +30,7 @@ choose(const struct import_judge *judge, const struct import_item *item, const s
         const struct doc *found = doc_item(rows, i), *digest = doc_get(found, "digest");
         bool same_row = digest->kind == DOC_INT && digest->integer == item->digest;
         bool own = strcmp(doc_text_of(found, "import"), judge->import) == 0;
+        same_row |= own && item->met && fits == NULL; /* only the first of them counts */
         if ((own && !same_row) || (fits != NULL && !fits(found, &item->row)))
             continue;
         *match = (struct match){.person = doc_text_of(found, "id"),
@@ -573,7 +574,12 @@ import_judge_row(const struct import_judge *judge, const struct import_item *ite
             (struct import_verdict){.verdict = "unchanged", .reason = "import.twice_in_file"};
         return STATUS_OK;
     }
-    TRY(find_match(judge, item, &match));
+    struct import_judge everybody = *judge;
+    if (item->met) { /* whom this file brought in before is one of those who may be found */
+        everybody.others = NULL;
+        everybody.nobody_else = false;
+    }
+    TRY(find_match(&everybody, item, &match));
     if (match.person != NULL && match.sure && !match.same_row) {
         TRY(import_judge_as(judge, item, match.person, out_verdict));
         if (out_verdict->reason == NULL)

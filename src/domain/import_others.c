@@ -9,64 +9,11 @@
 #include <string.h>
 
 enum {
-    BLOCK_WORDS = 8, /* 64 bytes: one line of the processor's cache */
-    BLOCKS_LEAST = 64,
-    PEOPLE_OF_A_BLOCK = 8,
-    BITS_OF_A_KEY = 5,
-    BIT_NUMBER = 9, /* bits to say which of a block's */
+    BYTES_LEAST = 4096,
+    BYTES_OF_A_PERSON = 8,
     BYTES_OF_A_ROW = 128,
     PEOPLE_PER_ROW = 50 /* reading the keys of so many people costs what asking for one row does */
 };
-
-/* ---- the bits ---- */
-
-static uint64_t
-stir(uint64_t hash)
-{
-    hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdULL;
-    hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53ULL;
-    return hash ^ hash >> 33;
-}
-
-static uint64_t *
-block_of(const struct import_others *others, uint64_t hash)
-{
-    uint64_t at = (hash >> 32) * others->blocks >> 32;
-    return others->bits + at * BLOCK_WORDS;
-}
-
-static uint64_t
-bit_of(uint64_t mixed, int n, int *out_word)
-{
-    uint64_t bit = mixed >> (n * BIT_NUMBER) & ((1 << BIT_NUMBER) - 1);
-    *out_word = (int)(bit / 64);
-    return UINT64_C(1) << bit % 64;
-}
-
-static void
-put_hash(struct import_others *others, uint64_t hash)
-{
-    uint64_t *block = block_of(others, hash), mixed = stir(hash);
-    int word;
-    for (int n = 0; n < BITS_OF_A_KEY; n++) {
-        uint64_t bit = bit_of(mixed, n, &word);
-        block[word] |= bit;
-    }
-}
-
-static bool
-has_hash(const struct import_others *others, uint64_t hash)
-{
-    const uint64_t *block = block_of(others, hash);
-    uint64_t mixed = stir(hash);
-    int word;
-    for (int n = 0; n < BITS_OF_A_KEY; n++) {
-        uint64_t bit = bit_of(mixed, n, &word);
-        if ((block[word] & bit) == 0)
-            return false;
-    }
-    return true;
-}
 
 /* ---- keys ---- */
 
@@ -78,13 +25,13 @@ hash_of(enum import_other kind, const char *key, uint64_t *out_hash)
     int64_t value;
     if (kind == OTHER_VALUE || kind == OTHER_UID) {
         value = person_key_hash(key);
-        *out_hash = stir(import_hash(kind, (const char *)&value, sizeof value));
+        *out_hash = import_hash(kind, (const char *)&value, sizeof value);
         return true;
     }
     if (uuid_read(key, bytes))
-        *out_hash = stir(import_hash(kind, (const char *)bytes, sizeof bytes));
+        *out_hash = import_hash(kind, (const char *)bytes, sizeof bytes);
     else
-        *out_hash = stir(import_hash(kind, key, strlen(key)));
+        *out_hash = import_hash(kind, key, strlen(key));
     return kind != OTHER_ID || uuid_read(key, bytes);
 }
 
@@ -93,7 +40,7 @@ put_key(struct import_others *others, enum import_other kind, const char *key)
 {
     uint64_t hash;
     if (key[0] != '\0' && hash_of(kind, key, &hash))
-        put_hash(others, hash);
+        import_filter_put(&others->filter, hash);
 }
 
 bool
@@ -104,13 +51,13 @@ import_others_have(const struct import_others *others, enum import_other kind, c
         return false;
     if (others == NULL || !others->sure || !others->read[kind])
         return true;
-    return !hash_of(kind, key, &hash) || has_hash(others, hash);
+    return !hash_of(kind, key, &hash) || import_filter_has(&others->filter, hash);
 }
 
 static void
 put_value(struct import_others *others, enum import_other kind, int64_t value)
 {
-    put_hash(others, stir(import_hash(kind, (const char *)&value, sizeof value)));
+    import_filter_put(&others->filter, import_hash(kind, (const char *)&value, sizeof value));
 }
 
 void
@@ -123,7 +70,7 @@ import_others_add(struct import_others *others, const struct doc *row)
                 {"uid", OTHER_UID},           {"id", OTHER_ID},
                 {"uid", OTHER_FORMER},        {"former", OTHER_FORMER},
                 {"profile_key", OTHER_FORMER}};
-    if (others->blocks == 0)
+    if (others->filter.blocks == 0)
         return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         put_key(others, keys[i].kind, doc_text_of(row, keys[i].column));
@@ -288,7 +235,7 @@ import_others_read(struct import_others *others, struct store *store, const stru
 {
     bool wanted[OTHER_KINDS] = {false}, more = !others->sure;
     bool seen = window != NULL && window->from == others->from && window->to == others->to;
-    if (others->blocks == 0 || window == NULL || (seen && others->sure))
+    if (others->filter.blocks == 0 || window == NULL || (seen && others->sure))
         return STATUS_OK;
     others->from = window->from;
     others->to = window->to;
@@ -306,7 +253,7 @@ import_others_read(struct import_others *others, struct store *store, const stru
 size_t
 import_others_bytes(const struct import_others *others)
 {
-    return (size_t)others->blocks * BLOCK_WORDS * sizeof *others->bits;
+    return import_filter_bytes(&others->filter);
 }
 
 enum status
@@ -327,11 +274,9 @@ import_others_open(struct import_others *others, struct store *store, const stru
     int64_t bytes = doc_int_of(doc_get(input, "source"), "size");
     if (people > OTHERS_MOST || bytes / BYTES_OF_A_ROW * PEOPLE_PER_ROW < people)
         return STATUS_OK;
-    int64_t blocks = people / PEOPLE_OF_A_BLOCK + BLOCKS_LEAST;
-    int64_t most = OTHERS_BYTES_MOST / (BLOCK_WORDS * sizeof *others->bits);
-    others->blocks = (uint32_t)(blocks < most ? blocks : most);
-    arena_open(&others->arena);
-    others->bits = arena_alloc(&others->arena, import_others_bytes(others));
+    int64_t wanted = people * BYTES_OF_A_PERSON + BYTES_LEAST;
+    import_filter_open(&others->filter,
+                       (size_t)(wanted < OTHERS_BYTES_MOST ? wanted : OTHERS_BYTES_MOST));
     return STATUS_OK;
 }
 
@@ -364,7 +309,7 @@ import_others_look(struct import_others *others, struct call *call, const struct
     struct doc *params = call_params(call), *changed;
     struct moment moment;
     *out_changed = true;
-    if (others->blocks == 0 || !others->sure)
+    if (others->filter.blocks == 0 || !others->sure)
         return STATUS_OK;
     TRY(look_at(call->store, call->arena, job, &moment));
     others->sure = !moment.unsure && is_as_read(others, &moment);
@@ -387,7 +332,6 @@ import_others_look(struct import_others *others, struct call *call, const struct
 void
 import_others_close(struct import_others *others)
 {
-    if (others->blocks > 0)
-        arena_close(&others->arena);
-    *others = (struct import_others){.blocks = 0};
+    import_filter_close(&others->filter);
+    *others = (struct import_others){.sure = false};
 }

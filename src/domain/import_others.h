@@ -16,6 +16,7 @@
 #define DOMAIN_IMPORT_OTHERS_H
 
 #include "call/job.h"
+#include "domain/import_filter.h"
 #include "domain/import_window.h"
 
 enum { OTHERS_MOST = 4 << 20, OTHERS_BYTES_MOST = 8 << 20 };
@@ -33,9 +34,7 @@ enum import_other {
 
 /* Begin with {0}. */
 struct import_others {
-    struct arena arena;
-    uint64_t *bits;
-    uint32_t blocks;        /* of bits */
+    struct import_filter filter;
     bool sure;              /* else everything is "perhaps" */
     bool read[OTHER_KINDS]; /* which kinds of keys were read; of others everything is "perhaps" */
     int64_t from_doc;       /* changes whose record comes before it were looked through */

@@ -130,12 +130,18 @@ complete(struct import_item *item, struct doc *wide, bool usable)
 }
 
 static bool
-is_twice(const struct import_item *item, const struct doc *row)
+is_twice(struct import_item *item, const struct doc *row)
 {
-    struct import_window *window = &kept.filling->window;
-    window->keys_full = kept.keys.count >= keys_most;
-    window->uncompared += window->keys_full && item->n > kept.filling->skip;
-    return !window->keys_full && import_keys_have(&kept.keys, import_key(row, item->digest));
+    enum import_seen seen = import_keys_see(&kept.keys, keys_most, import_key(row, item->digest));
+    item->met = item->met || seen == SEEN_PERHAPS;
+    return seen == SEEN_BEFORE;
+}
+
+/* Whoever is in the store already is found there by what is theirs alone; what is only looked at is not in it. */
+static bool
+is_uncompared(const struct import_item *item, const struct doc *row)
+{
+    return item->met && (!kept.wants_words || !import_key_is_own(row));
 }
 
 /* A row that a card's name or a profile leads to the same person as the last time, and that says the same: nothing is
@@ -181,6 +187,7 @@ take_row(void *context, const struct doc *row)
     if (rejected || !is_known(item, &wide)) {
         complete(item, &wide, !rejected);
         item->twice = !rejected && is_twice(item, &item->row);
+        window->uncompared += n > kept.filling->skip && is_uncompared(item, &item->row);
     }
     if (n <= kept.filling->skip) /* only its key was wanted */
         window->count--;
@@ -203,7 +210,7 @@ import_window_close(void)
     for (int i = 0; i < 2 && kept.common != NULL; i++)
         arena_close(&kept.common->sides[i].arena);
     arena_close(&kept.shared);
-    arena_close(&kept.keys.arena);
+    import_keys_close(&kept.keys);
     import_known_close(&kept.known);
     memset(&kept, 0, sizeof kept);
     kept.file = -1;
@@ -258,7 +265,6 @@ open_kept(struct desk *desk, const char *job, const struct doc *input, const str
     for (int i = 0; i < 2; i++)
         kept.alone |= !arena_share(&kept.common->sides[i].arena, side_room);
     kept.now = kept.filling = &kept.common->sides[0];
-    arena_open(&kept.keys.arena);
     import_pack_open(&kept.common->pack, &kept.shared);
     struct doc *own = arena_alloc(&kept.reader_arena, sizeof *own);
     *own = doc_copy(&kept.reader_arena, columns);
@@ -432,6 +438,7 @@ take_staged(void *context, const struct doc *staged)
     TRY(import_pack_staged(&kept.common->pack, &kept.scratch, doc_get(&data, "row"), &wide));
     item->n = window->to;
     item->digest = doc_int_of(&data, "digest");
+    item->met = doc_bool_of(&data, "met");
     item->choice = arena_text(&kept.filling->arena, doc_text_of(staged, "choice"));
     item->verdict = arena_text(&kept.filling->arena, doc_text_of(staged, "verdict"));
     item->person = arena_text(&kept.filling->arena, doc_text_of(staged, "person"));

@@ -15,7 +15,7 @@ enum {
     WINDOW_ROWS = 24 * 1024,         /* more come only as the end of a piece of the file */
     WINDOW_BYTES = 12 * 1024 * 1024, /* of their documents */
     WINDOW_PIECE = 64 * 1024,        /* bytes of the file read at a time */
-    KEYS_MOST = 3 << 18 /* rows of a file that are compared among each other, 8 bytes each */
+    KEYS_MOST = 3 << 18 /* rows of a file that are kept to compare the others with, 8 bytes each */
 };
 
 struct import_item {
@@ -29,9 +29,10 @@ struct import_item {
     const char *sort;         /* its name_key */
     struct index_words words; /* by which it will be found; without a head: not made yet */
     bool twice;               /* a row before it said who it is */
-    const char *choice;       /* of a staged row: what somebody decided, or "" */
-    const char *verdict;      /* of a staged row, else NULL */
-    const char *person;       /* of a staged row: whom it was shown to be, or "" */
+    bool met;            /* perhaps one did, of a file too long to know: the store has to say */
+    const char *choice;  /* of a staged row: what somebody decided, or "" */
+    const char *verdict; /* of a staged row, else NULL */
+    const char *person;  /* of a staged row: whom it was shown to be, or "" */
 };
 
 struct import_window {
@@ -40,9 +41,8 @@ struct import_window {
     struct import_item *items; /* in the order in which to work on them */
     size_t count;
     bool at_end;         /* nothing comes behind it */
-    bool keys_full;      /* more rows than are compared among each other */
     int64_t read_ms;     /* what reading it took, by clock_coarse_ms */
-    int64_t uncompared;  /* rows that were not compared with those before them */
+    int64_t uncompared;  /* rows that may be like one before them, and nobody knows */
     int64_t untagged;    /* members of the whole file's groups who do not get their name as a tag */
     const char *code;    /* why the file cannot be read any further, or NULL */
     struct doc *problem; /* what its sentence needs */

@@ -479,6 +479,32 @@ says_perhaps_of_everybody_and_seldom_of_strangers(void **state)
     import_others_close(&others);
 }
 
+/* In 4 MB, as many keys as leave each so many bits (import_filter.h). */
+static void
+says_perhaps_of_a_stranger_as_seldom_as_its_header_says(void **state)
+{
+    static const struct {
+        uint64_t bits, one_in;
+    } known[] = {{16, 600}, {9, 65}, {4, 5}};
+    enum { BYTES = 4 << 20, STRANGERS = 200000 };
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct import_filter filter = {.blocks = 0};
+        uint64_t keys = UINT64_C(8) * BYTES / known[i].bits, wrong = 0;
+        import_filter_open(&filter, BYTES);
+        assert_int_equal(import_filter_bytes(&filter), BYTES);
+        for (uint64_t key = 0; key < keys; key++)
+            import_filter_put(&filter, key * 3);
+        for (uint64_t key = 0; key < keys; key += 7)
+            assert_true(import_filter_has(&filter, key * 3));
+        for (uint64_t key = 0; key < STRANGERS; key++)
+            wrong += import_filter_has(&filter, key * 3 + 1);
+        assert_in_range(wrong, STRANGERS / known[i].one_in / 2,
+                        STRANGERS / known[i].one_in * 3 / 2);
+        import_filter_close(&filter);
+    }
+}
+
 /* Reading the keys of many for the sake of a few rows is not worth it. */
 static void
 asks_for_all_of_a_small_file(void **state)
@@ -503,6 +529,7 @@ main(int argc, char **argv)
         TEST(finds_who_was_added_or_changed_in_another_tab_meanwhile),
         TEST(finds_whom_another_import_brings_in_beside_it),
         TEST(says_perhaps_of_everybody_and_seldom_of_strangers),
+        TEST(says_perhaps_of_a_stranger_as_seldom_as_its_header_says),
         TEST(asks_for_all_of_a_small_file),
     };
     if (argc > 1)
