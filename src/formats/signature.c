@@ -92,8 +92,11 @@ cut_line(struct signature *signature, const char *line, int number, const char *
 {
     const char *start = line, *cursor = line;
     char *source = contacts_line(signature->arena, (struct csv_field){line, strlen(line)});
+    const char *close = line;
     while (source != NULL && *cursor != '\0') {
-        size_t width = border(cursor, commas);
+        const char *bracket = *cursor == '(' ? strchr(cursor, ')') : NULL;
+        close = bracket != NULL ? bracket : close;
+        size_t width = border(cursor, cursor < close ? "" : commas);
         if (width > 0) {
             add_piece(signature, start, (size_t)(cursor - start), source, number);
             start = cursor += width;
@@ -103,6 +106,20 @@ cut_line(struct signature *signature, const char *line, int number, const char *
     }
     if (source != NULL)
         add_piece(signature, start, (size_t)(cursor - start), source, number);
+}
+
+/* "Ada Quinn, Curator, City Museum" in a longer text, "Met Ada Quinn, a curator": commas stand between things. */
+static bool
+has_commas(struct signature *signature, const char *line)
+{
+    char *first = arena_copy(signature->arena, line, strcspn(line, ","));
+    const char *comma = strchr(line, ',');
+    if (signature_behind(signature->words, "encounter", line) != NULL)
+        return true;
+    if (comma == NULL || !contacts_looks_name(first) || signature_has_any_word(signature, first))
+        return false;
+    char *second = arena_copy(signature->arena, comma + 1, strcspn(comma + 1, ","));
+    return signature_has_word(signature->words, "title", second);
 }
 
 static bool
@@ -121,8 +138,9 @@ cut_text(struct signature *signature, const char *text)
         size_t length = strcspn(cursor, "\n");
         if (++number > SIGNATURE_LINES_MAX)
             return true;
-        cut_line(signature, arena_copy(signature->arena, cursor, length), number,
-                 signature->one_line ? ",;" : "");
+        const char *line = arena_copy(signature->arena, cursor, length);
+        bool commas = signature->one_line || has_commas(signature, line);
+        cut_line(signature, line, number, commas ? ",;" : "");
         cursor += length + (cursor[length] == '\n');
     }
     return cut;
@@ -167,6 +185,7 @@ signature_read(struct arena *arena, const char *text)
     signature->points = doc_list(arena);
     bool cut = cut_text(signature, text);
     doc_set_bool(answer, "cut", cut || signature->cut);
+    signature_open_sentence(signature);
     signature_find_forms(signature);
     signature_find_words(signature);
     put_rest(signature);

@@ -9,39 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-/* "Mobile: +1 ..." or "M +1 ..." : the label's kind, and what stands behind it. */
-static const char *
-phone_label(struct signature *signature, const char *text, const char **out_rest)
-{
-    static const struct {
-        const char *list, *label;
-    } lists[] = {{"cell", "cell"}, {"work", "work"}, {"home", "home"},
-                 {"fax", "fax"},   {"main", "main"}, {"phone", ""}};
-    size_t length = strcspn(text, ":.+(0123456789");
-    char *word = arena_copy(signature->arena, text, length);
-    *out_rest = text;
-    if (length == 0 || length > 30)
-        return "";
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        if (signature_is_word(signature->words, lists[i].list, word)) {
-            *out_rest = text + length + strspn(text + length, ":. ");
-            return lists[i].label;
-        }
-    }
-    return NULL;
-}
-
-static bool
-take_phone(struct signature *signature, struct signature_piece *piece, const char *text)
-{
-    const char *rest, *label = phone_label(signature, text, &rest);
-    bool labelled = rest != text;
-    if (label == NULL || !contacts_looks_phone(rest))
-        return false;
-    return signature_keep_point(signature, piece, "phone", rest, *label == '\0' ? NULL : label,
-                                labelled ? "sure" : "likely");
-}
-
 static bool
 take_link(struct signature *signature, struct signature_piece *piece, const char *word,
           const char *sure)
@@ -181,12 +148,15 @@ signature_find_forms(struct signature *signature)
 {
     for (int i = 0; i < signature->count; i++) {
         struct signature_piece *piece = &signature->pieces[i];
-        if (take_meeting(signature, piece))
+        if (piece->used)
+            continue;
+        signature_take_phones(signature, piece);
+        if (piece->used || take_meeting(signature, piece))
             continue;
         take_words(signature, piece);
         if (piece->used)
             continue;
-        if (take_phone(signature, piece, piece->text) || take_labelled(signature, piece))
+        if (take_labelled(signature, piece))
             piece->used = true;
     }
 }

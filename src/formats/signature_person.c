@@ -100,6 +100,7 @@ take_name(struct signature *signature, struct signature_piece *piece, bool first
         (void)signature_keep(signature, piece, "name_prefix", prefix, "sure");
     if (suffix != NULL)
         (void)signature_keep(signature, piece, "name_suffix", suffix, "sure");
+    (void)signature_open_bracket(signature, (int)(piece - signature->pieces));
     return true;
 }
 
@@ -155,6 +156,27 @@ name_from_address(struct signature *signature)
 
 /* ---- job and organization ---- */
 
+/* Job and organization of one piece. What was known otherwise before stays to be noted. */
+static bool
+keep_both(struct signature *signature, struct signature_piece *piece, const char *title,
+          const char *organization, const char *sure)
+{
+    bool first = signature_keep(signature, piece, "title", title, "likely");
+    bool second = signature_keep(signature, piece, "organization", organization, sure);
+    if (first == second) {
+        piece->aside = !first;
+        return true;
+    }
+    const char *known = doc_text_of(signature->person, first ? "organization" : "title");
+    const char *left = first ? organization : title;
+    if (strcasecmp(known, left) != 0) {
+        piece->text = left;
+        piece->used = false;
+        piece->aside = true;
+    }
+    return true;
+}
+
 /* "Curator at Natural History Museum", "Curator @ River Works" */
 static bool
 take_title_at(struct signature *signature, struct signature_piece *piece)
@@ -169,13 +191,24 @@ take_title_at(struct signature *signature, struct signature_piece *piece)
         if (!signature_has_word(signature->words, "title", title) &&
             !signature_has_word(signature->words, "organization", organization))
             continue;
-        bool kept = signature_keep(signature, piece, "title", title, "likely");
-        return signature_keep(signature, piece, "organization", organization, "likely") || kept;
+        return keep_both(signature, piece, title, organization, "likely");
     }
     return false;
 }
 
-/* "Curator, Natural History Museum" on one line of several. */
+/* Could this be an organization that no word shows, as "ACME" behind "Data Lead, "? "Marketing" behind "Director, " is
+ * more of the job. */
+static bool
+may_be_organization(struct signature *signature, const char *text)
+{
+    return strlen(text) <= 60 && *text != '\0' && !(*text >= 'a' && *text <= 'z') &&
+           strpbrk(text, ",0123456789@:") == NULL &&
+           !signature_has_word(signature->words, "title", text) &&
+           !signature_has_word(signature->words, "department", text) &&
+           !signature_has_word(signature->words, "field", text);
+}
+
+/* "Curator, Natural History Museum", "Data Lead, ACME" on one line of several. */
 static bool
 take_title_comma(struct signature *signature, struct signature_piece *piece)
 {
@@ -185,11 +218,12 @@ take_title_comma(struct signature *signature, struct signature_piece *piece)
     char *title = arena_copy(signature->arena, piece->text, (size_t)(comma - piece->text));
     const char *behind = comma + 2;
     if (!signature_has_word(signature->words, "title", title) ||
-        signature_has_word(signature->words, "organization", title) ||
-        !signature_has_word(signature->words, "organization", behind))
+        signature_has_word(signature->words, "organization", title))
         return false;
-    bool kept = signature_keep(signature, piece, "title", title, "likely");
-    return signature_keep(signature, piece, "organization", behind, "likely") || kept;
+    bool shows = signature_has_word(signature->words, "organization", behind);
+    if (!shows && !may_be_organization(signature, behind))
+        return false;
+    return keep_both(signature, piece, title, behind, shows ? "likely" : "guess");
 }
 
 static bool
@@ -274,8 +308,8 @@ find_by_place(struct signature *signature)
         struct signature_piece *piece = &signature->pieces[i];
         bool near =
             signature->one_line || (piece->line >= name_line && piece->line <= name_line + 5);
-        if (piece->used || !near || !begins_with_letter(piece->text) || strlen(piece->text) > 80 ||
-            strchr(piece->text, '(') != NULL ||
+        if (piece->used || piece->aside || !near || !begins_with_letter(piece->text) ||
+            strlen(piece->text) > 80 || strchr(piece->text, '(') != NULL ||
             signature_is_word(signature->words, "noise", piece->text) ||
             strpbrk(piece->text, "0123456789?!") != NULL)
             continue;

@@ -30,6 +30,7 @@ struct signature_piece {
     const char *source; /* the whole line */
     int line;
     bool used;
+    bool aside; /* only words and forms may take it, never its place */
 };
 
 struct signature {
@@ -50,6 +51,26 @@ bool signature_keep(struct signature *signature, struct signature_piece *piece, 
 /* The same for a way to reach them. */
 bool signature_keep_point(struct signature *signature, struct signature_piece *piece,
                           const char *kind, const char *value, const char *label, const char *sure);
+
+/* A piece of the same line, at `at` (from 1), without blanks around; NULL when nothing is in it, or no room for it. */
+struct signature_piece *signature_insert(struct signature *signature, int at, const char *text,
+                                         size_t length);
+
+/* Does the text hold a word of a job, an organization or a department? */
+bool signature_has_any_word(const struct signature *signature, const char *text);
+
+/* ---- sentences (signature_sentence.c) ---- */
+
+/* "Ada Quinn (curator) of old": what is in brackets and behind them become pieces of their own; how many. */
+int signature_open_bracket(struct signature *signature, int at);
+
+/* "Met Ada Quinn (curator) at the fair": name, brackets and where become pieces of their own. */
+void signature_open_sentence(struct signature *signature);
+
+/* ---- what they hold ---- */
+
+/* Numbers of telephones, each with its label; what is left stays in the piece (signature_phone.c). */
+void signature_take_phones(struct signature *signature, struct signature_piece *piece);
 
 /* What shows itself by its form or by a label: addresses, numbers, links, "Title: Curator". */
 void signature_find_forms(struct signature *signature);

@@ -44,7 +44,7 @@ found(const struct doc *answer, const char *field)
 
 /* The call with a file of these bytes. */
 static struct answer
-capture_file(const char *bytes)
+call_with_file(const char *call, const char *bytes)
 {
     char path[] = "/tmp/rapport-capture-XXXXXX";
     int file = mkstemp(path);
@@ -57,10 +57,16 @@ capture_file(const char *bytes)
     doc_set_text(value, "path", path);
     doc_set_int(value, "size", (int64_t)length);
     doc_set(raw, "file", *value);
-    call_perform(&house.desk, call_find(&house.desk, "capture"), raw, &house.owner, &house.arena,
+    call_perform(&house.desk, call_find(&house.desk, call), raw, &house.owner, &house.arena,
                  &answer);
     unlink(path);
     return answer;
+}
+
+static struct answer
+capture_file(const char *bytes)
+{
+    return call_with_file("capture", bytes);
 }
 
 #define LINE "<\"text\":\"Ada Quinn, Curator, City Museum, ada@example.org, met at the fair\">"
@@ -123,6 +129,25 @@ reads_a_mail_and_a_card(void **state)
     assert_string_equal(doc_text_of(card.document, "source"), "card");
     assert_string_equal(doc_text_of(card.document, "family_name"), "Rivers");
     assert_string_equal(found(card.document, "email"), "bo@example.org");
+}
+
+static void
+keeps_whom_a_file_is_about(void **state)
+{
+    (void)state;
+    struct answer mail = call_with_file(
+        "capture save", "From: Ada Quinn <ada@example.org>\r\nSubject: Yes\r\n\r\nWith "
+                        "pleasure.\r\n-- \r\nAda Quinn\r\nCurator at City Museum\r\n");
+    assert_int_equal(mail.status, STATUS_OK);
+    assert_string_equal(doc_text_of(mail.document, "organization"), "City Museum");
+    struct answer card = call_with_file(
+        "capture save", "BEGIN:VCARD\nVERSION:3.0\nFN:Bo Rivers\nN:Rivers;Bo;;;\nEND:VCARD\n");
+    assert_int_equal(card.status, STATUS_OK);
+    assert_string_equal(doc_text_of(card.document, "name"), "Bo Rivers");
+    struct answer none = house_call(&house, &house.owner, "capture save", "<>", NULL);
+    assert_int_equal(none.status, STATUS_INVALID);
+    assert_string_equal(doc_text_of(doc_item(doc_get(none.problem, "fields"), 0), "code"),
+                        "capture.nothing");
 }
 
 static void
@@ -189,6 +214,7 @@ main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(keeps_a_person_once_and_takes_it_back, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(reads_a_mail_and_a_card, open_house, close_house),
+        cmocka_unit_test_setup_teardown(keeps_whom_a_file_is_about, open_house, close_house),
         cmocka_unit_test_setup_teardown(says_what_cannot_be_used, open_house, close_house),
         cmocka_unit_test_setup_teardown(takes_along_what_a_card_says_beyond_our_fields, open_house,
                                         close_house),

@@ -95,10 +95,99 @@ reads_a_mail_signature(void **state)
     assert_string_equal(point(read, "email", NULL), "ada.quinn@example.org");
     assert_string_equal(point(read, "address", NULL), "Kai Street 1\n28195 Bremen");
     assert_string_equal(point(read, "link", NULL), "https://www.river.example.org");
-    assert_string_equal(text_of(read, "notes"), "Please think of the fish!");
+    assert_string_equal(text_of(read, "notes"), "she/her\nPlease think of the fish!");
     assert_string_equal(origin(&arena, read, "name"), "sure 1");
     assert_string_equal(origin(&arena, read, "title"), "likely 2");
     assert_string_equal(origin(&arena, read, "email"), "sure 9");
+}
+
+static void
+reads_a_sentence_about_somebody_just_met_M64(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    static const char *const texts[] = {
+        "Met Sam Lee (product designer at Figma) at the Bremen meetup, +49 421 5550 1234",
+        "met Sam Lee (product designer, Figma) at the Bremen meetup +49 421 5550 1234",
+        "Met Sam Lee, product designer at Figma, at the Bremen meetup; +49 421 5550 1234"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct doc *read = signature_read(&arena, texts[i]);
+        assert_string_equal(text_of(read, "name"), "Sam Lee");
+        assert_string_equal(text_of(read, "title"), "product designer");
+        assert_string_equal(text_of(read, "organization"), "Figma");
+        assert_string_equal(text_of(read, "met_place"), "the Bremen meetup");
+        assert_string_equal(point(read, "phone", NULL), "+49 421 5550 1234");
+        assert_string_equal(text_of(read, "notes"), "");
+    }
+    struct doc *read = signature_read(&arena, "I met Bo yesterday, sings (alto) & cooks?");
+    assert_string_equal(text_of(read, "name"), "Bo");
+    assert_string_equal(text_of(read, "notes"), "yesterday\nsings (alto) & cooks?");
+    read = signature_read(&arena, "Ada Quinn (loves moss) of old, ada@example.org");
+    assert_string_equal(text_of(read, "name"), "Ada Quinn");
+    assert_string_equal(text_of(read, "notes"), "loves moss\nof old");
+}
+
+static void
+assert_phones(struct arena *arena, const char *text, const char *phones, const char *notes)
+{
+    struct doc *read = signature_read(arena, text);
+    const struct doc *points = doc_get(doc_get(read, "person"), "contact_points");
+    const char *found = "";
+    for (uint32_t i = 0; i < doc_count(points); i++) {
+        const struct doc *item = doc_item(points, i);
+        const char *label = doc_text_of(item, "label");
+        if (strcmp(doc_text_of(item, "kind"), "phone") == 0)
+            found = arena_print(arena, "%s%s%s%s%s", found, i == 0 ? "" : "|", label,
+                                *label == '\0' ? "" : " ", doc_text_of(item, "value"));
+    }
+    assert_string_equal(found, phones);
+    assert_string_equal(text_of(read, "notes"), notes);
+}
+
+static void
+reads_every_number_of_a_line(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    assert_phones(&arena, "Ada Quinn, (415) 555-0134", "(415) 555-0134", "");
+    assert_phones(&arena, "Ada Quinn, phones (415) 555-0134 / (415) 555-0199 +49 421 555 0100",
+                  "(415) 555-0134|(415) 555-0199|+49 421 555 0100", "");
+    assert_phones(&arena, "Ada Quinn\nT (415) 555-0134 M: 415.555.0199 ext. 12 Fax +1 415 555 0142",
+                  "(415) 555-0134|cell 415.555.0199 ext. 12|fax +1 415 555 0142", "");
+    assert_phones(&arena, "Ada Quinn, 415-555-0134 415-555-0199", "415-555-0134|415-555-0199", "");
+    assert_phones(&arena, "Ada Quinn, call 0170 555 0101 or 0421/5550100",
+                  "0170 555 0101|0421/5550100", "");
+    assert_phones(&arena, "Ada Quinn, best after six (0421 555 0100)", "0421 555 0100",
+                  "best after six");
+    assert_phones(&arena, "Ada Quinn\nHome phone: 555 0100\nISBN 978-3-16-148410-0, 2019-2023",
+                  "home 555 0100", "ISBN 978-3-16-148410-0, 2019-2023");
+    assert_phones(&arena, "Ada Quinn, https://www.example.org/0123456789/12", "", "");
+}
+
+static void
+tells_a_job_from_where_it_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *title, *organization;
+    } cases[] = {{"Ada Quinn\nData Lead, ACME\nada@example.org", "Data Lead", "ACME"},
+                 {"Ada Quinn, Data Lead, ACME\n(415) 555-0134", "Data Lead", "ACME"},
+                 {"Ada Quinn\nVice President, Marketing\nRiver Works Inc",
+                  "Vice President, Marketing", "River Works Inc"}};
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct doc *read = signature_read(&arena, cases[i].text);
+        assert_string_equal(text_of(read, "name"), "Ada Quinn");
+        assert_string_equal(text_of(read, "title"), cases[i].title);
+        assert_string_equal(text_of(read, "organization"), cases[i].organization);
+    }
+    /* What is said twice otherwise stays to be read. */
+    struct doc *read =
+        signature_read(&arena, "Ada Quinn\nCurator at City Museum\nGardener at Rose Society");
+    assert_string_equal(text_of(read, "notes"), "Gardener at Rose Society");
 }
 
 static void
@@ -193,6 +282,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_one_typed_line_M64),
         cmocka_unit_test(reads_a_mail_signature),
+        cmocka_unit_test(reads_a_sentence_about_somebody_just_met_M64),
+        cmocka_unit_test(reads_every_number_of_a_line),
+        cmocka_unit_test(tells_a_job_from_where_it_is),
         cmocka_unit_test(reads_a_pasted_profile),
         cmocka_unit_test(guesses_a_name_from_an_address_and_loses_nothing),
         cmocka_unit_test(finds_the_signature_in_a_mail),
