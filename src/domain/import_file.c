@@ -44,19 +44,6 @@ ignore_row(void *context, const struct doc *row)
     return STATUS_OK;
 }
 
-/* Text in which no column but notes is anything of a person is asked about in vain. */
-static bool
-holds_people(const struct doc *found)
-{
-    const struct doc *columns = doc_get(found, "columns");
-    for (uint32_t i = 0; i < doc_count(columns); i++) {
-        const char *key = doc_text_of(doc_item(columns, i), "key");
-        if (key[0] != '\0' && strcmp(key, "notes") != 0)
-            return true;
-    }
-    return false;
-}
-
 /* ---- archives ---- */
 
 static enum status
@@ -199,7 +186,10 @@ import_look_at(struct call *call, int file, const char **out_kind)
     arena_open(&rows);
     struct import_reader reader;
     struct import_stream stream;
+    struct stat state;
     char *bytes = arena_alloc(call->arena, CHUNK);
+    if (fstat(file, &state) == 0 && S_ISREG(state.st_mode) && state.st_size == 0)
+        return call_invalid(call, "file", "contacts.empty", NULL);
     import_reader_open(&reader, call->arena, &rows, ignore_row, NULL);
     import_reader_as(&reader, param_text(call, "as"), NULL);
     import_reader_encoding(&reader, param_text(call, "encoding"));
@@ -208,9 +198,8 @@ import_look_at(struct call *call, int file, const char **out_kind)
     while (status == STATUS_OK && !stream.at_end && stream.offset - begin < LOOK_AT)
         status = import_stream_piece(&stream, bytes, CHUNK);
     bool asks = stream.code != NULL && strcmp(stream.code, "contacts.mapping") == 0;
-    bool hopeless = asks && !holds_people(import_reader_found(&reader, call->arena));
-    if (hopeless || (status == STATUS_INVALID && stream.code != NULL && !asks))
-        return call_invalid(call, "file", hopeless ? "contacts.no_header" : stream.code,
+    if (status == STATUS_INVALID && stream.code != NULL && !asks)
+        return call_invalid(call, "file", stream.code,
                             import_reader_arguments(&reader, call->arena));
     if (!asks)
         TRY(status);

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "doc/json.h"
 #include "domain/common.h"
+#include "formats/contacts_columns.h"
 #include "formats/csv.h"
 #include "formats/monica.h"
 #include "statements.h"
@@ -296,8 +297,8 @@ write_table(struct arena *arena, const struct doc *answer, struct buffer *buffer
     const char **cells = arena_alloc(arena, (most + 2) * sizeof *cells);
     for (uint32_t c = 0; c < width; c++)
         cells[c] = c < doc_count(columns) ? doc_text_of(doc_item(columns, c), "name") : "";
-    cells[width] = "Rapport row";
-    cells[width + 1] = "Rapport reason";
+    cells[width] = CONTACTS_REMARK_ROW;
+    cells[width + 1] = CONTACTS_REMARK_REASON;
     if (doc_bool_of(answer, "begins"))
         csv_write(&writer, cells, width + 2);
     for (uint32_t i = 0; i < doc_count(items); i++) {

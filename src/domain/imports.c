@@ -183,6 +183,17 @@ cancel_run(struct call *call, struct doc **out_answer)
 /* ---- columns that had to be told ---- */
 
 static enum status
+no_such_column(struct call *call, struct doc *column)
+{
+    struct buffer offered;
+    buffer_open(&offered, call->arena, JSON_MOST);
+    for (int i = 0; contacts_choices[i] != NULL; i++)
+        buffer_print(&offered, "%s%s", i == 0 ? "" : ", ", contacts_choices[i]);
+    doc_set_text(column, "offered", buffer_read(&offered));
+    return call_invalid(call, "columns", "import.no_such_column", column);
+}
+
+static enum status
 told_columns(struct call *call, const struct doc *found, struct doc *out_columns)
 {
     const struct doc *known = doc_get(found, "columns"), *told = doc_get(call->params, "columns");
@@ -191,13 +202,13 @@ told_columns(struct call *call, const struct doc *found, struct doc *out_columns
         struct doc *column = doc_map(call->arena);
         copy_keys(call, column, doc_item(known, i), "name key");
         for (uint32_t t = 0; t < doc_count(told); t++)
-            if (doc_int_of(doc_item(told, t), "index") == i)
+            if (doc_int_of(doc_item(told, t), "index") == doc_int_of(doc_item(known, i), "index"))
                 doc_set(column, "key", *doc_get(doc_item(told, t), "key"));
         const char *key = doc_text_of(column, "key");
         if (strcmp(key, "none") == 0)
             doc_set(column, "key", doc_null());
         else if (!contacts_key_valid(key))
-            return call_invalid(call, "columns", "import.no_such_column", column);
+            return no_such_column(call, column);
         (void)doc_push(columns, *column);
     }
     *out_columns = *columns;
@@ -418,7 +429,12 @@ static const struct param column_params[] = {
      .least = 0,
      .most = COLUMNS_MOST,
      .label = N_("Column, counted from 0")},
-    {.name = "key", .kind = PARAM_TEXT, .required = true, .label = N_("What it holds")},
+    {.name = "key",
+     .kind = PARAM_TEXT,
+     .choices = contacts_choices,
+     .required = true,
+     .label = N_("What it holds"),
+     .help = N_("\"keep\" leaves it with the person as it is, \"drop\" leaves it out")},
     {0},
 };
 
@@ -510,6 +526,7 @@ const struct call_row import_rows[] = {
      .params = decide_params,
      .argument = "id",
      .run = decide_run,
+     .page = "import",
      .form = "import read",
      .next = "/import/{id}/rows?verdict={verdict}&after={after}",
      .help = N_("Decide on one row of a file that was looked through, or on all of a verdict"),
@@ -529,6 +546,7 @@ const struct call_row import_rows[] = {
      .params = id_params,
      .argument = "id",
      .run = cancel_run,
+     .page = "import",
      .next = "/import/{id}",
      .help = N_("Stop an import; it takes back what it did"),
      .example = "rapport import cancel ID"},

@@ -9,7 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { HELP_MAX = 256 * 1024, NAME_COLUMN = 24, OPTION_COLUMN = 32 };
+enum { HELP_MAX = 256 * 1024, NAME_COLUMN = 24, OPTION_COLUMN = 32, HELP_WIDTH = 96 };
 
 /* The list under construction, of commands that begin with `prefix`. */
 struct listing {
@@ -59,6 +59,27 @@ cli_value_word(const struct param *param, struct arena *arena)
     return buffer_read(&choices);
 }
 
+/* What may be said where other words are taken too. */
+static void
+add_offered(struct buffer *buffer, const struct param *param)
+{
+    size_t at = HELP_WIDTH;
+    if (param->kind != PARAM_TEXT || param->choices == NULL)
+        return;
+    for (int i = 0; param->choices[i] != NULL; i++) {
+        const char *comma = param->choices[i + 1] == NULL ? "" : ",";
+        size_t length = strlen(param->choices[i]) + strlen(comma);
+        bool fits = at + 1 + length <= HELP_WIDTH;
+        if (fits)
+            buffer_byte(buffer, ' ');
+        else
+            buffer_print(buffer, "%s  %*s  ", i == 0 ? "" : "\n", OPTION_COLUMN, "");
+        at = length + (fits ? at + 1 : OPTION_COLUMN + 4);
+        buffer_print(buffer, "%s%s", param->choices[i], comma);
+    }
+    buffer_byte(buffer, '\n');
+}
+
 /* "  --name=TEXT     Name. How people call them." */
 static void
 add_param(struct cli *cli, struct buffer *buffer, const char *prefix, const struct param *param)
@@ -75,6 +96,7 @@ add_param(struct cli *cli, struct buffer *buffer, const char *prefix, const stru
     if (param->help != NULL)
         buffer_print(buffer, ". %s", translated(cli, param->help));
     buffer_byte(buffer, '\n');
+    add_offered(buffer, param);
 }
 
 static void

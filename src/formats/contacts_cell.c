@@ -133,11 +133,14 @@ contacts_damaged(struct csv_field cell)
 
 /* Whole, however long they are: the reader of tables takes no more of a row than CSV_RECORD_MAX. */
 struct doc
-contacts_raw(struct arena *arena, const struct csv_record *record)
+contacts_raw(struct arena *arena, const struct contacts_header *header,
+             const struct csv_record *record)
 {
     struct doc list = doc_list_for(arena, (uint32_t)record->count);
     for (size_t i = 0; i < record->count; i++) {
         size_t length = record->fields[i].length;
+        if (i < header->count && contacts_is_remark(header->columns[i].name))
+            continue;
         (void)doc_push(&list,
                        doc_text_n(arena_copy(arena, record->fields[i].text, length), length));
     }

@@ -516,6 +516,8 @@ contacts_name_columns(struct arena *arena, const struct csv_record *record,
     for (uint32_t i = 0; i < header->count; i++) {
         const char *name = contacts_line(arena, record->fields[i]);
         header->columns[i].name = name == NULL ? "" : name;
+        if (contacts_is_remark(header->columns[i].name))
+            header->columns[i].key = "drop";
     }
 }
 
@@ -565,6 +567,12 @@ contacts_recognize(struct contacts_tables *tables, const char *wanted,
     return true;
 }
 
+bool
+contacts_is_remark(const char *name)
+{
+    return strcmp(name, CONTACTS_REMARK_ROW) == 0 || strcmp(name, CONTACTS_REMARK_REASON) == 0;
+}
+
 char *
 contacts_digest(struct arena *arena, const struct contacts_header *header)
 {
@@ -573,7 +581,8 @@ contacts_digest(struct arena *arena, const struct contacts_header *header)
     struct sha256 sha;
     sha256_open(&sha);
     for (uint32_t i = 0; i < header->count; i++)
-        sha256_add(&sha, header->columns[i].name, strlen(header->columns[i].name) + 1);
+        if (!contacts_is_remark(header->columns[i].name))
+            sha256_add(&sha, header->columns[i].name, strlen(header->columns[i].name) + 1);
     sha256_finish(&sha, digest);
     hex_write(digest, SHA256_BYTES / 2, text);
     return text;

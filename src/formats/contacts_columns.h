@@ -147,11 +147,18 @@ bool contacts_dialect_known(struct contacts_tables *tables, const char *dialect)
 
 /* A proposal for a file that no program is known for: by the names of its first record and by what stands
  * in the records behind it. `*out_first`: which record begins the table, the header or, without one, the
- * first row; what stands before it are notes. False when this is no table at all. */
+ * first row; what stands before it are notes. Where no column is known by name or by what stands in it, a table of
+ * several columns is still one, and nothing is proposed for it. False when this is no table at all. */
 bool contacts_guess(struct contacts_tables *tables, const struct csv_record *records, size_t count,
                     struct contacts_header *out_header, size_t *out_first);
 
-/* 32 hexadecimal digits that every header with these names in this order shares. */
+/* The columns that a file of rejected rows has behind its own (import_rejected.h). They say nothing of a person, are
+ * dropped in every dialect and do not make a file another one: its mapping is found without them. */
+#define CONTACTS_REMARK_ROW "Rapport row"
+#define CONTACTS_REMARK_REASON "Rapport reason"
+bool contacts_is_remark(const char *name);
+
+/* 32 hexadecimal digits that every header with these names in this order shares, remarks left out. */
 char *contacts_digest(struct arena *arena, const struct contacts_header *header);
 
 #endif

@@ -54,36 +54,44 @@ hold(struct contacts_csv *reader, const struct csv_record *record)
     copy->fields = fields;
 }
 
-static bool
-is_told(const struct contacts_csv *reader, const struct csv_record *record)
-{
-    uint32_t count = doc_count(reader->told), width = contacts_width(record);
-    if (width > count)
-        return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const char *name = doc_text_of(doc_item(reader->told, i), "name");
-        char *cell = i < width ? contacts_line(reader->rows_arena, record->fields[i]) : NULL;
-        if (strcmp(name, cell == NULL ? "" : cell) != 0)
-            return false;
-    }
-    return true;
-}
-
 static void
 told_header(const struct contacts_csv *reader, struct contacts_header *header)
 {
     uint32_t count = doc_count(reader->told);
     *header = (struct contacts_header){
         .dialect = "csv",
-        .count = count,
-        .columns = arena_alloc(reader->arena, (count + 1) * sizeof *header->columns)};
+        .columns =
+            arena_alloc(reader->arena, (count + CONTACTS_REMARKS + 1) * sizeof *header->columns)};
     for (uint32_t i = 0; i < count; i++) {
-        const struct doc *column = doc_item(reader->told, i);
-        const char *key = doc_text_of(column, "key");
-        header->columns[i].name = arena_text(reader->arena, doc_text_of(column, "name"));
-        header->columns[i].key = key[0] == '\0' ? NULL : arena_text(reader->arena, key);
-        header->named = header->named || header->columns[i].name[0] != '\0';
+        const struct doc *told = doc_item(reader->told, i);
+        struct contacts_column *column = &header->columns[header->count++];
+        const char *key = doc_text_of(told, "key");
+        column->name = arena_text(reader->arena, doc_text_of(told, "name"));
+        column->key = key[0] == '\0' ? NULL : arena_text(reader->arena, key);
+        header->named = header->named || column->name[0] != '\0';
     }
+}
+
+/* Is this the header that was told? Columns that we added behind it say nothing. */
+static bool
+is_told(const struct contacts_csv *reader, const struct csv_record *record,
+        struct contacts_header *header)
+{
+    uint32_t width = contacts_width(record);
+    told_header(reader, header);
+    uint32_t count = header->count;
+    for (uint32_t i = 0; i < width || i < count; i++) {
+        const char *cell = i < width ? contacts_line(reader->rows_arena, record->fields[i]) : NULL;
+        cell = cell == NULL ? "" : cell;
+        if (i >= count + CONTACTS_REMARKS || (i >= count && !contacts_is_remark(cell)) ||
+            (i < count && strcmp(header->columns[i].name, cell) != 0))
+            return false;
+        if (i >= count)
+            header->columns[header->count++] =
+                (struct contacts_column){.name = arena_text(reader->arena, cell), .key = "drop"};
+    }
+    header->named = true;
+    return true;
 }
 
 static bool
@@ -91,12 +99,8 @@ is_header(struct contacts_csv *reader, const struct csv_record *record)
 {
     struct contacts_ahead *ahead = reader->ahead;
     bool ask = reader->wanted != NULL && strcmp(reader->wanted, "csv") == 0;
-    if (reader->told != NULL) {
-        if (!is_told(reader, record))
-            return false;
-        told_header(reader, &ahead->header);
-        return true;
-    }
+    if (reader->told != NULL)
+        return is_told(reader, record, &ahead->header);
     return !ask && contacts_recognize(ahead->tables, reader->wanted, record, &ahead->header);
 }
 
@@ -144,7 +148,9 @@ propose(struct contacts_csv *reader)
 {
     struct contacts_ahead *ahead = reader->ahead;
     size_t first = 0;
-    if (reader->told != NULL && ahead->count > 0) {
+    if (ahead->count == 0)
+        return refuse(reader, "contacts.empty");
+    if (reader->told != NULL) {
         told_header(reader, &ahead->header);
         if (!ahead->header.named) {
             ahead->rows_at = 0;
@@ -152,7 +158,7 @@ propose(struct contacts_csv *reader)
         }
     }
     bool other = reader->wanted != NULL && strcmp(reader->wanted, "csv") != 0;
-    if (reader->told != NULL || other || ahead->count == 0 ||
+    if (reader->told != NULL || other ||
         !contacts_guess(ahead->tables, ahead->records, ahead->count, &ahead->header, &first))
         return refuse(reader, "contacts.no_header");
     ahead->rows_at = first + ahead->header.named;
@@ -285,6 +291,8 @@ contacts_csv_found(const struct contacts_csv *reader, struct arena *arena)
     doc_set_text(found, "digest", contacts_digest(arena, header));
     for (uint32_t i = 0; i < header->count; i++) {
         struct doc column = *doc_map(arena);
+        if (contacts_is_remark(header->columns[i].name))
+            continue;
         doc_set_int(&column, "index", i);
         doc_set_text(&column, "name", header->columns[i].name);
         doc_set_text(&column, "key", header->columns[i].key);

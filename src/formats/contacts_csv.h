@@ -40,8 +40,8 @@ typedef enum status contacts_csv_each(void *context, const struct doc *row);
 struct contacts_csv {
     const char
         *code;      /* after INVALID: of the charset, the CSV, "contacts.mapping" (the columns must
-                            be told: contacts_csv_found has a proposal), "contacts.no_header" or
-                            "contacts.no_rows"; else NULL */
+                            be told: contacts_csv_found has a proposal), "contacts.empty",
+                            "contacts.no_header" or "contacts.no_rows"; else NULL */
     int64_t line;   /* after INVALID: where, or 0 */
     int64_t rows;   /* data rows read so far */
     int64_t usable; /* of these, neither empty nor rejected */
@@ -83,7 +83,8 @@ MUST_CHECK enum status contacts_csv_map(struct contacts_csv *reader, const struc
 MUST_CHECK enum status contacts_csv_feed(struct contacts_csv *reader, const char *bytes,
                                          size_t length);
 
-/* The end. INVALID "contacts.no_header" when no header came, "contacts.no_rows" when no row is usable. */
+/* The end. INVALID "contacts.empty" when nothing stands in the file,
+ * "contacts.no_header" when no header came, "contacts.no_rows" when no row is usable. */
 MUST_CHECK enum status contacts_csv_end(struct contacts_csv *reader);
 
 /* What was recognized, once `dialect` is set or after "contacts.mapping": {dialect, encoding, separator,

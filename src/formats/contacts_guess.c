@@ -83,13 +83,14 @@ settle(struct contacts_header *header)
     }
 }
 
-static uint32_t
+static void
 guess_columns(struct contacts_tables *tables, struct arena *arena, const struct csv_record *rows,
               size_t count, struct contacts_header *header)
 {
-    uint32_t guessed = 0;
     for (uint32_t i = 0; i < header->count; i++) {
         struct contacts_column *column = &header->columns[i];
+        if (contacts_is_remark(column->name))
+            continue;
         struct contacts_table_entry entry = contacts_any_name(tables, column->name);
         if (column->name[0] != '\0' && entry.found) {
             column->key = entry.key;
@@ -107,9 +108,34 @@ guess_columns(struct contacts_tables *tables, struct arena *arena, const struct 
             column->key = "name";
             column->guess = "value";
         }
-        guessed += column->key != NULL;
     }
-    return guessed;
+}
+
+/* Of people speaks what is more than notes, which any letter may have. */
+static bool
+speaks_of_people(const struct contacts_header *header)
+{
+    for (uint32_t i = 0; i < header->count; i++) {
+        const struct contacts_column *column = &header->columns[i];
+        if (column->key != NULL && strcmp(column->key, "notes") != 0 &&
+            !contacts_is_remark(column->name))
+            return true;
+    }
+    return false;
+}
+
+/* Where no column is known the form has to tell a table from a letter with commas: a header of several names, rows
+ * behind it, and four fifths of all that stands there as wide as it. */
+static bool
+looks_like_table(const struct csv_record *records, size_t count, size_t first, uint32_t width)
+{
+    size_t wide = 0, named = 0;
+    for (uint32_t i = 0; i < width; i++)
+        named += contacts_trim(records[first].fields[i]).length > 0 &&
+                 records[first].fields[i].length <= CONTACTS_NAME_MAX;
+    for (size_t i = 0; i < count; i++)
+        wide += records[i].count == width;
+    return named >= 2 && first + 1 < count && wide * 5 >= count * 4;
 }
 
 bool
@@ -140,8 +166,8 @@ contacts_guess(struct contacts_tables *tables, const struct csv_record *records,
         for (uint32_t i = 0; i < width; i++)
             header.columns[i].name = "";
     size_t rows = first + header.named;
-    uint32_t guessed = guess_columns(tables, &arena, records + rows, count - rows, &header);
-    if (guessed == 0 && width < 2)
+    guess_columns(tables, &arena, records + rows, count - rows, &header);
+    if (!speaks_of_people(&header) && !looks_like_table(records, count, first, width))
         return false;
     *out_header = header;
     *out_first = first;

@@ -5,7 +5,10 @@
 
 #include "formats/contacts_columns.h"
 
-enum { CONTACTS_NAME_MAX = 200 /* bytes of a column's name */ };
+enum {
+    CONTACTS_NAME_MAX = 200, /* bytes of a column's name */
+    CONTACTS_REMARKS = 2     /* columns that we add to a file of rejected rows */
+};
 
 /* ---- cells (contacts_cell.c) ---- */
 
@@ -33,8 +36,9 @@ bool contacts_all_addresses(struct arena *arena, const char *text);
 /* The cell as it was before a spreadsheet's guard (csv_unguard). */
 struct csv_field contacts_unguarded(struct csv_field field);
 
-/* The cells of a row that is rejected, as they stand, for a file to mend. */
-struct doc contacts_raw(struct arena *arena, const struct csv_record *record);
+/* The cells of a row that is rejected, as they stand, for a file to mend; without what we remarked of it before. */
+struct doc contacts_raw(struct arena *arena, const struct contacts_header *header,
+                        const struct csv_record *record);
 
 /* U+FFFD, of ours or of whoever wrote the file. */
 bool contacts_damaged(struct csv_field cell);

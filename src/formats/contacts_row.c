@@ -450,7 +450,7 @@ contacts_row_make(struct arena *arena, struct doc_shape *shape, const struct con
     fill_row(values, &making);
     values[CONTACTS_REASON] = doc_text(reason);
     if (reason != NULL)
-        values[CONTACTS_RAW] = contacts_raw(arena, record);
+        values[CONTACTS_RAW] = contacts_raw(arena, &plan->header, record);
     *out_usable = reason == NULL;
     return made;
 }

@@ -45,13 +45,19 @@ refuses_what_is_no_list_of_connections_and_keeps_nothing(void **state)
     static const char zip[] = "PK\x03\x04\x14\0\0\0\x08\0archive";
     static const char picture[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0";
     static const char diary[] = "Dear diary,\r\ntoday I met somebody.\r\nIt rained.\r\n";
+    static const char letter[] = "Dear Ada, dear Bo,\nit rained, and we met nobody.\nThen it "
+                                 "stopped.\nSo long, yours\nCy\n";
+    static const char settings[] = "{\n  \"color\": 1,\n  \"width\": 2,\n  \"height\": 3\n}\n";
     static const char cut[] =
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
         "Ada,Quinn,,,\"City Museum, the old one";
-    assert_refused("", 0, "contacts.no_header");
+    assert_refused("", 0, "contacts.empty");
+    assert_refused("\xEF\xBB\xBF \r\n\r\n", 7, "contacts.empty");
     assert_refused(zip, sizeof zip - 1, "zip.damaged");
     assert_refused(picture, sizeof picture - 1, "charset.binary");
     assert_refused(diary, sizeof diary - 1, "contacts.no_header");
+    assert_refused(letter, sizeof letter - 1, "contacts.no_header");
+    assert_refused(settings, sizeof settings - 1, "contacts.no_header");
     assert_refused(linkedin_preamble, strlen(linkedin_preamble), "contacts.no_header");
     assert_refused(linkedin_header, strlen(linkedin_header), "contacts.no_rows");
     assert_refused(cut, sizeof cut - 1, "csv.unterminated");
@@ -213,6 +219,49 @@ asks_what_unknown_columns_mean_and_remembers_it(void **state)
     assert_report(report, "done", 2, 0, 0, 0, 0);
     /* The next file of this header is read without a question. */
     assert_report(import_text(table, false), "done", 0, 0, 2, 0, 0);
+}
+
+/* Names of columns in a language that no table of ours has, and nothing in the cells that shows what they are. */
+static void
+asks_about_a_table_of_which_no_column_is_known_and_remembers_it(void **state)
+{
+    (void)state;
+    static const char table[] = "Πρόσωπο,Δουλειά,Κινητό\nΝίκος,Δάσκαλος,690\nΕλένη,Γιατρός,691\n";
+    static const char next[] = "Πρόσωπο,Δουλειά,Κινητό\nΜαρία,Μηχανικός,692\n";
+    struct doc *report = import_text(table, false);
+    assert_string_equal(doc_text_of(report, "state"), "mapping");
+    const struct doc *columns = doc_get(report, "columns");
+    assert_int_equal(doc_count(columns), 3);
+    assert_string_equal(doc_text_of(doc_item(columns, 0), "name"), "Πρόσωπο");
+    assert_string_equal(doc_text_of(doc_item(columns, 0), "sample"), "Νίκος");
+    assert_string_equal(doc_text_of(doc_item(columns, 0), "key"), "");
+    house_do(&house, "import map",
+             "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
+             "<\"index\":1,\"key\":\"title\">]>",
+             report);
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_report(report, "done", 2, 0, 0, 0, 0);
+    assert_report(import_text(next, false), "done", 1, 0, 0, 0, 0);
+}
+
+static void
+names_the_keys_when_a_column_is_told_with_another_one(void **state)
+{
+    (void)state;
+    struct doc *report = import_text("Who,Works for,Reach\nA,B,C\n", false);
+    struct answer wrong = house_call(&house, &house.owner, "import map",
+                                     "<\"id\":\"{id}\",\"columns\":[<\"index\":0,"
+                                     "\"key\":\"surname\">]>",
+                                     report);
+    assert_int_equal(wrong.status, STATUS_INVALID);
+    const struct doc *field = doc_item(doc_get(wrong.problem, "fields"), 0);
+    assert_string_equal(doc_text_of(field, "code"), "import.no_such_column");
+    assert_string_equal(doc_text_of(field, "key"), "surname");
+    const char *offered = doc_text_of(field, "offered");
+    assert_memory_equal(offered, "name, given_name, ", 18);
+    assert_non_null(strstr(offered, ", email:work, "));
+    assert_non_null(strstr(offered, ", keep, drop"));
 }
 
 static void
@@ -520,6 +569,8 @@ main(int argc, char **argv)
         TEST(says_that_a_group_is_no_person_and_rejects_none),
         TEST(loses_nobody_of_whom_little_is_known),
         TEST(asks_what_unknown_columns_mean_and_remembers_it),
+        TEST(asks_about_a_table_of_which_no_column_is_known_and_remembers_it),
+        TEST(names_the_keys_when_a_column_is_told_with_another_one),
         TEST(does_with_each_row_what_was_decided),
         TEST(keeps_what_somebody_wrote_by_hand),
         TEST(updates_nobody_but_who_was_shown),

@@ -495,6 +495,57 @@ remembers_characters_and_columns_of_a_table_together(void **state)
     assert_string_equal(first_sample(report), "Łukasz Żak");
 }
 
+/* ---- tables ---- */
+
+/* One of two rejected rows is mended: it goes in, and what we remarked of it stays out of the person and of the file of
+ * the next round. */
+static void
+assert_mended(const char *table, const char *what, const char *more)
+{
+    size_t length;
+    const char *file = rejected_of(import_all(table, strlen(table)), &length);
+    const char *first = strstr(file, "Rapport reason\r\n");
+    assert_non_null(first);
+    struct buffer header;
+    buffer_open(&header, &house.arena, TEXT_MAX);
+    buffer_add(&header, file, (size_t)(first - file));
+    const char *mended = put_before(file, length, what, more, &length);
+    struct doc *report = import_all(mended, length);
+    assert_report(report, "done", 1, 0, 0, 0, 1);
+    const char *again = rejected_of(report, &length);
+    assert_memory_equal(again, buffer_read(&header), header.length);
+    assert_null(strstr(again + header.length + 1, "Rapport"));
+    assert_int_equal(length, strlen(file) - strcspn(first + 16, "\n") - 1);
+    const char *out = house_export(&house, &house.arena, "{}", NULL);
+    assert_null(strstr(out, "Rapport r"));
+    assert_null(strstr(out, "nothing_in_row"));
+}
+
+static void
+takes_mended_rows_of_every_kind_of_table_without_our_remarks(void **state)
+{
+    (void)state;
+    static const char linkedin[] =
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n"
+        "Ann,Lund,,,Parks,Ranger,12 Mar 2024\r\n,,,,,,13 Mar 2024\r\n,,,,,,14 Mar 2024\r\n";
+    static const char google[] =
+        "First Name,Middle Name,Last Name,Organization Name,Organization Title,Labels,"
+        "E-mail 1 - Label,E-mail 1 - Value,Nickname\r\n"
+        "Di,,Okoye,Parks,Ranger,,,,\r\n,,,,,,home,,\r\n,,,,,,work,,\r\n";
+    static const char told[] = "Who,Works for,Reach,Sign\r\n"
+                               "Ada Quinn,City Museum,ada@example.org,\r\n,,,odd\r\n,,,own\r\n";
+    assert_mended(linkedin, ",,,,,,13", "Bo");
+    assert_mended(google, ",,,,,,home", "Cy");
+    struct doc *report = import_all(told, strlen(told));
+    assert_string_equal(doc_text_of(report, "state"), "mapping");
+    house_do(&house, "import map",
+             "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
+             "<\"index\":1,\"key\":\"organization\">,<\"index\":2,\"key\":\"email\">]>",
+             report);
+    work();
+    assert_mended(told, ",,,odd", "Eve Rivers");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -515,6 +566,7 @@ main(int argc, char **argv)
         TEST(reads_characters_as_somebody_says),
         TEST(looks_through_a_file_again_in_other_characters_and_remembers_them),
         TEST(remembers_characters_and_columns_of_a_table_together),
+        TEST(takes_mended_rows_of_every_kind_of_table_without_our_remarks),
     };
     if (argc > 1)
         engine = argv[1];

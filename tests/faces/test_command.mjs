@@ -28,6 +28,12 @@ test('the help of every command begins with its example, which names that comman
   assert.equal(run('help', 'person', 'save').out, run('person', 'save', '--help').out);
 });
 
+test('the help of a word that may be another one too lists those that are offered', () => {
+  const { out } = run('import', 'map', '--help');
+  for (const key of ['given_name', 'email:work', 'address.city', 'how_found', 'keep', 'drop']) assert.match(out, new RegExp(`[ ]${key}(,|$)`, 'm'), key);
+  for (const line of out.split('\n').filter((text) => text.includes('given_name'))) assert.ok(line.length <= 100, line);
+});
+
 test('a mistyped word gets a suggestion and exit code 2', () => {
   const { status, out, err } = run('persn', 'list');
   assert.equal(status, 2);

@@ -368,7 +368,7 @@ says_why_a_row_or_a_file_cannot_be_used(void **state)
     static const struct {
         const char *text, *code;
     } files[] = {
-        {"", "contacts.no_header"},
+        {"", "contacts.empty"},
         {"just one line of prose", "contacts.no_header"},
         {"a,b,c\n1,2,3\n", "contacts.mapping"},
         {"First Name,Last Name,Connected On\n,,\n", "contacts.no_rows"},

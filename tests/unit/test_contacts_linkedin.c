@@ -238,7 +238,7 @@ refuses_what_is_no_list_of_connections(void **state)
     static const struct {
         const char *text, *code;
     } cases[] = {
-        {"", "contacts.no_header"},
+        {"", "contacts.empty"},
         {"just a letter\nto a friend\n", "contacts.no_header"},
         {"First Name,Middle Name,Last Name,Organization Name,E-mail 1 - "
          "Value\nA,,B,C,d@example.org\n",
