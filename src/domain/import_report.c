@@ -75,7 +75,15 @@ add_problem(struct call *call, struct doc *answer, const struct doc *row)
     doc_set(answer, "changed",
             doc_get(&problem, "names")->kind == DOC_LIST ? *doc_get(&problem, "names")
                                                          : *doc_list(call->arena));
+    int64_t more = doc_int_of(row, "kept") - doc_count(doc_get(answer, "changed"));
+    doc_set_int(answer, "changed_more", more > 0 ? more : 0);
     return STATUS_OK;
+}
+
+bool
+import_is_at_work(const char *state)
+{
+    return strcmp(state, "reading") == 0 || strcmp(state, "applying") == 0;
 }
 
 enum status
@@ -97,12 +105,17 @@ add_progress(struct call *call, struct doc *answer, const struct doc *row)
     doc_set(answer, "progress", doc_int(0));
     doc_set(answer, "total", doc_int(0));
     doc_set_bool(answer, "open", false);
+    doc_set_bool(answer, "stoppable", false);
     TRY(import_job_of(call, row, &job));
     if (job == NULL)
         return STATUS_OK;
     const char *state = doc_text_of(job, "state");
     copy_keys(call, answer, job, "progress total");
-    doc_set_bool(answer, "open", strcmp(state, "waiting") == 0 || strcmp(state, "running") == 0);
+    bool open = strcmp(state, "waiting") == 0 || strcmp(state, "running") == 0;
+    doc_set_bool(answer, "open", open);
+    doc_set_bool(answer, "stoppable",
+                 open && !doc_bool_of(job, "cancel") &&
+                     import_is_at_work(doc_text_of(row, "state")));
     return STATUS_OK;
 }
 

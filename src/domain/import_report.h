@@ -12,6 +12,9 @@ MUST_CHECK enum status import_report(struct call *call, const char *id, struct d
 /* May it be read in other characters: it waits for a yes or for its columns, and is no JSON? */
 bool import_may_be_read_anew(const struct doc *row);
 
+/* In this state of its row, is it read or brought in, so that it can be stopped? */
+bool import_is_at_work(const char *state);
+
 /* One page of the rows of one verdict, behind the row `after`. */
 MUST_CHECK enum status import_report_rows(struct call *call, struct doc **out_answer);
 

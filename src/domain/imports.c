@@ -129,7 +129,10 @@ move_on(struct call *call, const char *from, const char *to, const char *kind,
     const char *id = param_text(call, "id"), *job;
     struct doc *row, *input = doc_map(call->arena), before = doc_null();
     TRY(call_row_of(call, &sql_import_read, NULL, &row));
-    if (strcmp(doc_text_of(row, "state"), from) != 0)
+    const char *state = doc_text_of(row, "state");
+    if (strcmp(state, from) != 0 && import_is_at_work(state))
+        return call_refuse(call, STATUS_CONFLICT, "import.at_work", row);
+    if (strcmp(state, from) != 0)
         return call_refuse(call, STATUS_CONFLICT, "import.not_now", row);
     if (strcmp(from, "staged") == 0 && job_input(call, row, &before) == STATUS_OK)
         doc_set(input, "source", *doc_get(&before, "source")); /* the job lets go of it */
@@ -167,7 +170,7 @@ cancel_run(struct call *call, struct doc **out_answer)
     struct doc *row, *params = call_params(call), input;
     TRY(call_row_of(call, &sql_import_read, NULL, &row));
     const char *state = doc_text_of(row, "state"), *job = doc_text_of(row, "job");
-    if (strcmp(state, "reading") == 0 || strcmp(state, "applying") == 0) {
+    if (import_is_at_work(state)) {
         doc_set_text(params, "id", job);
         TRY(store_run(call->store, &sql_job_cancel, params, NULL));
         return answer_with_job(call, id, job, out_answer);

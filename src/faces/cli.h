@@ -60,7 +60,8 @@ int cli_write_file(struct cli *cli, const struct doc *raw, const struct doc *doc
 int cli_complain(struct cli *cli, enum status status, const char *code, const char *name,
                  const char *value);
 
-/* Do the work of a job here and now, with its progress on a terminal, then show what it names. */
+/* Do the work of a job here and now, with its progress on a terminal, then show what it names. Ctrl-C asks it to stop, and it
+ * takes back what it did: 130; pressed once more it ends the program as usual, and the job stays as it is. */
 int cli_finish_job(struct cli *cli, const char *job);
 
 /* Send what an answer with `outbox` (the id of a mail, or "all") has put into the outbox, here and now, then show

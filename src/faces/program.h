@@ -31,6 +31,7 @@ struct program {
 #define CALL_OUTBOX_RECOVER "outbox recover" /* what was being sent is in doubt */
 #define CALL_OUTBOX_LIST "outbox list"
 #define CALL_OUTBOX_READ "outbox read" /* {id} -> {standing, code, trouble} */
+#define CALL_JOB_CANCEL "job cancel"   /* {id} */
 #define CALL_JOB_READ "job read"       /* {id} -> {open, state, progress, total, next, problem} */
 
 #endif

@@ -2,7 +2,10 @@
 // The command line: help, mistakes, input, output and exit codes, as promised in the design.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Workbench, program } from '../browser/lib/server.mjs';
 
 const bench = new Workbench();
@@ -139,4 +142,42 @@ test('a quick command loads neither the web server nor another large library', (
   const { stderr, error } = spawnSync('strace', ['-f', '-e', 'trace=openat', program, 'person', 'list'], { env: bench.environment(), encoding: 'utf8' });
   if (error) return;
   assert.doesNotMatch(stderr, /libmicrohttpd|libjansson|libicu|libcurl|libpq/);
+});
+
+const contacts = (name, count) => {
+  const file = join(bench.folder, name);
+  const rows = Array.from({ length: count }, (_, n) => `Ada${n},Person${n},https://www.linkedin.com/in/ada-${n},,City Museum ${n % 500},Curator,12 Mar 2024`);
+  writeFileSync(file, `First Name,Last Name,URL,Email Address,Company,Position,Connected On\n${rows.join('\n')}\n`);
+  return file;
+};
+
+test('who was changed after an import is named when it is taken back (M56)', () => {
+  const [, id] = /import undo ([0-9a-f-]+)/.exec(run('import', contacts('three.csv', 3)).out);
+  const { items } = bench.json(['person', 'list', '--query=Ada1']);
+  assert.equal(run('person', 'save', `--id=${items[0].id}`, '--title=Director').status, 0);
+  const { status, out } = run('import', 'undo', id);
+  assert.equal(status, 0);
+  assert.match(out, /they stay:\n {2}Ada1 Person1\n/);
+  assert.equal(run('person', 'remove', items[0].id).status, 0);
+});
+
+test('Ctrl-C stops an import, which takes back what it has brought in', { timeout: 120000 }, async () => {
+  const file = contacts('many.csv', 100000);
+  const before = bench.json(['person', 'list']).items;
+  const child = spawn(program, ['import', file], { env: bench.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '', err = '';
+  child.stdout.on('data', (piece) => { out += piece; });
+  child.stderr.on('data', (piece) => { err += piece; });
+  const ended = once(child, 'close');
+  const report = () => bench.json(['import', 'list']).items.find(({ name }) => name === 'many.csv');
+  while (!report()?.read) assert.equal(child.exitCode, null, err);
+  const refused = run('import', 'undo', report().id);
+  assert.equal(refused.status, 5);
+  assert.match(refused.err, /rapport import cancel/);
+  child.kill('SIGINT');
+  assert.deepEqual(await ended, [130, null]);
+  assert.match(err, /What was done so far is taken back/);
+  assert.match(out, /Cancelled/);
+  assert.equal(report().state, 'cancelled');
+  assert.deepEqual(bench.json(['person', 'list']).items, before);
 });
