@@ -119,6 +119,10 @@ customs_of(const struct contacts_writer *writer, const struct doc *person)
         if (i != CONTACTS_PRONUNCIATION_FAMILY && i != CONTACTS_NAME && !writer->has[i] &&
             writer->form == CONTACTS_FORM_GOOGLE && field_text(person, i) != NULL)
             add_custom(list, spoken(arena, contacts_fields[i]), field_text(person, i));
+    /* Reading takes the place from an address; where there is none, that has to be said. */
+    if (writer->form == CONTACTS_FORM_GOOGLE && field_text(person, CONTACTS_PLACE) == NULL &&
+        contacts_place_of(arena, points) != NULL)
+        add_custom(list, spoken(arena, contacts_fields[CONTACTS_PLACE]), "");
     for (uint32_t i = 0; writer->form == CONTACTS_FORM_GOOGLE && i < doc_count(points); i++) {
         const struct doc *point = doc_item(points, i);
         const char *label = doc_text_of(point, "label");

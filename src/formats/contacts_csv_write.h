@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* contacts_csv_write.h - people as a CSV file for Google, for Outlook, or plain with our own names. All three
  * are read back by contacts_csv.h; plain brings everything back, Google all but what its columns cannot
- * hold apart, Outlook what it has columns for. `left_out` says what stays behind.
+ * hold apart, Outlook what it has columns for (a person without a place comes back with the town
+ * of an address). `left_out` says what stays behind.
  *
  * A file is written in two rounds, so that none has to hold all people: first each person is measured,
  * then the header and each person are written. */

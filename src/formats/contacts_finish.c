@@ -165,5 +165,7 @@ contacts_finish(struct contacts_making *making)
     for (int i = CONTACTS_FIRST_TRUTH; i < CONTACTS_FIELDS; i++)
         make_truth(making, (enum contacts_field)i);
     make_names(making);
+    if (making->texts[CONTACTS_PLACE] == NULL && !making->no_place && !making->plan->ours)
+        making->texts[CONTACTS_PLACE] = contacts_place_of(making->arena, making->points);
     cut_texts(making);
 }

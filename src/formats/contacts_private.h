@@ -77,6 +77,10 @@ char *contacts_address_lines(struct arena *arena, char *const parts[CONTACTS_PAR
 /* Seven texts, unescaped, of a stored detail; false when it is none. STREET has one line a street line. */
 bool contacts_address_read(struct arena *arena, const char *detail, char *parts[CONTACTS_PARTS]);
 
+/* Where somebody is whose address book has no place of its own: the town of the first address that tells one, on one
+ * line. NULL: none does. */
+const char *contacts_place_of(struct arena *arena, const struct doc *points);
+
 /* What does the cell look like? */
 bool contacts_looks_phone(const char *text);
 bool contacts_looks_link(const char *text);
@@ -148,7 +152,8 @@ struct contacts_making {
     const char *birthday[3]; /* year, month, day */
     const char *warning, *photo;
     struct doc *points, *tags, *kept;
-    bool many; /* more values than are taken */
+    bool many;     /* more values than are taken */
+    bool no_place; /* said to have none, whatever the addresses tell */
 };
 
 /* The first warning counts. */

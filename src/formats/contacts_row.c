@@ -289,8 +289,10 @@ make_custom(struct contacts_making *making, const struct contacts_group *group)
     char *text = lines_at(making, group->at[CONTACTS_WHOLE]);
     char *label = line_at(making, group->at[CONTACTS_LABEL]);
     int value_at = group->at[CONTACTS_WHOLE];
-    if (text == NULL)
+    if (text == NULL) {
+        making->no_place = making->no_place || (label != NULL && strcmp(label, "Place") == 0);
         return;
+    }
     if (label == NULL)
         label = arena_text(making->arena, making->plan->names[value_at]);
     if (making->plan->ours) {

@@ -177,6 +177,24 @@ contacts_address_read(struct arena *arena, const char *detail, char *parts[CONTA
     return true;
 }
 
+const char *
+contacts_place_of(struct arena *arena, const struct doc *points)
+{
+    for (uint32_t i = 0; points != NULL && i < doc_count(points); i++) {
+        const struct doc *point = doc_item(points, i);
+        const char *detail = doc_text_of(point, "detail");
+        char *parts[CONTACTS_PARTS] = {0};
+        if (strcmp(doc_text_of(point, "kind"), "address") != 0 ||
+            !contacts_address_read(arena, detail, parts) || parts[CONTACTS_CITY] == NULL)
+            continue;
+        struct csv_field town = {parts[CONTACTS_CITY], strlen(parts[CONTACTS_CITY])};
+        const char *place = contacts_line(arena, town);
+        if (place != NULL)
+            return place;
+    }
+    return NULL;
+}
+
 /* ---- what a cell looks like ---- */
 
 bool

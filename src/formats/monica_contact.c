@@ -281,6 +281,7 @@ monica_contact(struct arena *arena, const struct monica_activities *activities, 
     }
     add_texts(&making, &contact);
     add_data(&making, doc_get(&contact, "data"));
+    set(&making, "place", contacts_place_of(arena, making.points));
     add_original(&making, &contact, text, length);
     set(&making, "notes", making.notes.length == 0 ? NULL : buffer_read(&making.notes));
     doc_set(&making.row, "contact_points", *making.points);

@@ -199,72 +199,6 @@ loses_nobody_of_whom_little_is_known(void **state)
 }
 
 static void
-asks_what_unknown_columns_mean_and_remembers_it(void **state)
-{
-    (void)state;
-    static const char table[] = "Who,Works for,Reach\r\nAda Quinn,City Museum,ada@example.org\r\n"
-                                "Bo Reyes,Parks,bo@example.org\r\n";
-    struct doc *report = import_text(table, false);
-    assert_string_equal(doc_text_of(report, "state"), "mapping");
-    assert_int_equal(doc_count(doc_get(report, "columns")), 3);
-    assert_int_equal(people_count(), 0);
-    struct doc *ids = doc_map(&house.arena);
-    doc_set(ids, "id", *doc_get(report, "id"));
-    house_do(&house, "import map",
-             "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
-             "<\"index\":1,\"key\":\"organization\">,<\"index\":2,\"key\":\"email\">]>",
-             ids);
-    work();
-    report = import_call("import read", doc_text_of(report, "id"));
-    assert_report(report, "done", 2, 0, 0, 0, 0);
-    /* The next file of this header is read without a question. */
-    assert_report(import_text(table, false), "done", 0, 0, 2, 0, 0);
-}
-
-/* Names of columns in a language that no table of ours has, and nothing in the cells that shows what they are. */
-static void
-asks_about_a_table_of_which_no_column_is_known_and_remembers_it(void **state)
-{
-    (void)state;
-    static const char table[] = "Πρόσωπο,Δουλειά,Κινητό\nΝίκος,Δάσκαλος,690\nΕλένη,Γιατρός,691\n";
-    static const char next[] = "Πρόσωπο,Δουλειά,Κινητό\nΜαρία,Μηχανικός,692\n";
-    struct doc *report = import_text(table, false);
-    assert_string_equal(doc_text_of(report, "state"), "mapping");
-    const struct doc *columns = doc_get(report, "columns");
-    assert_int_equal(doc_count(columns), 3);
-    assert_string_equal(doc_text_of(doc_item(columns, 0), "name"), "Πρόσωπο");
-    assert_string_equal(doc_text_of(doc_item(columns, 0), "sample"), "Νίκος");
-    assert_string_equal(doc_text_of(doc_item(columns, 0), "key"), "");
-    house_do(&house, "import map",
-             "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
-             "<\"index\":1,\"key\":\"title\">]>",
-             report);
-    work();
-    report = import_call("import read", doc_text_of(report, "id"));
-    assert_report(report, "done", 2, 0, 0, 0, 0);
-    assert_report(import_text(next, false), "done", 1, 0, 0, 0, 0);
-}
-
-static void
-names_the_keys_when_a_column_is_told_with_another_one(void **state)
-{
-    (void)state;
-    struct doc *report = import_text("Who,Works for,Reach\nA,B,C\n", false);
-    struct answer wrong = house_call(&house, &house.owner, "import map",
-                                     "<\"id\":\"{id}\",\"columns\":[<\"index\":0,"
-                                     "\"key\":\"surname\">]>",
-                                     report);
-    assert_int_equal(wrong.status, STATUS_INVALID);
-    const struct doc *field = doc_item(doc_get(wrong.problem, "fields"), 0);
-    assert_string_equal(doc_text_of(field, "code"), "import.no_such_column");
-    assert_string_equal(doc_text_of(field, "key"), "surname");
-    const char *offered = doc_text_of(field, "offered");
-    assert_memory_equal(offered, "name, given_name, ", 18);
-    assert_non_null(strstr(offered, ", email:work, "));
-    assert_non_null(strstr(offered, ", keep, drop"));
-}
-
-static void
 does_with_each_row_what_was_decided(void **state)
 {
     (void)state;
@@ -568,9 +502,6 @@ main(int argc, char **argv)
         TEST(brings_in_cards_and_knows_them_again),
         TEST(says_that_a_group_is_no_person_and_rejects_none),
         TEST(loses_nobody_of_whom_little_is_known),
-        TEST(asks_what_unknown_columns_mean_and_remembers_it),
-        TEST(asks_about_a_table_of_which_no_column_is_known_and_remembers_it),
-        TEST(names_the_keys_when_a_column_is_told_with_another_one),
         TEST(does_with_each_row_what_was_decided),
         TEST(keeps_what_somebody_wrote_by_hand),
         TEST(updates_nobody_but_who_was_shown),

@@ -118,6 +118,7 @@ reads_google_in_its_new_form_M59(void **state)
     assert_string_equal(point(&arena, rows, 0, 2), "phone|cell|+1 555 0100|");
     assert_string_equal(point(&arena, rows, 0, 3),
                         "address|work|1 Bank St\nTown|;;1 Bank St;Town;VT;05401;US");
+    assert_string_equal(value(rows, 0, "place"), "Town");
     assert_string_equal(point(&arena, rows, 0, 4), "link|blog|https://ada.example.org|");
     const struct doc *tags = doc_get(doc_item(rows, 0), "tags");
     assert_int_equal(doc_count(tags), 2);
@@ -227,6 +228,7 @@ reads_outlook_whatever_language_it_speaks(void **state)
         assert_non_null(strstr(found, "phone|work|0421 555|"));
         assert_non_null(strstr(found, "phone|cell|0170 555|"));
         assert_non_null(strstr(found, "|;;Kai 1;Bremen;;28195;Germany\n"));
+        assert_string_equal(value(rows, 0, "place"), "Bremen");
         assert_null(value(rows, 0, "warning"));
         assert_int_equal(doc_count(doc_get(doc_item(rows, 0), "originals")), 0);
     }

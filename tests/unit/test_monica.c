@@ -100,6 +100,7 @@ reads_contacts_with_all_their_fields_M59(void **state)
     assert_string_equal(value(rows, 0, "birthday"), "--04-12");
     assert_string_equal(value(rows, 0, "met_on"), "2020-01-02");
     assert_string_equal(value(rows, 0, "uid"), "monica:c1");
+    assert_string_equal(value(rows, 0, "place"), "Town");
     assert_string_equal(value(rows, 0, "notes"),
                         "Tall\n\n2021-05-06: Likes moss\nand fish\n\n2022-03-04: Walk\nAlong the "
                         "river");
