@@ -11,7 +11,14 @@
 
 #include <string.h>
 
-enum { COUNT_MOST = 2000, SHOWN_MOST = 12, PAGE_ROWS = 500, SLICE_ROWS = 50, LOOKS_MOST = 8 };
+enum {
+    COUNT_MOST = 2000,
+    SHOWN_MOST = 12,    /* of those it would change */
+    OFFERED_MOST = 100, /* to choose from, while nobody is chosen */
+    PAGE_ROWS = 500,
+    SLICE_ROWS = 50,
+    LOOKS_MOST = 8
+};
 
 const char *const people_acts[] = {"tag",     "untag",  "circle", "target",
                                    "private", "public", "remove", NULL};
@@ -139,36 +146,47 @@ add_choices(struct call *call, struct doc *answer)
     return add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL);
 }
 
+/* `rows` as the form shows them: those who were named are named again, shown or not. */
+static void
+add_people(struct call *call, const struct doc *rows, bool named, uint32_t most, struct doc *answer)
+{
+    struct doc *items = doc_list(call->arena), *people = doc_list(call->arena);
+    for (uint32_t i = 0; i < doc_count(rows); i++) {
+        struct doc *one = doc_map(call->arena);
+        copy_keys(call, one, doc_item(rows, i), "id");
+        if (named)
+            (void)doc_push(people, *one);
+        copy_keys(call, one, doc_item(rows, i), "name title organization");
+        if (i < most)
+            (void)doc_push(items, *one);
+    }
+    doc_set(answer, "people", *people);
+    doc_set(answer, "items", *items);
+    doc_set_bool(answer, "any", doc_count(items) > 0);
+}
+
+/* Nobody is taken for chosen who was not: without names and without `all` it offers those who fit, to choose from. */
 static enum status
 form_run(struct call *call, struct doc **out_answer)
 {
     struct doc *answer = doc_map(call->arena), *filters, *rows = doc_list(call->arena);
-    struct doc *items = doc_list(call->arena), *people = doc_list(call->arena);
-    bool known = true, all = doc_count(doc_get(call->params, "people")) == 0;
+    bool known = true, all = doc_bool_of(call->params, "all");
+    bool named = !all && doc_count(doc_get(call->params, "people")) > 0, picking = !all && !named;
     TRY(people_in_force(call, &filters, answer));
     for (const char *const *name = people_filter_names; *name != NULL; name++)
         doc_set(answer, *name, *doc_get(filters, *name));
     doc_set_bool(answer, "filtered", people_are_filtered(filters));
-    if (all)
-        TRY(gather(call, filters, COUNT_MOST, rows, &known));
-    else
+    if (named)
         TRY(chosen_rows(call, rows));
-    for (uint32_t i = 0; i < doc_count(rows); i++) {
-        struct doc *one = doc_map(call->arena);
-        copy_keys(call, one, doc_item(rows, i), "id");
-        if (!all)
-            (void)doc_push(people, *one);
-        copy_keys(call, one, doc_item(rows, i), "name title organization");
-        if (i < SHOWN_MOST)
-            (void)doc_push(items, *one);
-    }
+    else
+        TRY(gather(call, filters, COUNT_MOST, rows, &known));
+    add_people(call, rows, named, picking ? OFFERED_MOST : SHOWN_MOST, answer);
     doc_set_bool(answer, "all", all);
-    doc_set(answer, "people", *people);
-    doc_set(answer, "items", *items);
-    doc_set_bool(answer, "any", doc_count(items) > 0);
+    doc_set_bool(answer, "picking", picking);
     doc_set(answer, "fit", known ? doc_int(doc_count(rows)) : doc_null());
     doc_set_bool(answer, "many", !known);
-    doc_set_int(answer, "others", known ? doc_count(rows) - doc_count(items) : 0);
+    doc_set_int(answer, "others",
+                known ? doc_count(rows) - doc_count(doc_get(answer, "items")) : 0);
     TRY(add_choices(call, answer));
     *out_answer = answer;
     return STATUS_OK;
@@ -296,7 +314,13 @@ static const struct param chosen_params[] = {
     {0},
 };
 
-static const struct param form_params[] = {WHO_PARAMS, {0}};
+#define ALL_PARAM                                                                                  \
+    {                                                                                              \
+        .name = "all", .kind = PARAM_BOOL, .label = N_("All who fit the filters"),                 \
+        .help = N_("Without filters: everybody")                                                   \
+    }
+
+static const struct param form_params[] = {ALL_PARAM, WHO_PARAMS, {0}};
 
 static const struct param mark_params[] = {
     {.name = "act",
@@ -312,10 +336,7 @@ static const struct param mark_params[] = {
      .choices = person_circles,
      .label = N_("The circle")},
     {.name = "to_target", .kind = PARAM_ID, .find = &sql_target_find, .label = N_("The target")},
-    {.name = "all",
-     .kind = PARAM_BOOL,
-     .label = N_("All who fit the filters"),
-     .help = N_("Without filters: everybody")},
+    ALL_PARAM,
     {.name = "count",
      .kind = PARAM_INT,
      .least = 0,
@@ -337,7 +358,7 @@ const struct call_row people_mark_rows[] = {
      .page = "people_mark",
      .columns = "name title organization id",
      .help = N_("Count the people who fit, before you change all of them"),
-     .example = "rapport mark form --circle=online --title=curator"},
+     .example = "rapport mark form --all --circle=online --title=curator"},
     {.name = "person mark",
      .path = "/people/mark",
      .effect = EFFECT_CHANGE,

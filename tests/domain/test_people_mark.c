@@ -148,6 +148,24 @@ refuses_what_says_neither_whom_nor_what_and_what_has_changed_meanwhile(void **st
     assert_string_equal(house_dump(&house, 1), before);
 }
 
+static void
+takes_nobody_for_chosen_who_was_not(void **state)
+{
+    (void)state;
+    struct doc *ids = settle_in();
+    const struct doc *form = house_do(&house, "mark form", NULL, ids);
+    assert_true(doc_bool_of(form, "picking"));
+    assert_false(doc_bool_of(form, "all"));
+    assert_int_equal(doc_count(doc_get(form, "people")), 0);
+    assert_int_equal(doc_count(doc_get(form, "items")), 4);
+    form = house_do(&house, "mark form", "<\"all\":true>", ids);
+    assert_true(doc_bool_of(form, "all"));
+    assert_false(doc_bool_of(form, "picking"));
+    form = house_do(&house, "mark form", "<\"people\":[<\"id\":\"{ada}\">]>", ids);
+    assert_false(doc_bool_of(form, "picking"));
+    assert_int_equal(doc_count(doc_get(form, "people")), 1);
+}
+
 /* ---- many ---- */
 
 static void
@@ -347,6 +365,7 @@ main(int argc, char **argv)
         T(does_each_act_to_those_who_fit_and_takes_it_back_with_one_undo),
         T(changes_nobody_but_those_who_were_chosen),
         T(refuses_what_says_neither_whom_nor_what_and_what_has_changed_meanwhile),
+        T(takes_nobody_for_chosen_who_was_not),
         T(compares_how_many_were_shown_before_a_job_begins),
         T(changes_thousands_by_a_job_as_one_change_that_can_be_taken_back_and_forth),
         T(brings_thousands_back_from_the_trash_by_a_job),

@@ -79,6 +79,23 @@ test('people are chosen with boxes, and an act that was refused keeps them chose
   assert.deepEqual((await read('/people?tag=boxes')).items.map((one) => one.id), [id]);
 });
 
+test('an act on nobody is refused with nobody chosen, and no act on everybody is one press away', async () => {
+  const { items } = await read('/people');
+  for (const pick of [{ pick: 'true' }, {}]) {
+    const { status, body } = await me.post('/people/mark', { act: 'remove', ...pick });
+    assert.equal(status, 422);
+    assert.match(body, /Choose at least one person/);
+    assert.match(body, /Nobody is chosen yet/);
+    assert.doesNotMatch(body, /name="all"/);
+    assert.doesNotMatch(body, / checked/);
+    for (const { id } of items) assert.ok(body.includes(`<input type="checkbox" name="people.${items.findIndex((one) => one.id === id)}.id" value="${id}">`));
+    assert.match(body, /<input type="hidden" name="pick" value="true">/);
+  }
+  assert.equal((await read('/people')).items.length, items.length);
+  const { body } = await me.get('/people/mark?all=true');
+  assert.match(body, /name="all" value="true"/, 'all who fit, chosen expressly');
+});
+
 test('a stale form is a conflict that keeps what was typed', async () => {
   const { id } = story.refs.ada;
   assert.equal((await me.post('/person/save', { id, version: '1', name: 'Ada Quinn', place: 'Riverside' })).status, 303);
