@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "formats/contacts_private.h"
 #include "formats/mail.h"
+#include "text/fold.h"
 
 #include <string.h>
 
@@ -83,6 +84,45 @@ settle(struct contacts_header *header)
     }
 }
 
+/* Do half of the cells that hold something hold the given name of their row too, as a whole name does? */
+static bool
+holds_given(struct arena *arena, const struct csv_record *rows, size_t count, uint32_t column,
+            uint32_t given)
+{
+    int filled = 0, holding = 0;
+    for (size_t i = 0; i < count && i < ROWS_LOOKED_AT; i++) {
+        const char *whole = cell_of(arena, &rows[i], column);
+        const char *part = cell_of(arena, &rows[i], given);
+        if (whole == NULL || part == NULL)
+            continue;
+        filled++;
+        holding += strstr(text_fold(arena, whole), text_fold(arena, part)) != NULL;
+    }
+    return holding > 0 && holding * 2 >= filled;
+}
+
+/* "Name" beside "Vorname" is the family name. */
+static void
+settle_names(struct contacts_tables *tables, struct arena *arena, const struct csv_record *rows,
+             size_t count, struct contacts_header *header)
+{
+    uint32_t given = 0;
+    while (given < header->count && (header->columns[given].key == NULL ||
+                                     strcmp(header->columns[given].key, "given_name") != 0))
+        given++;
+    if (given == header->count || has_key(header, "family_name"))
+        return;
+    for (uint32_t i = 0; i < header->count; i++) {
+        struct contacts_column *column = &header->columns[i];
+        if (column->key == NULL || strcmp(column->key, "name") != 0)
+            continue;
+        struct contacts_table_entry beside =
+            contacts_any_name(tables, arena_print(arena, "%s + given_name", column->name));
+        if (beside.found && !holds_given(arena, rows, count, i, given))
+            column->key = beside.key;
+    }
+}
+
 static void
 guess_columns(struct contacts_tables *tables, struct arena *arena, const struct csv_record *rows,
               size_t count, struct contacts_header *header)
@@ -101,6 +141,7 @@ guess_columns(struct contacts_tables *tables, struct arena *arena, const struct 
         }
     }
     settle(header);
+    settle_names(tables, arena, rows, count, header);
     for (uint32_t i = 0; i < header->count; i++) {
         struct contacts_column *column = &header->columns[i];
         if (column->key == NULL && !has_key(header, "name") && !has_key(header, "given_name") &&

@@ -309,6 +309,39 @@ proposes_a_mapping_for_any_other_table_and_reads_by_it(void **state)
 }
 
 static void
+takes_a_name_beside_given_names_as_the_family_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *first, *second;
+    } cases[] = {
+        {"Vorname;Name;E-Mail\nAnna;Schmidt;a@example.org\n", "given_name", "family_name"},
+        {"Name;Vorname;E-Mail\nSchmidt;Anna;a@example.org\n", "family_name", "given_name"},
+        {"First Name,Name,Email\nBo,Rivers,bo@example.org\nAda,Quinn,\n", "given_name",
+         "family_name"},
+        {"First Name,Name,Email\nBo,Bo Rivers,bo@example.org\nAda,Quinn Ada,\n", "given_name",
+         "name"},
+        {"F\u00F6rnamn;Namn;Ort\nBo;Berg;Lund\n", "given_name", "family_name"},
+        {"Fornavn;Navn;By\nBo;Berg;Bergen\n", "given_name", "family_name"},
+        {"Voornaam;Naam;Plaats\nBo;de Wit;Delft\n", "given_name", "family_name"},
+        {"Etunimi;Nimi;Email\nAino;Laine;a@example.org\n", "given_name", "family_name"},
+        {"Vorname;Anzeigename;Ort\nAnna;AS;Kiel\n", "given_name", "name"},
+        {"Name;Ort;E-Mail\nSchmidt;Kiel;a@example.org\n", "name", "place"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ARENA_HERE struct arena arena;
+        arena_open(&arena);
+        struct doc *rows;
+        assert_int_equal(read_bytes(&arena, cases[i].text, strlen(cases[i].text), 4096, &rows),
+                         STATUS_INVALID);
+        struct doc *found = contacts_csv_found(&reader, &arena);
+        const struct doc *columns = doc_get(found, "columns");
+        assert_string_equal(doc_text_of(doc_item(columns, 0), "key"), cases[i].first);
+        assert_string_equal(doc_text_of(doc_item(columns, 1), "key"), cases[i].second);
+    }
+}
+
+static void
 finds_what_columns_without_names_hold(void **state)
 {
     (void)state;
@@ -519,6 +552,7 @@ main(void)
         cmocka_unit_test(reads_outlook_whatever_language_it_speaks),
         cmocka_unit_test(reads_outlook_com_thunderbird_and_linkedin),
         cmocka_unit_test(proposes_a_mapping_for_any_other_table_and_reads_by_it),
+        cmocka_unit_test(takes_a_name_beside_given_names_as_the_family_name),
         cmocka_unit_test(finds_what_columns_without_names_hold),
         cmocka_unit_test(reads_dates_in_the_order_of_the_file),
         cmocka_unit_test(says_why_a_row_or_a_file_cannot_be_used),
