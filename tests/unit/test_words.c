@@ -117,8 +117,8 @@ puts_a_problem_and_its_fields_into_words(void **state)
     struct doc *problem = problem_of("invalid", "call.invalid", "title", "field.too_long");
     words_problem(&reader, &arena, problem);
     assert_string_equal(doc_text_of(problem, "title"),
-                        "Some of this needs another look. Nothing was stored yet, and what you "
-                        "typed is still here.");
+                        "Some of this needs another look. Nothing was stored yet. Please mend it "
+                        "and send it again.");
     assert_string_equal(doc_text_of(doc_item(doc_get(problem, "fields"), 0), "message"),
                         "This is longer than 200 characters. Please shorten it.");
 }
