@@ -5,7 +5,7 @@
 --     organization text, department text, place text, zone text, circle text, how_found text,
 --     in_field text, field_since text, field_until text, target uuid, similar_background text, met_on text,
 --     met_place text, languages text, birthday text, is_private bool, do_not_contact bool,
---     may_approach_later bool, connected_on text, uid text, notes text, contact_points text, tags text, bridges text, events text, originals text, related text, photo text
+--     may_approach_later bool, connected_on text, uid text, notes text, contact_points text, tags text, bridges text, events text, originals text, related text, person_notes text, photo text
 -- scope: owner
 -- People in the order in which they came, whole: the next ones from a place on. The empty columns are room for their
 -- parts, so that all rows share one shape. The plus keeps SQLite on the order of doc: it would take an index of the
@@ -16,7 +16,7 @@ select doc, id, version, created_at, updated_at, name, given_name, additional_na
     similar_background, met_on, met_place, languages, birthday, is_private, do_not_contact, may_approach_later, connected_on, uid,
     notes, cast(null as text) as contact_points, cast(null as text) as tags, cast(null as text) as bridges,
     cast(null as text) as events, cast(null as text) as originals, cast(null as text) as related,
-    cast(null as text) as photo
+    cast(null as text) as person_notes, cast(null as text) as photo
 from person where +owner = :owner and doc >= :first_doc and doc <= :last_doc order by doc limit :limit;
 
 -- statement export_contact_points (first_doc int, last_doc int) -> parent int, kind text, value text, label text, detail text
@@ -58,6 +58,14 @@ select person.doc as parent, 'target' as noun, target.id, target.name, target.ki
 from person join target on target.owner = person.owner and target.id = person.target
 where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc and person.target is not null
 order by parent, id;
+
+-- statement export_notes (first_doc int, last_doc int) -> parent int, id uuid, text text, created_at int
+-- scope: owner
+-- What was noted about people. What was noted in a conversation belongs to that and stays here.
+select person.doc as parent, note.id, note.text, note.created_at
+from person join note on note.owner = person.owner and note.person = person.id
+where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc and note.interview is null
+order by person.doc, note.doc;
 
 -- statement export_attachments (first_doc int, last_doc int) -> parent int, kind text, count int
 -- scope: owner

@@ -17,7 +17,7 @@ enum { OWNER_SHIFT = 32 };
 /* What is asked for. */
 struct reading {
     bool with_private, photos;
-    bool files; /* there are any */
+    bool notes, files; /* there are any */
     struct export_page *page;
 };
 
@@ -68,13 +68,18 @@ give_parts(struct call *call, const struct reading *reading, const struct doc *p
                  {"events", &sql_export_events},
                  {"originals", &sql_export_originals},
                  {"related", &sql_export_related},
+                 {"person_notes", &sql_export_notes},
                  {"attachments", &sql_export_attachments}};
-    size_t count = sizeof parts / sizeof parts[0] - !reading->files;
+    size_t count = sizeof parts / sizeof parts[0];
     struct doc *params = call_params(call);
     doc_set_int(params, "first_doc", first);
     doc_set_int(params, "last_doc", last);
     doc_set_bool(params, "with_private", reading->with_private);
     for (size_t i = 0; i < count; i++) {
+        bool none = (parts[i].statement == &sql_export_notes && !reading->notes) ||
+                    (parts[i].statement == &sql_export_attachments && !reading->files);
+        if (none)
+            continue;
         struct giver giver = {.call = call, .people = people, .key = parts[i].key};
         TRY(store_each(call->store, parts[i].statement, params, give, &giver));
     }
@@ -110,10 +115,13 @@ static int64_t
 weight_of(const struct doc *person)
 {
     const struct doc *originals = doc_get(person, "originals");
+    const struct doc *notes = doc_get(person, "person_notes");
     int64_t bytes =
         doc_get(person, "notes")->kind == DOC_TEXT ? doc_get(person, "notes")->count : 0;
     for (uint32_t i = 0; i < doc_count(originals); i++)
         bytes += doc_get(doc_item(originals, i), "data")->count;
+    for (uint32_t i = 0; i < doc_count(notes); i++)
+        bytes += doc_get(doc_item(notes, i), "text")->count + 100;
     return bytes + 1000;
 }
 
@@ -224,8 +232,10 @@ export_read(struct call *call, const struct doc *filters, bool with_private, boo
 {
     struct export_page page = {.people = doc_list(call->arena)};
     struct reading reading = {.with_private = with_private, .photos = photos, .page = &page};
-    int64_t files;
+    int64_t files, notes;
     TRY(record_count(call, &noun_attachment, &files));
+    TRY(record_count(call, &noun_note, &notes));
+    reading.notes = notes > 0;
     reading.files = files > 0;
     if (people_are_filtered(filters))
         TRY(read_filtered(call, filters, &reading, after));

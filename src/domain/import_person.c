@@ -44,9 +44,43 @@ bring_related(struct call *call, const struct doc *said)
     return record_save(call, noun, row, &saved);
 }
 
+/* Is there anything of this id, or was there? */
+static enum status
+was_there(struct call *call, const char *id, bool *out_there)
+{
+    struct doc *params = call_params(call), *stone;
+    doc_set_text(params, "id", id);
+    enum status status = call_row_of(call, &sql_tombstone_read, params, &stone);
+    *out_there = status == STATUS_OK;
+    return status == STATUS_MISSING ? STATUS_OK : status;
+}
+
+/* What was noted about somebody. `fresh`: they were made just now, so that each note is theirs; else one that is here, or was
+ * removed here, is not noted again. */
+static enum status
+bring_notes(struct call *call, const struct doc *said, const char *person, bool fresh)
+{
+    const struct doc *notes = doc_get(said, "person_notes");
+    for (uint32_t i = 0; i < doc_count(notes); i++) {
+        struct doc *row = doc_map(call->arena), *saved;
+        const char *id = doc_text_of(doc_item(notes, i), "id");
+        bool there, removed;
+        TRY(is_there(call, &noun_note, id, &there));
+        TRY(was_there(call, id, &removed));
+        if ((there || removed) && !fresh)
+            continue;
+        copy_keys(call, row, doc_item(notes, i), there || removed ? "text" : "id text");
+        if (!doc_is_empty(doc_get(doc_item(notes, i), "created_at")))
+            doc_set(row, "created_at", *doc_get(doc_item(notes, i), "created_at"));
+        doc_set_text(row, "person", person);
+        TRY(record_save(call, &noun_note, row, &saved));
+    }
+    return STATUS_OK;
+}
+
 /* What nobody knows here is left out: it would refer to nothing. */
-enum status
-import_settle(struct call *call, const struct doc *said, struct doc *row)
+static enum status
+settle(struct call *call, const struct doc *said, struct doc *row)
 {
     const struct doc *related = doc_get(said, "related"), *events = doc_get(row, "events");
     struct doc *known = doc_list(call->arena);
@@ -69,26 +103,30 @@ import_settle(struct call *call, const struct doc *said, struct doc *row)
 }
 
 enum status
+import_settle(struct call *call, const struct doc *said, struct doc *row)
+{
+    TRY(settle(call, said, row));
+    return bring_notes(call, said, doc_text_of(row, "id"), false);
+}
+
+enum status
 import_known_person(struct call *call, struct doc *row, const char **out_id)
 {
     const char *id = doc_text_of(row, "id");
-    struct doc *params = call_params(call), *stone, *saved;
-    bool there;
+    struct doc *saved;
+    bool there, removed;
     *out_id = NULL;
     if (id[0] == '\0')
         return STATUS_OK;
-    TRY(import_settle(call, row, row));
-    doc_set_text(params, "id", id);
-    enum status status = call_row_of(call, &sql_tombstone_read, params, &stone);
-    if (status == STATUS_OK)
-        return STATUS_OK;
-    if (status != STATUS_MISSING)
-        return status;
+    TRY(settle(call, row, row));
+    TRY(was_there(call, id, &removed));
     TRY(is_there(call, &noun_person, id, &there));
-    if (there)
+    if ((there || removed) && doc_count(doc_get(row, "person_notes")) == 0)
         return STATUS_OK;
     struct doc own = doc_copy(call->arena, row);
+    if (there || removed)
+        doc_set(&own, "id", doc_null());
     TRY(record_save(call, &noun_person, &own, &saved));
     *out_id = doc_text_of(saved, "id");
-    return STATUS_OK;
+    return bring_notes(call, row, *out_id, true);
 }

@@ -10,9 +10,9 @@
 const char *
 left_out_name(int field)
 {
-    static const char *const names[] = {"email", "phone",  "link",    "chat",  "address",
-                                        "tags",  "others", "label",   "card",  "photo",
-                                        "files", "target", "bridges", "events"};
+    static const char *const names[] = {"email", "phone",  "link",    "chat",   "address",
+                                        "tags",  "others", "label",   "card",   "photo",
+                                        "files", "target", "bridges", "events", "person_notes"};
     _Static_assert(sizeof names / sizeof *names == LEFT_OUT_FIELDS - CONTACTS_FIELDS, "each named");
     return field < CONTACTS_FIELDS ? contacts_fields[field] : names[field - CONTACTS_FIELDS];
 }
@@ -23,6 +23,7 @@ left_out_ties(struct left_out *left_out, const struct doc *person)
     left_out->counts[LEFT_OUT_TARGET] += !doc_is_empty(doc_get(person, "target"));
     left_out->counts[LEFT_OUT_BRIDGES] += doc_count(doc_get(person, "bridges"));
     left_out->counts[LEFT_OUT_EVENTS] += doc_count(doc_get(person, "events"));
+    left_out->counts[LEFT_OUT_PERSON_NOTES] += doc_count(doc_get(person, "person_notes"));
 }
 
 /* How many values an original of that form holds: a card is one. */

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum kind { LINE, LINES, RAW, DAY, BIRTHDAY, PERIOD, YES_NO, BOOL, ID, POINT_KIND };
+enum kind { LINE, LINES, RAW, DAY, BIRTHDAY, PERIOD, YES_NO, BOOL, ID, TIME, POINT_KIND };
 
 struct field {
     const char *name;
@@ -72,8 +72,14 @@ static const struct part {
       {"kind", LINE},
       {"held_on", DAY},
       {"place", LINE}}},
+    {"person_notes",
+     "text",
+     PERSON_JSON_POINTS_MAX,
+     {{"id", ID}, {"text", LINES}, {"created_at", TIME}}},
     {"originals", "data", PERSON_JSON_PARTS_MAX, {{"form", LINE}, {"data", RAW}}},
 };
+
+#define TIME_MAX_MS 253402300799999 /* the end of the year 9999 */
 
 enum slot { SLOT_PHOTO = CONTACTS_READER_SLOTS, SLOT_COLUMNS };
 
@@ -157,6 +163,10 @@ value_of(struct making *making, enum kind kind, const struct doc *said)
     unsigned char bytes[UUID_BYTES];
     if (kind == BOOL)
         return said->kind == DOC_BOOL ? *said : doc_null();
+    if (kind == TIME)
+        return said->kind == DOC_INT && said->integer > 0 && said->integer <= TIME_MAX_MS
+                   ? *said
+                   : doc_null();
     if (said->kind != DOC_TEXT || said->count == 0)
         return doc_null();
     switch (kind) {
@@ -173,6 +183,7 @@ value_of(struct making *making, enum kind kind, const struct doc *said)
     case POINT_KIND: return is_one_of(said->text, point_kinds) ? *said : doc_null();
     case ID: return uuid_read(said->text, bytes) ? *said : doc_null();
     case RAW:
+    case TIME:
     case BOOL: break;
     }
     return *said;

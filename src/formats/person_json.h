@@ -13,12 +13,12 @@ enum {
     PERSON_JSON_RAW_MAX = 4 * 1024 * 1024,   /* bytes of one who is rejected that are given back */
     PERSON_JSON_TEXT_MAX = 500,              /* characters of a text on one line */
     PERSON_JSON_LINES_MAX = 20000,           /* characters of notes, of an address */
-    PERSON_JSON_POINTS_MAX = 500,            /* ways to reach one person */
-    PERSON_JSON_PARTS_MAX = 200 /* tags, bridges, events, originals ... of one person, of each */
+    PERSON_JSON_POINTS_MAX = 500, /* ways to reach one person; what was noted about them */
+    PERSON_JSON_PARTS_MAX = 200   /* tags, bridges, events, originals ... of one person, of each */
 };
 
 /* A person: a contact document {row, line (null), empty, reason, warning, id} with the columns of
- * sql/person.sql, contact_points, tags, bridges {person, note}, events {event, note}, originals, related {noun
+ * sql/person.sql, contact_points, tags, bridges {person, note}, events {event, note}, originals, person_notes {id, text, created_at (ms)}, related {noun
  * ("event", "target"), id, name, kind, held_on, place} (what events and target refer to) and photo {media, data};
  * what the file does not say is null.
  * `reason`: "import.nothing_in_row", "person_json.too_large", "person_json.damaged"; then `raw` is the

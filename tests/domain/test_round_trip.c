@@ -329,12 +329,103 @@ a_merge_that_is_taken_back_was_never_there(void **state)
     }
 }
 
+/* What was noted about somebody, by its text and its time. */
+static const char *
+notes_text(void)
+{
+    struct doc *params = doc_map(&house.arena), *rows;
+    struct buffer text;
+    doc_set_int(params, "owner", 1);
+    doc_set_int(params, "after_doc", 0);
+    doc_set_int(params, "limit", 100);
+    assert_int_equal(store_begin(house.desk.store, STORE_READ), STATUS_OK);
+    assert_int_equal(store_rows(house.desk.store, &house.arena, noun_note.all, params, &rows),
+                     STATUS_OK);
+    store_rollback(house.desk.store);
+    buffer_open(&text, &house.arena, TEXT_MAX);
+    for (uint32_t i = 0; i < doc_count(rows); i++)
+        buffer_print(&text, "%s %s %lld\n", doc_text_of(doc_item(rows, i), "person"),
+                     doc_text_of(doc_item(rows, i), "text"),
+                     (long long)doc_int_of(doc_item(rows, i), "created_at"));
+    return buffer_read(&text);
+}
+
+static void
+note(const char *person, const char *text)
+{
+    (void)house_do(&house, "note save",
+                   arena_print(&house.arena, "<\"person\":\"{id}\",\"text\":\"%s\">", text),
+                   ids_of("id", person));
+}
+
+/* The file, which says more of Ada Quinn. */
+static char *
+with_more(const char *file, const char *more)
+{
+    const char *at = strstr(file, "\"name\":\"Ada Quinn\"");
+    assert_non_null(at);
+    return arena_print(&house.arena, "%.*s%s%s", (int)(at - file), file, more, at);
+}
+
+static void
+what_was_noted_about_people_comes_back_once(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    const char *ada =
+        doc_text_of(house_do(&house, "person save", "<\"name\":\"Ada Quinn\">", NULL), "id");
+    const char *ben = doc_text_of(
+        house_do(&house, "person save", "<\"name\":\"Ben Secret\",\"is_private\":true>", NULL),
+        "id");
+    note(ada, "Knows everybody at the river trust");
+    note(ada, "Likes a call before nine\\nnever after six");
+    note(ben, "Tells nobody");
+    const char *all = notes_text(), *before = house_dump(&house, 1);
+    const char *open = house_export(&house, &arena, "{\"as\":\"json\"}", NULL);
+    assert_non_null(strstr(open, "river trust"));
+    assert_null(strstr(open, "Tells nobody"));
+    const char *file =
+        house_export(&house, &arena, "{\"as\":\"json\",\"include_private\":true}", NULL);
+    assert_report(import_text(file, false), "done", 0, 0, 2, 0, 0);
+    assert_same_lines("into the same store", before, house_dump(&house, 1));
+    /* A file that says more of somebody notes what is new in it. */
+    char *kept = strdup(all);
+    assert_report(import_text(with_more(file, "\"title\":\"Curator\","), false), "done", 0, 1, 1, 0,
+                  0);
+    assert_string_equal(notes_text(), kept);
+    char *changed = with_more(file, "\"title\":\"Curator\",\"department\":\"Birds\",");
+    char *id_end = strstr(changed, "\"text\":\"Likes") - 3;
+    *id_end = *id_end == '0' ? '1' : '0';
+    assert_report(import_text(changed, false), "done", 0, 1, 1, 0, 0);
+    assert_true(strlen(notes_text()) > strlen(kept));
+    file = reopen_empty(file);
+    before = house_dump(&house, 1);
+    struct doc *report = import_text(file, false);
+    assert_report(report, "done", 2, 0, 0, 0, 0);
+    assert_string_equal(notes_text(), kept);
+    assert_report(import_text(file, false), "done", 0, 0, 2, 0, 0);
+    assert_string_equal(notes_text(), kept);
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    assert_same_lines("taken back", before, house_dump(&house, 1));
+    /* Whoever is made under another id has them too. */
+    report = import_text(file, false);
+    assert_int_equal(doc_int_of(report, "created"), 2);
+    const char *found = notes_text();
+    assert_non_null(strstr(found, "river trust"));
+    assert_non_null(strstr(found, "Tells nobody"));
+    assert_int_equal(strlen(found), strlen(kept));
+    free(kept);
+}
+
 int
 main(int argc, char **argv)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
     const struct CMUnitTest tests[] = {
         TEST(our_json_read_again_is_the_same_store),
+        TEST(what_was_noted_about_people_comes_back_once),
         TEST(our_cards_read_again_are_the_same_store),
         TEST(our_cards_of_version_4_read_again_are_the_same_store),
         TEST(our_table_read_again_is_the_same_store),
