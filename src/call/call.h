@@ -84,6 +84,8 @@ struct call_row {
                       gives the next part, until it is null (docs/decisions/0015) */
     const char *
         remark; /* of such a file: the text page that a terminal shows of its last part, beside the file */
+    const char
+        *says; /* of a file: the key of its `items` whose code is put into words before `write` */
     const char *columns; /* what a terminal lists of `items`: "name title organization" */
     const char *help;    /* N_("Create or change a person") */
     const char *example; /* "rapport person save --name='Ada Quinn'" */

@@ -9,6 +9,7 @@
 #include "formats/contacts_columns.h"
 #include "formats/csv.h"
 #include "formats/monica.h"
+#include "formats/vcard_write.h"
 #include "statements.h"
 
 #include <inttypes.h>
@@ -183,10 +184,10 @@ unpack(struct arena *arena, const struct doc *value)
 }
 
 static void
-add_reason(struct buffer *buffer, const struct doc *item)
+add_reason(struct arena *arena, struct buffer *buffer, const struct doc *item)
 {
-    buffer_print(buffer, "X-RAPPORT-ROW:%" PRId64 "\r\nX-RAPPORT-REASON:%s\r\n",
-                 doc_int_of(item, "row"), doc_text_of(item, "reason"));
+    buffer_print(buffer, "X-RAPPORT-ROW:%" PRId64 "\r\n", doc_int_of(item, "row"));
+    vcard_write_line(arena, "X-RAPPORT-REASON", doc_text_of(item, "reason"), buffer);
 }
 
 static bool
@@ -206,7 +207,7 @@ write_card(struct arena *arena, const struct doc *item, struct buffer *buffer)
     const char *feed = raw.count == 0 ? NULL : memchr(raw.text, '\n', raw.count);
     size_t first = feed == NULL ? 0 : (size_t)(feed + 1 - raw.text);
     buffer_text(buffer, "BEGIN:VCARD\r\n");
-    add_reason(buffer, item);
+    add_reason(arena, buffer, item);
     buffer_add(buffer, raw.text + first, raw.count - first);
     if (raw.count > first && raw.text[raw.count - 1] == '\r')
         buffer_text(buffer, "\n");
@@ -222,9 +223,10 @@ write_map(struct arena *arena, const struct doc *item, const struct doc *value,
           struct buffer *buffer)
 {
     struct doc raw = unpack(arena, value);
-    buffer_print(buffer, "{\"" MONICA_REMARK "\":{\"row\":%" PRId64 ",\"reason\":\"%s\"%s}",
-                 doc_int_of(item, "row"), doc_text_of(item, "reason"),
-                 raw.count == 0 ? ",\"left_out\":true" : "");
+    buffer_print(
+        buffer, "{\"" MONICA_REMARK "\":{\"row\":%" PRId64 ",\"reason\":", doc_int_of(item, "row"));
+    json_write(buffer, doc_get(item, "reason"), 0);
+    buffer_text(buffer, raw.count == 0 ? ",\"left_out\":true}" : "}");
     size_t at = 1;
     while (at < raw.count && strchr(" \t\r\n", raw.text[at]) != NULL)
         at++;

@@ -11,7 +11,8 @@
 struct doc *import_rejected_keep(struct arena *arena, const struct doc *row);
 
 /* The call `import rejected` and its file: cards as .vcf with X-RAPPORT-REASON in each, Monica's contacts and our own
- * people as .json with the key "rapport" in each, everything else as a table with two columns more. */
+ * people as .json with the key "rapport" in each, everything else as a table with two columns more. `reason` is a code in the answer; what is written
+ * is the text that stands there by then (call.h: says). */
 MUST_CHECK enum status import_rejected(struct call *call, struct doc **out_answer);
 enum status import_rejected_write(const struct doc *answer, struct buffer *buffer);
 

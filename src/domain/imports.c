@@ -500,6 +500,7 @@ const struct call_row import_rows[] = {
      .run = import_rejected,
      .in_parts = true,
      .write = import_rejected_write,
+     .says = "reason",
      .columns = "row reason",
      .help = N_("Write the rows that could not be used as a file to mend and bring in again"),
      .example = "rapport import rejected ID --output=to-mend.vcf"},

@@ -4,6 +4,7 @@
 #include "faces/cli.h"
 #include "faces/codes.h"
 #include "views/page.h"
+#include "views/words.h"
 
 #include <errno.h>
 #include <string.h>
@@ -45,6 +46,8 @@ write_part(struct cli *cli, int fd, const struct doc *document, struct arena *ar
 {
     struct buffer buffer;
     buffer_open(&buffer, arena, FILE_PART_MAX);
+    if (cli->row->says != NULL)
+        words_items(&cli->reader, arena, cli->row->says, document);
     TRY(cli->row->write(document, &buffer));
     enum status status = file_put(fd, buffer_read(&buffer), buffer.length);
     course->unwritten = status != STATUS_OK;

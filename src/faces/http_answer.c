@@ -9,6 +9,7 @@
 #include "faces/http_page.h"
 #include "faces/openapi.h"
 #include "formats/form.h"
+#include "views/words.h"
 
 #include <string.h>
 
@@ -208,6 +209,7 @@ struct http_parts {
     const struct call_row *row;
     const struct doc *raw;
     struct caller who;
+    const char *language; /* of the request; NULL: none */
     char after[PLACE_MAX];
 };
 
@@ -230,8 +232,21 @@ go_on(struct turn *turn, const char *after)
     parts->row = turn->row;
     parts->raw = turn->raw;
     parts->who = caller_of(turn->request);
+    parts->language = request_language(turn->request);
     turn->answer->parts = parts;
     return set_place(parts, after);
+}
+
+/* A part of a file as its row writes it, for a reader of this language. */
+static enum status
+write_part(const struct call_row *row, const struct caller *who, const char *language,
+           const struct doc *document, struct arena *arena, struct buffer *buffer)
+{
+    if (row->says != NULL) {
+        struct reader reader = reader_of(who, language);
+        words_items(&reader, arena, row->says, document);
+    }
+    return row->write(document, buffer);
 }
 
 enum status
@@ -251,7 +266,7 @@ http_next_part(struct http_parts *parts, struct arena *arena, const char **out_b
     call_perform(&parts->face->program->desk, parts->row, &raw, &who, arena, &answer);
     TRY(answer.status);
     buffer_open(&buffer, arena, FILE_PART_MAX);
-    TRY(parts->row->write(answer.document, &buffer));
+    TRY(write_part(parts->row, &who, parts->language, answer.document, arena, &buffer));
     TRY(set_place(parts, doc_text_of(answer.document, "after")));
     *out_body = buffer_read(&buffer);
     *out_length = buffer.length;
@@ -267,7 +282,8 @@ show_written(struct turn *turn, const struct doc *document)
     struct buffer buffer;
     buffer_open(&buffer, arena, turn->row->in_parts ? FILE_PART_MAX : PAGE_MAX_BYTES);
     const char *after = turn->row->in_parts ? doc_text_of(document, "after") : "";
-    if (turn->row->write(document, &buffer) != STATUS_OK ||
+    if (write_part(turn->row, &turn->who, request_language(turn->request), document, arena,
+                   &buffer) != STATUS_OK ||
         (after[0] != '\0' && go_on(turn, after) != STATUS_OK)) {
         turn->answer->parts = NULL;
         show_problem(turn, problem_new(arena, STATUS_FAILED, "call.failed"), HTTP_FAILED);

@@ -115,6 +115,18 @@ output_end(struct output *output)
     buffer_add(output->buffer, "\r\n", 2);
 }
 
+void
+vcard_write_line(struct arena *arena, const char *name, const char *text, struct buffer *buffer)
+{
+    struct buffer line;
+    struct output output = {.arena = arena, .buffer = buffer, .line = &line};
+    buffer_open(&line, arena, VCARD_TEXT_MAX);
+    output_begin(&output, NULL, name);
+    output_value(&output);
+    output_escaped(&output, text);
+    output_end(&output);
+}
+
 /* ---- lines of the original ---- */
 
 /* A parameter that nobody knows may speak of quoted-printable as well: readers would then take a last "=" of the

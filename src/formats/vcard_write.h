@@ -28,6 +28,10 @@ struct vcard_writer {
 /* `arena` holds the writer's own memory. */
 void vcard_write_open(struct vcard_writer *writer, struct arena *arena, enum vcard_version version);
 
+/* One property with a text, escaped and folded, for a card that is put together elsewhere. */
+void vcard_write_line(struct arena *arena, const char *name, const char *text,
+                      struct buffer *buffer);
+
 /* Append the card of one contact document (formats/vcard.h: vcard_each); what it does not hold is not
  * written. Without `uid` its `id`, if it has one, becomes the card's UID. `scratch` may be reset afterwards. INVALID when the buffer's ceiling is reached. */
 MUST_CHECK enum status vcard_write(struct vcard_writer *writer, struct arena *scratch,

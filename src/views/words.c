@@ -101,3 +101,15 @@ words_problem(const struct reader *reader, struct arena *arena, struct doc *prob
             doc_set_text(field, "message", say_or(reader, arena, field, "field.invalid"));
     }
 }
+
+void
+words_items(const struct reader *reader, struct arena *arena, const char *key,
+            const struct doc *document)
+{
+    const struct doc *items = doc_get(document, "items");
+    for (uint32_t i = 0; items->kind == DOC_LIST && i < doc_count(items); i++) {
+        struct doc *item = doc_item(items, i);
+        if (doc_get(item, key)->kind == DOC_TEXT)
+            doc_set_text(item, key, words_say(reader, arena, doc_text_of(item, key), item));
+    }
+}

@@ -17,6 +17,10 @@ char *words_say(const struct reader *reader, struct arena *arena, const char *co
 /* Does the code exist? */
 bool words_know(const char *code);
 
+/* For a file that people read: in each of the document's `items` the code under `key` becomes its sentence. */
+void words_items(const struct reader *reader, struct arena *arena, const char *key,
+                 const struct doc *document);
+
 /* Fill `title` of a problem document and `message` of each of its fields. */
 void words_problem(const struct reader *reader, struct arena *arena, struct doc *problem);
 

@@ -66,7 +66,7 @@ function refused(words, { status, code, remedy, db, env, around = [] }) {
 }
 
 const wrong = {
-  'a list with columns that nobody knows': { content: 'Alpha,Beta\nInes,Okafor\n' },
+  'a letter': { content: 'Dear Ines, dear Tom,\nit rained, and we met nobody.\nSo long\n' },
   'an empty file': { content: '' },
   'a file with its header only': { content: `${header}\n` },
   'a list that was cut off in its only row': { content: `${header}\nInes,Okafor,https://www.link` },
@@ -108,6 +108,23 @@ test('a list that was cut off keeps its whole rows and names the broken one', ()
   assert.equal(report.rows[0].verdict, 'rejected');
   assert.match(bench.run(['import', 'read', report.id]).out, /may have been cut off/);
   bench.json(['import', 'cancel', report.id]);
+});
+
+test('rows that come back to be mended say why in words, on every way out', async () => {
+  const path = join(bench.folder, 'odd.csv');
+  writeFileSync(path, `${header}\n${row('Ines')}\nTom,Reyes,https://www.linkedin.com/in/tom\n`);
+  const { id } = bench.json(['import', path, '--preview']);
+  const why = 'This row has fewer cells than the header. It may have been cut off.';
+  assert.match(bench.run(['import', 'rejected', id]).out, new RegExp(`,Rapport row,Rapport reason\r\nTom,Reyes,.*,2,${why}\r\n$`));
+  assert.equal((await me.get(`/import/${id}/rejected`, { accept: 'text/html' })).body, bench.run(['import', 'rejected', id]).out);
+  assert.equal(bench.json(['import', 'rejected', id]).items[0].reason, 'import.too_few_cells');
+  bench.json(['import', 'cancel', id]);
+  writeFileSync(path, 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Kim Lee\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:odd\r\nEND:VCARD\r\n');
+  const cards = bench.json(['import', path, '--preview']);
+  const card = bench.run(['import', 'rejected', cards.id]).out;
+  assert.match(card, /^BEGIN:VCARD\r\nX-RAPPORT-ROW:2\r\nX-RAPPORT-REASON:This row has no name\\, no organization\\, no email address/);
+  for (const line of card.split('\r\n')) assert.ok(line.length <= 75, line);
+  bench.json(['import', 'cancel', cards.id]);
 });
 
 test('a folder, a missing file and a file of somebody else are refused by name', () => {
