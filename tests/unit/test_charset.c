@@ -261,6 +261,70 @@ guesses_the_old_encodings_of_many_languages(void **state)
 }
 
 static void
+sees_letters_that_no_western_language_has(void **state)
+{
+    (void)state;
+    static const char *const tables[] = {
+        "Imi\u0119;Nazwisko;Firma;Stanowisko;Adres e-mail\n"
+        "\u0141ukasz;\u017Bak;\u0141\u00F3d\u017A;In\u017Cynier;lz@example.org\n"
+        "\u015Awi\u0119tos\u0142awa;G\u0119\u015B;Sp\u00F3\u0142ka W\u0105\u017C;"
+        "Ksi\u0119gowo\u015B\u0107;s@example.org\n"
+        "Joanna;Kowalska;Firma \u0106ma;\u0179r\u00F3d\u0142a;j@example.org\n",
+        "Name,Company\n\u0141ukasz \u017Bak,\u0141\u00F3d\u017A\n",
+        "Name,Title\nAda Quinn,In\u017Cynier \u0179r\u00F3de\u0142\n",
+        "Imi\u0119;Nazwisko\nJan;G\u0119bala\n",
+        "Jm\u00E9no;P\u0159\u00EDjmen\u00ED;Firma\nJi\u0159\u00ED;Dvo\u0159\u00E1k;\u017Dluv\u00E1 "
+        "\u0159eka\n",
+        "P\u0158\u00CDJMEN\u00CD;JM\u00C9NO\nNov\u00E1k;Ond\u0159ej\n",
+        "Vezet\u00E9kn\u00E9v;Keresztn\u00E9v\nErd\u0151s;G\u00E1bor\nSz\u0171cs;Zs\u00F3fia\n",
+        "Priezvisko,Meno\n\u010Cern\u00FD,\u013Dubo\u0161\n",
+    };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        expect_table("CP1250", tables[i]);
+        assert_int_equal(charset.kind, CHARSET_WINDOWS_1250);
+    }
+    expect_table("ISO-8859-2", "Imi\u0119;Nazwisko\nB\u0105k;\u015Awi\u0105tek\n");
+}
+
+static void
+leaves_western_and_other_texts_as_they_are(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *encoding, *text;
+        enum charset_kind kind;
+    } cases[] = {
+        {"CP1252", "Name,Note\nZo\u00EB,\u00A3million 5\u00A3 \u00A3m\n", CHARSET_WINDOWS_1252},
+        {"CP1252", "Name,Note\nJos\u00E9,\u00BFQu\u00E9? 1\u00BA N\u00BA 5 M\u00AA Espa\u00F1a\n",
+         CHARSET_WINDOWS_1252},
+        {"CP1252", "Pr\u00E9nom,Nom\nL\u00E9a,C\u0153ur l\u00BFann\u00E9e d\u00BFune \u0153uvre\n",
+         CHARSET_WINDOWS_1252},
+        {"CP1252", "Name,Note\nJ\u00FCrgen,100 m\u00B2 5 m\u00B3 km\u00B3 Fu\u00DFnote\u00B9\n",
+         CHARSET_WINDOWS_1252},
+        {"CP1252", "Navn,By\nS\u00F8ren \u00D8stergaard,K\u00F8benhavn \u00C5rhus\n",
+         CHARSET_WINDOWS_1252},
+        {"CP1252", "Nome,Cidade\nJo\u00E3o Cam\u00F5es,S\u00E3o Lu\u00EDs\n", CHARSET_WINDOWS_1252},
+        {"CP1252", "Name,Ort\nA\u00EFssa,L\u2019Ha\u00FF-les-Roses\n", CHARSET_WINDOWS_1252},
+        {"CP1253",
+         "\u038C\u03BD\u03BF\u03BC\u03B1,"
+         "\u03A0\u03CC\u03BB\u03B7\n\u0393\u03B9\u03CE\u03C1\u03B3\u03BF\u03C2 "
+         "\u03A0\u03B1\u03C0\u03B1\u03B4\u03CC\u03C0\u03BF\u03C5\u03BB\u03BF\u03C2,"
+         "\u0391\u03B8\u03AE\u03BD\u03B1\n",
+         CHARSET_WINDOWS_1253},
+        {"CP1251",
+         "\u0406\u043C\u2019\u044F,"
+         "\u041C\u0456\u0441\u0442\u043E\n\u0421\u0435\u0440\u0433\u0456\u0439 "
+         "\u041A\u043E\u0432\u0430\u043B\u044C\u0447\u0443\u043A,\u041A\u0438\u0457\u0432 "
+         "\u0432\u0443\u043B\u0438\u0446\u044F\n",
+         CHARSET_WINDOWS_1251},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        expect_table(cases[i].encoding, cases[i].text);
+        assert_int_equal(charset.kind, cases[i].kind);
+    }
+}
+
+static void
 takes_the_encoding_it_is_told(void **state)
 {
     (void)state;
@@ -299,6 +363,8 @@ main(void)
         cmocka_unit_test(refuses_what_is_no_text),
         cmocka_unit_test(hands_back_the_status_of_its_sink),
         cmocka_unit_test(guesses_the_old_encodings_of_many_languages),
+        cmocka_unit_test(sees_letters_that_no_western_language_has),
+        cmocka_unit_test(leaves_western_and_other_texts_as_they_are),
         cmocka_unit_test(takes_the_encoding_it_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
