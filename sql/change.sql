@@ -12,11 +12,13 @@ from change_record where owner = :owner and id = :id;
 -- scope: owner
 update change_record set undone_by = :undone_by where owner = :owner and id = :id;
 
--- statement change_record_list (before_doc int, limit int) -> doc int, id uuid, call text, at int, undoes uuid, undone_by uuid, rows int
+-- statement change_record_list (before_doc int, limit int) -> doc int, id uuid, call text, at int, undoes uuid, undone_by uuid, rows int, file text
 -- scope: owner
--- The history, newest first.
+-- The history, newest first; of an import, or one that was taken back, which file.
 select doc, id, call, at, undoes, undone_by,
-    (select count(*) from change_row where change_row.record = change_record.doc) as rows
+    (select count(*) from change_row where change_row.record = change_record.doc) as rows,
+    (select max(import.name) from import where import.owner = :owner
+        and import.change = coalesce(change_record.undoes, change_record.id)) as file
 from change_record
 where owner = :owner and doc < :before_doc
 order by doc desc limit :limit;

@@ -71,7 +71,7 @@ const struct call_row history_rows[] = {
      .params = list_params,
      .run = list_run,
      .page = "history",
-     .columns = "at call rows undone id",
+     .columns = "at call file rows undone id",
      .help = N_("List what was changed, newest first"),
      .example = "rapport history"},
     {0},

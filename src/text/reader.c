@@ -238,6 +238,12 @@ char *
 reader_date(const struct reader *reader, struct arena *arena, const char *date)
 {
     struct moment moment = {0};
+    if (date != NULL && strncmp(date, "--", 2) == 0 && date_is_birthday(date)) {
+        struct parts parts = {.catalog = reader->catalog, .moment = &moment};
+        const char *day = arena_print(arena, "2000-%s", date + 2);
+        if (date_read(day, &moment.year, &moment.month, &moment.day) == STATUS_OK)
+            return compose(arena, &parts, N_("{month} {date}"));
+    }
     if (date == NULL || date_read(date, &moment.year, &moment.month, &moment.day) != STATUS_OK)
         return arena_text(arena, date == NULL ? "" : date);
     moment.weekday = date_weekday(days_of(&moment));

@@ -29,7 +29,8 @@ char *reader_moment(const struct reader *reader, struct arena *arena, int64_t at
 char *reader_ago(const struct reader *reader, struct arena *arena, int64_t at_ms);
 char *reader_long(const struct reader *reader, struct arena *arena, int64_t at_ms);
 
-/* "2026-03-03" -> like day; a text that is no date comes back as it is. */
+/* "2026-03-03" -> like day; "--05-14" (a birthday without its year) -> "May 14"; a text that is no date comes back as it
+ * is. */
 char *reader_date(const struct reader *reader, struct arena *arena, const char *date);
 
 /* "2026-03-03T15:00" (a local time with no zone of its own) -> "Tue, Mar 3, 3:00 PM". */

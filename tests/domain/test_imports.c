@@ -318,6 +318,9 @@ brings_an_import_that_was_taken_back_in_again(void **state)
     const struct doc *last = doc_item(doc_get(history, "items"), 0);
     assert_string_equal(doc_text_of(last, "call"), "import undo");
     assert_int_equal(doc_int_of(last, "rows"), 60);
+    for (uint32_t i = 0; i < 2; i++)
+        assert_string_equal(doc_text_of(doc_item(doc_get(history, "items"), i), "file"),
+                            "Connections.csv");
     house_do(&house, "undo", "<\"change\":\"{id}\">", ids_of("id", doc_text_of(last, "id")));
     assert_int_equal(people_count(), 60);
     assert_string_equal(people_text(), people);

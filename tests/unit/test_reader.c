@@ -122,6 +122,9 @@ says_dates_and_local_times_as_they_are_written(void **state)
     assert_string_equal(reader_date(&reader, &arena, "2026-03-03"), "today");
     assert_string_equal(reader_date(&reader, &arena, "2026-03-10"), "Tue, Mar 10");
     assert_string_equal(reader_date(&reader, &arena, "2024-02-29"), "Feb 29, 2024");
+    assert_string_equal(reader_date(&reader, &arena, "--05-14"), "May 14");
+    assert_string_equal(reader_date(&reader, &arena, "--02-29"), "Feb 29");
+    assert_string_equal(reader_date(&reader, &arena, "--13-01"), "--13-01");
     assert_string_equal(reader_date(&reader, &arena, "soon"), "soon");
     assert_string_equal(reader_date(&reader, &arena, NULL), "");
     assert_string_equal(reader_local(&reader, &arena, "2026-03-03T15:00"), "Tue, Mar 3, 3:00 PM");
