@@ -7,6 +7,7 @@
 #include "domain/merges.h"
 #include "domain/people.h"
 #include "domain/timeline.h"
+#include "formats/originals.h"
 #include "method/hints.h"
 #include "method/prospects.h"
 
@@ -108,6 +109,16 @@ add_photo(struct doc *answer)
             doc_set(answer, "photo", *doc_get(doc_item(files, i), "id"));
 }
 
+/* What stands in no field of ours, only in the file they came from. */
+static void
+add_also_said(struct call *call, struct doc *answer)
+{
+    struct doc *items = originals_show(call->arena, doc_get(answer, "originals"));
+    struct doc *also = doc_map(call->arena);
+    doc_set(also, "items", *items);
+    doc_set(answer, "also_said", doc_count(items) == 0 ? doc_null() : *also);
+}
+
 static enum status
 read_run(struct call *call, struct doc **out_answer)
 {
@@ -132,6 +143,7 @@ read_run(struct call *call, struct doc **out_answer)
     TRY(add_rows(call, answer, "tasks", &sql_task_by_person, "person", id));
     TRY(add_rows(call, answer, "attachments", &sql_attachment_by_person, "person", id));
     add_photo(answer);
+    add_also_said(call, answer);
     struct doc *params = call_params(call);
     doc_set_text(params, "person", id);
     enum status status = call_row_of(call, &sql_referral_to, params, &found);

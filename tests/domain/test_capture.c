@@ -203,6 +203,13 @@ takes_along_what_a_card_says_beyond_our_fields(void **state)
     assert_string_equal(doc_text_of(saved.document, "uid"), "urn:uuid:rosa");
     original = doc_item(doc_get(saved.document, "originals"), 0);
     assert_non_null(strstr(doc_text_of(original, "data"), "X-SHOE-SIZE:38"));
+    struct doc *ids = doc_map(&house.arena);
+    doc_set(ids, "id", *doc_get(saved.document, "id"));
+    struct doc *page = house_do(&house, "person read", "<\"id\":\"{id}\">", ids);
+    const struct doc *also = doc_get(doc_get(page, "also_said"), "items");
+    assert_int_equal(doc_count(also), 1);
+    assert_string_equal(doc_text_of(doc_item(also, 0), "name"), "X-SHOE-SIZE");
+    assert_string_equal(doc_text_of(doc_item(also, 0), "value"), "38");
 }
 
 int
