@@ -186,6 +186,7 @@ struct drawing {
     struct svg svg;
     double scale_x, scale_y;
     bool web;
+    int start; /* the node at which a reader begins */
 };
 
 static double
@@ -303,9 +304,11 @@ draw_node(struct drawing *drawing, int i, bool labeled)
     const char *title = group || *organization == '\0'
                             ? name
                             : arena_print(call->arena, "%s, %s", name, organization);
+    const char *start = i == drawing->start ? " data-start=\"1\"" : "";
     const char *attributes =
-        parent < 0 ? arena_print(call->arena, " data-node=\"%d\"", i)
-                   : arena_print(call->arena, " data-node=\"%d\" data-by=\"%d\"", i, parent);
+        parent < 0
+            ? arena_print(call->arena, " data-node=\"%d\"%s", i, start)
+            : arena_print(call->arena, " data-node=\"%d\" data-by=\"%d\"%s", i, parent, start);
     double x = place_x(drawing, i), y = place_y(drawing, i);
     double radius = group ? RADIUS + 2 * sqrt(drawn->count[i]) : RADIUS;
     svg_link_open(&drawing->svg, href_of(drawing, i), title, attributes);
@@ -316,6 +319,25 @@ draw_node(struct drawing *drawing, int i, bool labeled)
     if (labeled && !drawing->web && !group && *organization != '\0')
         svg_text(&drawing->svg, x + radius + 4, y + 15, true, brief(call, organization));
     svg_link_close(&drawing->svg);
+}
+
+/* The person the picture begins with; else in a tree the root of the largest part, in a web whoever
+ * connects the most. */
+static int
+find_start(const struct drawing *drawing, const char *from)
+{
+    const struct network *graph = &drawing->drawn->graph;
+    int best = graph->order[0];
+    for (int at = 0; at < graph->node_count; at++) {
+        int i = graph->order[at], node = drawing->drawn->node[i];
+        if (from != NULL && drawing->drawn->group[i] == NULL &&
+            strcmp(network_text(drawing->network, node, "id"), from) == 0)
+            return i;
+        if (drawing->web ? graph->between[i] > graph->between[best]
+                         : graph->parent[i] < 0 && graph->component[i] < graph->component[best])
+            best = i;
+    }
+    return best;
 }
 
 static int
@@ -399,6 +421,7 @@ network_picture(struct call *call, struct people_network *network, bool web, con
                               .scale_x = web ? EDGE : COLUMN,
                               .scale_y = web ? EDGE : ROW,
                               .web = web};
+    drawing.start = find_start(&drawing, param_text(call, "from"));
     int width = (int)(drawn.graph.width * drawing.scale_x) + 2 * MARGIN + COLUMN;
     int height = (int)(drawn.graph.height * drawing.scale_y) + 2 * MARGIN + LEGEND;
     draw(&drawing, width < 3 * COLUMN ? 3 * COLUMN : width, height);

@@ -46,8 +46,8 @@ MUST_CHECK enum status network_study(struct arena *arena, struct network *networ
 /* Mark whom a node led to, however far, and the way that led to it. */
 void network_reach(const struct network *network, int node, bool *out_marks);
 
-/* The outline as a tree from left to right: x counts hands, y rows; parents stand in the middle of
- * those they led to. After network_study. */
+/* The outline as a tree from left to right: x counts hands, y rows; parents stand beside the first of
+ * those they led to, so that it is read from its upper left corner on. After network_study. */
 void network_place_tree(struct arena *arena, struct network *network);
 
 /* Everybody near those they are tied to, and apart from the others; 1 is the length of an edge.

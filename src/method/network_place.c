@@ -22,31 +22,14 @@ network_place_tree(struct arena *arena, struct network *network)
 {
     int nodes = network->node_count, row = 0;
     open_places(arena, network);
-    double *first = arena_alloc(arena, (size_t)(nodes + 1) * sizeof *first);
-    int *children = network_ints(arena, nodes, 0);
-    for (int i = 0; i < nodes; i++)
-        if (network->parent[i] >= 0)
-            children[network->parent[i]]++;
     for (int at = 0; at < nodes; at++) {
         int node = network->order[at];
+        bool beside = at > 0 && network->parent[node] == network->order[at - 1];
         network->x[node] = network->hand[node];
-        if (children[node] == 0)
-            network->y[node] = row++;
-    }
-    /* From the leaves up: a parent stands between its first and its last. */
-    int *seen = network_ints(arena, nodes, 0);
-    for (int at = nodes - 1; at >= 0; at--) {
-        int node = network->order[at], parent = network->parent[node];
-        if (children[node] > 0)
-            network->y[node] = (first[node] + network->y[node]) / 2;
-        if (parent < 0)
-            continue;
-        if (seen[parent]++ == 0)
-            network->y[parent] = network->y[node]; /* the last one */
-        first[parent] = network->y[node];
+        network->y[node] = at == 0 ? 0 : beside ? row : ++row;
     }
     network->width = network->hand_most;
-    network->height = row > 0 ? row - 1 : 0;
+    network->height = row;
 }
 
 /* ---- free ---- */

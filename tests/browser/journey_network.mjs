@@ -98,10 +98,34 @@ for (const script of modes) {
       assert.match(await focused(), /Cy Ruiz/);
       await hand.page.keyboard.press('ArrowLeft');
       assert.match(await focused(), /Nia Adeyemi/);
-      const before = await hand.page.locator('[data-network] svg').getAttribute('viewBox');
-      await hand.page.locator('[data-network]').hover();
-      await hand.page.mouse.wheel(0, -300);
-      await hand.page.waitForFunction((was) => document.querySelector('[data-network] svg').getAttribute('viewBox') !== was, before);
+    });
+
+    // The size at which the picture's text is seen, and whether the node it begins with is in its frame.
+    const seen = () => hand.page.evaluate(() => {
+      const frame = document.querySelector('[data-network]');
+      const [box, first] = [frame, frame.querySelector('[data-start]')].map((element) => element.getBoundingClientRect());
+      const text = frame.querySelector('text');
+      return { size: parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a,
+        within: first.left >= box.left - 1 && first.top >= box.top - 1 && first.left < box.right && first.bottom <= box.bottom + 1 };
+    });
+
+    step('a large picture begins readable, and all of it is one act away', async () => {
+      const was = hand.page.viewportSize();
+      for (const width of [360, 1280]) {
+        await hand.page.setViewportSize({ width, height: 300 });
+        await hand.go('/network');
+        const first = await seen();
+        assert.ok(first.size >= 12 && first.within, JSON.stringify(first));
+        await hand.page.getByRole('button', { name: 'Show all of it' }).click();
+        const whole = await hand.page.evaluate(() => ['svg', 'div'].map((name) => document.querySelector(name === 'div' ? '[data-network]' : '[data-network] svg').getBoundingClientRect()));
+        assert.ok(whole[0].width <= whole[1].width && whole[0].height <= 300 * 0.8, 'all of it is in the frame');
+        await hand.page.getByRole('button', { name: 'Nearer' }).click();
+        await hand.page.locator('[data-network]').hover();
+        const before = (await seen()).size;
+        await hand.page.mouse.wheel(0, -300);
+        await hand.page.waitForFunction((size) => 12 * document.querySelector('[data-network] text').getScreenCTM().a > size, before);
+      }
+      await hand.page.setViewportSize(was);
     });
   }
 

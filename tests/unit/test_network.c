@@ -102,10 +102,10 @@ draws_a_tree_without_two_upon_each_other(void **state)
     for (int i = 0; i < 9; i++)
         for (int j = i + 1; j < 9; j++)
             assert_true(network.x[i] != network.x[j] || fabs(network.y[i] - network.y[j]) >= 1);
-    assert_true(network.y[0] == (network.y[1] + network.y[3]) / 2);
-    assert_true(network.y[2] == (network.y[4] + network.y[5]) / 2);
+    assert_true(network.y[0] == 0 && network.y[1] == 0);
+    assert_true(network.y[2] == 1 && network.y[4] == 1 && network.y[5] == 2);
     assert_true(network.y[1] < network.y[2] && network.y[2] < network.y[3]);
-    assert_true(network.width == 2);
+    assert_true(network.width == 2 && network.height == 5);
 }
 
 /* A network that grows as real ones do: who was named often is named again. */

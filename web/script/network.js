@@ -1,51 +1,58 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The picture of the network: wheel and drag change its viewBox, arrow keys follow its lines. Without
- * this it is a picture with links, and an outline beside it. */
-const nearest = 0.25;
-const farthest = 1;
+/* The picture of the network: shown at its own size in a frame that scrolls, beginning where the server
+ * says. Wheel, two fingers and buttons change its size, drag moves it, arrow keys follow its lines.
+ * Without this it is the same picture with links, and an outline beside it. */
+const nearest = 4;
 
-class Window {
-  constructor(svg) {
+class View {
+  constructor(frame, svg) {
+    this.frame = frame;
     this.svg = svg;
-    this.whole = svg.viewBox.baseVal;
-    this.size = [this.whole.width, this.whole.height];
-    this.place = [0, 0, ...this.size];
-    svg.removeAttribute("width");
-    svg.removeAttribute("height");
+    this.size = [svg.width.baseVal.value, svg.height.baseVal.value];
+    this.scale = 1;
   }
 
-  show(x, y, width, height) {
-    const keep = (value, size, all) => Math.min(Math.max(value, -size / 2), all - size / 2);
-    this.place = [keep(x, width, this.size[0]), keep(y, height, this.size[1]), width, height];
-    this.svg.setAttribute("viewBox", this.place.join(" "));
+  /* The scale at which all of it is in the frame. */
+  whole() {
+    return Math.min(1, this.frame.clientWidth / this.size[0], (window.innerHeight * 0.75) / this.size[1]);
   }
 
+  /* What is under the point stays there. */
   zoom(factor, clientX, clientY) {
-    const box = this.svg.getBoundingClientRect();
-    const [x, y, width, height] = this.place;
-    const wanted = Math.min(Math.max(width * factor, (this.size[0] * nearest) / 4), this.size[0] * farthest);
-    const scale = wanted / width;
-    const [rightward, downward] = [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
-    this.show(x + width * (1 - scale) * rightward, y + height * (1 - scale) * downward, wanted, height * scale);
+    const box = this.frame.getBoundingClientRect();
+    const [rightward, downward] = [clientX - box.left, clientY - box.top];
+    const scale = Math.min(Math.max(this.scale * factor, this.whole()), nearest);
+    const left = ((this.frame.scrollLeft + rightward) * scale) / this.scale - rightward;
+    const top = ((this.frame.scrollTop + downward) * scale) / this.scale - downward;
+    this.svg.setAttribute("width", this.size[0] * scale);
+    this.svg.setAttribute("height", this.size[1] * scale);
+    this.scale = scale;
+    this.frame.scrollTo(left, top);
   }
 
-  move(dx, dy) {
-    const box = this.svg.getBoundingClientRect();
-    const [x, y, width, height] = this.place;
-    this.show(x - (dx * width) / box.width, y - (dy * height) / box.height, width, height);
+  zoomMiddle(factor) {
+    const box = this.frame.getBoundingClientRect();
+    this.zoom(factor, box.left + box.width / 2, box.top + box.height / 2);
+  }
+
+  begin(node) {
+    const box = this.frame.getBoundingClientRect();
+    const at = node.getBoundingClientRect();
+    this.frame.scrollBy(at.left - box.left - box.width / 4, at.top - box.top - box.height / 3);
   }
 }
 
-function drag(view, frame) {
+/* Fingers scroll the frame themselves. */
+function drag(frame) {
   let from = null;
   frame.addEventListener("pointerdown", (event) => {
-    if (event.button === 0) from = [event.clientX, event.clientY, false];
+    if (event.button === 0 && event.pointerType !== "touch") from = [event.clientX, event.clientY, false];
   });
   frame.addEventListener("pointermove", (event) => {
     if (from === null || event.buttons === 0) return;
     const [dx, dy] = [event.clientX - from[0], event.clientY - from[1]];
     if (!from[2] && Math.hypot(dx, dy) < 4) return;
-    view.move(dx, dy);
+    frame.scrollBy(-dx, -dy);
     from = [event.clientX, event.clientY, true];
   });
   frame.addEventListener("click", (event) => {
@@ -57,6 +64,19 @@ function drag(view, frame) {
     if (!frame.contains(event.target)) from = null;
   });
   frame.addEventListener("dragstart", (event) => event.preventDefault());
+}
+
+function pinch(view, frame) {
+  let apart = 0;
+  frame.addEventListener("touchmove", (event) => {
+    if (event.touches.length !== 2) return;
+    event.preventDefault();
+    const [one, other] = event.touches;
+    const now = Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+    if (apart > 0) view.zoom(now / apart, (one.clientX + other.clientX) / 2, (one.clientY + other.clientY) / 2);
+    apart = now;
+  }, { passive: false });
+  for (const type of ["touchstart", "touchend", "touchcancel"]) frame.addEventListener(type, () => { apart = 0; });
 }
 
 /* Left: who led here. Right: the first they led to. Up and down: the others of the same. */
@@ -90,13 +110,18 @@ export function start(document) {
   const frame = document.querySelector("[data-network]");
   const svg = frame?.querySelector("svg");
   if (!svg) return;
-  const view = new Window(svg);
+  const view = new View(frame, svg);
   frame.classList.add("live");
   frame.addEventListener("wheel", (event) => {
     event.preventDefault();
-    view.zoom(event.deltaY > 0 ? 1.15 : 1 / 1.15, event.clientX, event.clientY);
+    view.zoom(event.deltaY > 0 ? 1 / 1.15 : 1.15, event.clientX, event.clientY);
   }, { passive: false });
-  drag(view, frame);
+  drag(frame);
+  pinch(view, frame);
   follow(frame);
-  document.querySelector("[data-network-help]")?.removeAttribute("hidden");
+  for (const button of document.querySelectorAll("[data-zoom]"))
+    button.addEventListener("click", () => view.zoomMiddle(Number(button.dataset.zoom)));
+  for (const part of document.querySelectorAll("[data-network-help]")) part.removeAttribute("hidden");
+  const first = frame.querySelector("[data-start]");
+  if (first) view.begin(first);
 }
