@@ -18,13 +18,13 @@ from event where owner = :owner order by held_on desc nulls last, doc desc limit
 -- scope: owner
 select id, name from event where owner = :owner order by held_on desc nulls last, doc desc limit :limit;
 
--- statement event_find (pattern text, second text, third text, limit int) -> id uuid, label text
+-- statement event_find (pattern text, second text, third text, exact_key text, limit int) -> id uuid, label text, exact bool
 -- scope: owner
-select id, name || coalesce(', ' || held_on, '') as label from event
+select id, name || coalesce(', ' || held_on, '') as label, name_key = :exact_key as exact from event
 where owner = :owner and name_key like :pattern escape '\'
     and (:second is null or name_key like :second escape '\')
     and (:third is null or name_key like :third escape '\')
-order by name_key, doc limit :limit;
+order by exact desc, name_key, doc limit :limit;
 
 -- statement event_people (event uuid, limit int) -> id uuid, name text, title text, organization text, state text, note text, tasks int, event uuid
 -- scope: owner

@@ -66,15 +66,17 @@ from interview join person on person.owner = interview.owner and person.id = int
 where interview.owner = :owner and interview.state = :state and interview.start_at >= :since_at
 order by interview.start_at, interview.doc limit :limit;
 
--- statement interview_find (pattern text, second text, third text, limit int) -> id uuid, label text
+-- statement interview_find (pattern text, second text, third text, name_key text, second_key text, third_key text,
+--     limit int) -> id uuid, label text, exact bool
 -- scope: owner
 -- Interviews with somebody, by a part of the name.
-select interview.id, coalesce(person.name, person.title, '') || ', ' || interview.start_local as label
+select interview.id, coalesce(person.name, person.title, '') || ', ' || interview.start_local as label,
+    coalesce(person.name_key in (:name_key, :second_key, :third_key), false) as exact
 from person join interview on interview.owner = person.owner and interview.person = person.id
 where person.owner = :owner and person.name_key like :pattern escape '\'
     and (:second is null or person.name_key like :second escape '\')
     and (:third is null or person.name_key like :third escape '\')
-order by interview.start_at desc, interview.doc limit :limit;
+order by exact desc, interview.start_at desc, interview.doc limit :limit;
 
 -- statement interview_guests (since_at int, limit int) -> interview uuid, name text, thanked_at int
 -- scope: owner

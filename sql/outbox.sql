@@ -107,14 +107,15 @@ where owner = :owner and state in ('waiting', 'sending', 'failed')
         or (state = 'sending' and (trouble is not null or touched_at < :stale_at)))
 order by doc desc limit :limit;
 
--- statement outbox_find (pattern text, second text, third text, limit int) -> id uuid, label text
+-- statement outbox_find (pattern text, second text, third text, exact_key text, limit int) -> id uuid, label text, exact bool
 -- scope: owner
 -- The newest mail to somebody, by a part of the name.
-select id, coalesce(recipient_name, recipient) as label from outbox
+select id, coalesce(recipient_name, recipient) as label, recipient_key = :exact_key as exact
+from outbox
 where owner = :owner and recipient_key like :pattern escape '\'
     and (:second is null or recipient_key like :second escape '\')
     and (:third is null or recipient_key like :third escape '\')
-order by doc desc limit :limit;
+order by exact desc, doc desc limit :limit;
 
 -- statement mail_account_read -> host text, port int, username text, has_password bool
 -- scope: owner

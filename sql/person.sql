@@ -61,14 +61,28 @@
 --   kind text -- of the file
 --   digest int -- of what it said of this person the last time
 
--- statement person_find (pattern text, second text, third text, limit int) -> id uuid, label text
+-- statement person_find (pattern text, second text, third text, name_key text, second_key text, third_key text,
+--     limit int) -> id uuid, label text, exact bool
 -- scope: owner
--- Who is meant by a part of a name?
-select id, coalesce(name, title, '') || coalesce(', ' || organization, '') as label
-from person where owner = :owner and name_key like :pattern escape '\'
-    and (:second is null or name_key like :second escape '\')
-    and (:third is null or name_key like :third escape '\')
-order by name_key, doc limit :limit;
+-- Who is meant by a name, or by a part of it? Each of the two goes through the index, so that nobody is read for nothing.
+select person.id, coalesce(name, title, '') || coalesce(', ' || organization, '') as label, meant.exact
+from (
+    select doc, exact from (
+        select doc, true as exact from person
+        where owner = :owner and name_key in (:name_key, :second_key, :third_key)
+        order by name_key, doc limit :limit) as whole
+    union all
+    select doc, exact from (
+        select doc, false as exact from person
+        where owner = :owner and name_key like :pattern escape '\'
+            and (:second is null or name_key like :second escape '\')
+            and (:third is null or name_key like :third escape '\')
+            and name_key <> :name_key
+            and (:second_key is null or name_key <> :second_key)
+            and (:third_key is null or name_key <> :third_key)
+        order by name_key, doc limit :limit) as part) as meant
+    join person on person.owner = :owner and person.doc = meant.doc
+order by meant.exact desc, name_key, person.doc limit :limit;
 
 -- statement person_by_target (target uuid, limit int) -> id uuid, name text, title text, organization text, circle text, in_field text, state text
 -- scope: owner

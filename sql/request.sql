@@ -42,12 +42,14 @@ from request join person on person.owner = request.owner and person.id = request
 where request.owner = :owner and request.state = :state
 order by request.doc desc limit :limit;
 
--- statement request_find (pattern text, second text, third text, limit int) -> id uuid, label text
+-- statement request_find (pattern text, second text, third text, name_key text, second_key text, third_key text,
+--     limit int) -> id uuid, label text, exact bool
 -- scope: owner
 -- The newest request to somebody, by a part of the name.
-select request.id, coalesce(person.name, person.title, '') as label
+select request.id, coalesce(person.name, person.title, '') as label,
+    coalesce(person.name_key in (:name_key, :second_key, :third_key), false) as exact
 from person join request on request.owner = person.owner and request.person = person.id
 where person.owner = :owner and person.name_key like :pattern escape '\'
     and (:second is null or person.name_key like :second escape '\')
     and (:third is null or person.name_key like :third escape '\')
-order by request.doc desc limit :limit;
+order by exact desc, request.doc desc limit :limit;

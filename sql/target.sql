@@ -36,12 +36,12 @@ select id, name from target where owner = :owner order by doc limit :limit;
 -- scope: owner
 select id from target where owner = :owner and name_key = :name_key and kind = :kind limit 1;
 
--- statement target_find (pattern text, second text, third text, limit int) -> id uuid, label text
+-- statement target_find (pattern text, second text, third text, exact_key text, limit int) -> id uuid, label text, exact bool
 -- scope: owner
-select id, name as label from target where owner = :owner and name_key like :pattern escape '\'
+select id, name as label, name_key = :exact_key as exact from target where owner = :owner and name_key like :pattern escape '\'
     and (:second is null or name_key like :second escape '\')
     and (:third is null or name_key like :third escape '\')
-order by name_key, doc limit :limit;
+order by exact desc, name_key, doc limit :limit;
 
 -- statement target_voices (target uuid, limit int) -> person uuid, name text, organization_key text, organization text, circle text, in_field text, field_since text, title_key text
 -- scope: owner

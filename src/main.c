@@ -92,6 +92,7 @@ main(int argc, char **argv)
         .desk = {.tables = domain_tables,
                  .jobs = domain_jobs,
                  .fold = text_fold,
+                 .name_keys = text_name_keys,
                  .terms = text_terms,
                  .mail_server = house_mail_server(),
                  .terms_version = TERMS_VERSION,

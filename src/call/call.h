@@ -110,7 +110,7 @@ struct caller {
     const char *zone;     /* IANA */
 };
 
-enum { INDEX_KNOWN = 1 << 17 };
+enum { INDEX_KNOWN = 1 << 17, CALL_NAME_KEYS = 3 };
 
 /* The process's side of calls; made once by main. */
 struct desk {
@@ -118,7 +118,10 @@ struct desk {
     const struct call_row *const *tables; /* arrays of rows, each ended by a row without a name;
                                              ended by NULL */
     const struct job_kind *const *jobs;   /* job.h; ended by NULL */
-    char *(*fold)(struct arena *arena, const char *text);  /* text/fold.h: for looking up names */
+    char *(*fold)(struct arena *arena, const char *text); /* text/fold.h: for looking up names */
+    /* text/fold.h: the keys of somebody's name, CALL_NAME_KEYS at most */
+    int (*name_keys)(struct arena *arena, const char *name, const char *given, const char *family,
+                     const char *out_keys[]);
     char *(*terms)(struct arena *arena, const char *text); /* text/terms.h: for the index */
     int terms_version;                                     /* TERMS_VERSION */
     /* Each row that was there before goes through this while the index is filled anew; NULL: nothing to do. */

@@ -205,6 +205,29 @@ call_patterns(struct call *call, const char *text, struct doc *params)
     }
 }
 
+/* The keys under which exactly this name is kept: of a thing as it folds, of somebody with the family's name first. */
+static void
+set_exact_keys(struct call *call, const char *text, struct doc *params)
+{
+    static const char *const names[CALL_NAME_KEYS] = {"name_key", "second_key", "third_key"};
+    const char *keys[CALL_NAME_KEYS];
+    int count = call->desk->name_keys(call->arena, text, NULL, NULL, keys);
+    doc_set_text(params, "exact_key", call->desk->fold(call->arena, text));
+    for (int i = 0; i < CALL_NAME_KEYS; i++)
+        doc_set_text(params, names[i], i < count ? keys[i] : NULL);
+}
+
+/* Of those found, which come with the exact ones first, how many are meant: who has exactly the name stands before
+ * all whose names hold it. */
+static uint32_t
+count_meant(const struct doc *found)
+{
+    uint32_t exact = 0;
+    while (exact < doc_count(found) && doc_bool_of(doc_item(found, exact), "exact"))
+        exact++;
+    return exact > 0 ? exact : doc_count(found);
+}
+
 /* A name instead of an id: good when it means exactly one. */
 static enum status
 find_id(const struct checking *checking, const char *text, struct doc *out_value)
@@ -213,16 +236,18 @@ find_id(const struct checking *checking, const char *text, struct doc *out_value
     struct doc *params = call_params(call);
     struct doc *found;
     call_patterns(call, text, params);
+    set_exact_keys(call, text, params);
     doc_set_int(params, "limit", FOUND_MOST);
     TRY(call_rows_of(call, checking->param->find, params, &found));
-    if (doc_count(found) == 1) {
+    uint32_t meant = count_meant(found);
+    if (meant == 1) {
         *out_value = *doc_get(doc_item(found, 0), "id");
         return STATUS_OK;
     }
     struct doc *arguments = doc_map(call->arena);
     struct buffer labels;
     buffer_open(&labels, call->arena, 4000);
-    for (uint32_t i = 0; i < doc_count(found); i++)
+    for (uint32_t i = 0; i < meant; i++)
         buffer_print(&labels, "%s%s", i == 0 ? "" : "; ", doc_text_of(doc_item(found, i), "label"));
     doc_set_text(arguments, "given", text);
     doc_set_text(arguments, "found", buffer_read(&labels));

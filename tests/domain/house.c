@@ -88,6 +88,7 @@ house_open(struct house *house, const char *engine)
     house->desk = (struct desk){.tables = domain_tables,
                                 .jobs = domain_jobs,
                                 .fold = text_fold,
+                                .name_keys = text_name_keys,
                                 .terms = text_terms,
                                 .terms_version = TERMS_VERSION,
                                 .refresh = people_refresh};

@@ -136,12 +136,55 @@ finds_people_by_their_job_title_too(void **state)
     assert_string_equal(doc_text_of(doc_item(items, 0), "name"), "Bo Adeyemi");
 }
 
+/* The labels of a refusal because several fit, or of whom was read. */
+static const char *
+meant(const char *name)
+{
+    struct answer answer = house_call(&house, &house.owner, "person read",
+                                      arena_print(&house.arena, "<\"id\":\"%s\">", name), NULL);
+    if (answer.status == STATUS_OK)
+        return arena_print(&house.arena, "%s, %s", doc_text_of(answer.document, "name"),
+                           doc_text_of(answer.document, "organization"));
+    const struct doc *field = doc_item(doc_get(answer.problem, "fields"), 0);
+    return doc_text_of(field, "found");
+}
+
+static void
+means_who_has_exactly_the_name_before_all_whose_names_hold_it(void **state)
+{
+    (void)state;
+    static const char *const people[][2] = {
+        {"Eva Stein", "Museum"},    {"Eva Steinberg", "Museum"}, {"Eva Adler Stein", "Museum"},
+        {"Kim Lee", "Harbor"},      {"Lee Kim", "Library"},      {"Noa Bar", "Harbor"},
+        {"Noa Barak", "Library"},   {"Noa Bar", "School"},       {"Jean Dupont", "Harbor"},
+        {"Jeanne Dupont", "School"}};
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        house_do(&house, "person save",
+                 arena_print(&house.arena, "<\"name\":\"%s\",\"organization\":\"%s\">",
+                             people[i][0], people[i][1]),
+                 NULL);
+    assert_string_equal(meant("Eva Stein"), "Eva Stein, Museum");
+    assert_string_equal(meant("  EVA  stein "), "Eva Stein, Museum");
+    assert_string_equal(meant("Kim Lee"), "Kim Lee, Harbor");
+    assert_string_equal(meant("lee kim"), "Lee Kim, Library");
+    assert_string_equal(meant("Steinberg"), "Eva Steinberg, Museum");
+    assert_string_equal(meant("Noa Bar"), "Noa Bar, Harbor; Noa Bar, School");
+    assert_string_equal(meant("Eva Ste"),
+                        "Eva Stein, Museum; Eva Adler Stein, Museum; Eva Steinberg, Museum");
+    house_do(&house, "target save", "<\"name\":\"Curator\",\"kind\":\"occupation\">", NULL);
+    house_do(&house, "target save", "<\"name\":\"Art curator\",\"kind\":\"occupation\">", NULL);
+    const struct doc *target = house_do(&house, "target read", "<\"id\":\"curator\">", NULL);
+    assert_string_equal(doc_text_of(target, "name"), "Curator");
+}
+
 int
 main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(says_what_is_next_after_each_step_M67, open_house,
                                         close_house),
+        cmocka_unit_test_setup_teardown(
+            means_who_has_exactly_the_name_before_all_whose_names_hold_it, open_house, close_house),
         cmocka_unit_test_setup_teardown(finds_people_by_their_job_title_too, open_house,
                                         close_house),
         cmocka_unit_test_setup_teardown(forgets_the_stage_of_a_request_that_is_removed, open_house,
