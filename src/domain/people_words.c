@@ -9,24 +9,6 @@
 
 enum { WORDS_MAX = 2000 };
 
-/* One letter is no beginning of a word that the index knows. */
-static bool
-is_letter(const struct asked_way *way)
-{
-    return way->count == 1 && way->words[0].text[0] != '\0' && way->words[0].text[1] == '\0';
-}
-
-static bool
-drop_letters(struct asked *asked)
-{
-    int kept = 0, before = asked->count;
-    for (int i = 0; i < before; i++)
-        if (!is_letter(&asked->parts[i].ways[0]))
-            asked->parts[kept++] = asked->parts[i];
-    asked->count = kept;
-    return kept < before;
-}
-
 /* Nobody has such a word: what the nearest words are. */
 static enum status
 mend(struct call *call, struct asked *asked, struct people_words *words)
@@ -62,7 +44,7 @@ people_words_ask(struct call *call, const struct doc *filters, bool organization
             buffer_print(&text, "%s ", doc_text_of(filters, names[i]));
     TRY(buffer_status(&text));
     terms_ask(call->arena, buffer_read(&text), asked);
-    words.query_answered = !drop_letters(asked);
+    words.query_answered = !asked_drop_letters(asked, false);
     if (asked->count == 0)
         return STATUS_OK;
     TRY(index_look(call, &index));

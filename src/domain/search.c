@@ -99,6 +99,14 @@ choose(struct call *call, const struct search_hits *hits, const char *noun, stru
     return taken;
 }
 
+/* What somebody is about to type must not take away what the words before it have found. */
+static void
+understand(struct call *call, const char *query, struct asked *out_asked)
+{
+    terms_ask(call->arena, query == NULL ? "" : query, out_asked);
+    (void)asked_drop_letters(out_asked, true);
+}
+
 static enum status
 look(struct call *call, struct search *search, enum search_room room, int64_t before_doc)
 {
@@ -201,7 +209,7 @@ search_run(struct call *call, struct doc **out_answer)
     const char *query = param_text(call, "query"), *noun = param_text(call, "noun");
     struct place place = read_place(param_text(call, "after"));
     enum search_room room = noun == NULL ? SEARCH_NOWHERE : record_noun(noun)->room;
-    terms_ask(call->arena, query == NULL ? "" : query, &search->asked);
+    understand(call, query, &search->asked);
     TRY(look_twice(call, search, room, place.before_doc));
     const char *commoner = NULL;
     int hits = search->names.count + search->texts.count;
@@ -231,7 +239,7 @@ search_people(struct call *call, const char *words, int64_t limit, const char *a
     struct search_hit *chosen = arena_alloc(call->arena, sizeof *chosen * (size_t)(limit + 1));
     struct doc *rows = doc_list(call->arena), *params = call_params(call), *row;
     struct place place = read_place(after);
-    terms_ask(call->arena, words == NULL ? "" : words, &search->asked);
+    understand(call, words, &search->asked);
     TRY(look_twice(call, search, SEARCH_NAMES, place.before_doc));
     int count = choose(call, &search->names, noun_person.name, place, limit, chosen, out_after);
     for (int i = 0; i < count; i++) {

@@ -127,6 +127,28 @@ terms_ask(struct arena *arena, const char *question, struct asked *out_asked)
     ask_piece(arena, &asking, from, at);
 }
 
+/* Letters of alphabets stand below U+2000. */
+static bool
+is_letter(const struct asked_way *way)
+{
+    return way->count == 1 && !way->adjacent && utf8_length(way->words[0].text) == 1 &&
+           (unsigned char)way->words[0].text[0] < 0xe2;
+}
+
+bool
+asked_drop_letters(struct asked *asked, bool last_only)
+{
+    int kept = 0, before = asked->count;
+    while (last_only && asked->count > 1 && is_letter(&asked->parts[asked->count - 1].ways[0]))
+        asked->count--;
+    for (int i = 0; !last_only && i < before; i++)
+        if (!is_letter(&asked->parts[i].ways[0]))
+            asked->parts[kept++] = asked->parts[i];
+    if (!last_only)
+        asked->count = kept;
+    return asked->count < before;
+}
+
 static bool
 word_meets(const struct asked_way *way, const char *term)
 {

@@ -74,6 +74,11 @@ struct asked {
 /* Understand a question: words, and "several words" in quotation marks, which must stand together. */
 void terms_ask(struct arena *arena, const char *question, struct asked *out_asked);
 
+/* Leave out words of one letter, which begin no word that the index knows; of those in quotation marks, of Chinese and
+ * the like and of pictures none. `last_only`: only those that are still being typed, at the end of the question, and
+ * not what it would be empty without. True when there were any. */
+bool asked_drop_letters(struct asked *asked, bool last_only);
+
 /* Does this word of a text meet some word of the question? `group` and `index`: the word. */
 bool asked_meets(const struct asked *asked, const struct term_group *group, int index);
 

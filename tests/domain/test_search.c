@@ -201,6 +201,32 @@ finds_people_by_everything_on_their_record(void **state)
 }
 
 static void
+keeps_what_is_found_while_the_next_word_begins(void **state)
+{
+    (void)state;
+    static const char *const found[] = {"wang",
+                                        "wang x",
+                                        "wang xi",
+                                        "Wang X",
+                                        "wang q",
+                                        "wang 7",
+                                        "wang ш",
+                                        "wang q x",
+                                        "王小明",
+                                        "王小明 x",
+                                        "\"wang xiaoming\" q"};
+    static const char *const missed[] = {"wang qi", "wang \"x\"", "\"wang x\"",
+                                         "q",       "wang q ada", "wang 山"};
+    house_do(&house, "person save", "<\"name\":\"Wang Xiaoming\",\"title\":\"王小明\">", NULL);
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++)
+        if (first_of(search_with(found[i], NULL, NULL, NULL), "person") == NULL)
+            fail_msg("\"%s\" does not find", found[i]);
+    for (size_t i = 0; i < sizeof missed / sizeof *missed; i++)
+        if (first_of(search_with(missed[i], NULL, NULL, NULL), "person") != NULL)
+            fail_msg("\"%s\" finds", missed[i]);
+}
+
+static void
 asks_whether_a_much_commoner_word_was_meant(void **state)
 {
     (void)state;
@@ -380,6 +406,7 @@ main(int argc, char **argv)
         T(finds_people_by_everything_on_their_record),
         T(asks_whether_a_much_commoner_word_was_meant),
         T(forgives_a_misspelled_word_and_says_so),
+        T(keeps_what_is_found_while_the_next_word_begins),
         T(finds_words_with_digits_by_their_beginning_beside_the_bare_word),
         T(shows_each_match_once_over_all_pages),
         T(leads_to_groups_that_found_no_room),

@@ -137,6 +137,28 @@ understands_words_quotations_and_unfinished_ones(void **state)
     assert_true(asked.cut);
 }
 
+static void
+leaves_out_the_letter_with_which_a_word_begins(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *question;
+        int all, last; /* parts that are left */
+    } cases[] = {{"ada q", 1, 1},   {"ada qu", 2, 2},  {"q", 0, 1},         {"x q", 0, 1},
+                 {"ada q x", 1, 1}, {"a quinn", 1, 2}, {"ada \"q\"", 2, 2}, {"ada ш", 1, 1},
+                 {"ada 山", 2, 2},  {"ada C++", 2, 2}, {"ada J.R", 2, 2},   {"ada 😀", 2, 2},
+                 {"", 0, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int last = 0; last < 2; last++) {
+            struct asked asked;
+            terms_ask(&arena, cases[i].question, &asked);
+            int before = asked.count, left = last ? cases[i].last : cases[i].all;
+            bool dropped = asked_drop_letters(&asked, last);
+            if (asked.count != left || dropped != (left < before))
+                fail_msg("\"%s\" keeps %d parts", cases[i].question, asked.count);
+        }
+}
+
 int
 main(void)
 {
@@ -145,6 +167,7 @@ main(void)
         cmocka_unit_test_setup_teardown(cuts_a_long_word_and_a_long_text_at_their_limits, begin,
                                         end),
         cmocka_unit_test_setup_teardown(finds_no_pair_lost_in_a_long_run_of_letters, begin, end),
+        cmocka_unit_test_setup_teardown(leaves_out_the_letter_with_which_a_word_begins, begin, end),
         cmocka_unit_test_setup_teardown(understands_words_quotations_and_unfinished_ones, begin,
                                         end),
     };
