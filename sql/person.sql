@@ -143,3 +143,55 @@ update person set stage = (
         select doc, state from interview where interview.owner = :owner and interview.person = :id
     ) as steps order by doc desc limit 1)
 where owner = :owner and id = :id;
+
+-- statement person_bound_any -> bound bool
+-- scope: owner
+-- Is there anything by which people could be bound? Else nobody has to be looked at.
+select exists (
+    select 1 from tally where owner = :owner and count > 0
+        and noun in ('attachment', 'interview', 'message', 'note', 'referral', 'request', 'task'))
+    or exists (select 1 from person_bridge where owner = :owner) as bound;
+
+-- statement person_bound (first_doc int, last_doc int, record int) -> doc int
+-- scope: owner
+-- Whom something names that the record did not make: work that somebody has done with them since.
+select person.doc from person
+where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc
+    and (exists (
+            select 1 from attachment where attachment.owner = :owner and attachment.person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = attachment.id and change_row.record = :record))
+        or exists (
+            select 1 from interview where interview.owner = :owner and interview.person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = interview.id and change_row.record = :record))
+        or exists (
+            select 1 from message where message.owner = :owner and message.person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = message.id and change_row.record = :record))
+        or exists (
+            select 1 from note where note.owner = :owner and note.person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = note.id and change_row.record = :record))
+        or exists (
+            select 1 from referral where referral.owner = :owner and referral.from_person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = referral.id and change_row.record = :record))
+        or exists (
+            select 1 from referral where referral.owner = :owner and referral.person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = referral.id and change_row.record = :record))
+        or exists (
+            select 1 from request where request.owner = :owner and request.person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = request.id and change_row.record = :record))
+        or exists (
+            select 1 from task where task.owner = :owner and task.person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = task.id and change_row.record = :record))
+        or exists (
+            select 1 from person_bridge join person as other on other.doc = person_bridge.parent
+            where person_bridge.owner = :owner and person_bridge.person = person.id and not exists (
+                select 1 from change_row
+                where change_row.owner = :owner and change_row.id = other.id and change_row.record = :record)))
+order by person.doc;

@@ -74,4 +74,11 @@ MUST_CHECK enum status record_finish(struct call *call);
 /* NOUN_hold of record.h, or NULL. */
 const struct statement *record_hold(const struct noun *noun);
 
+/* By NOUN_bound of record.h: [{doc}] in ascending order, of the range {owner, first_doc, last_doc, record}. */
+MUST_CHECK enum status record_bound(struct call *call, const struct noun *noun,
+                                    const struct doc *range, struct doc **out_bound);
+
+/* The row of a change stays as it is. */
+void record_keep(struct call *call, struct record_undo *undo, const struct doc *change);
+
 #endif

@@ -174,7 +174,7 @@ write_parts(struct call *call, const struct noun *noun, const struct doc *row, b
 /* The statements NOUN_derive and NOUN_revive, found once for each noun. */
 struct followers {
     const struct noun *noun;
-    const struct statement *derive, *revive, *hold;
+    const struct statement *derive, *revive, *hold, *bound_any, *bound;
 };
 
 static const struct statement *
@@ -196,8 +196,12 @@ followers_of(const struct noun *noun)
     while (i < FOLLOWED_NOUNS - 1 && known[i].noun != NULL && known[i].noun != noun)
         i++;
     if (known[i].noun != noun)
-        known[i] = (struct followers){noun, statement_of(noun, "_derive"),
-                                      statement_of(noun, "_revive"), statement_of(noun, "_hold")};
+        known[i] = (struct followers){noun,
+                                      statement_of(noun, "_derive"),
+                                      statement_of(noun, "_revive"),
+                                      statement_of(noun, "_hold"),
+                                      statement_of(noun, "_bound_any"),
+                                      statement_of(noun, "_bound")};
     return &known[i];
 }
 
@@ -235,6 +239,21 @@ const struct statement *
 record_hold(const struct noun *noun)
 {
     return followers_of(noun)->hold;
+}
+
+enum status
+record_bound(struct call *call, const struct noun *noun, const struct doc *range,
+             struct doc **out_bound)
+{
+    const struct followers *followers = followers_of(noun);
+    struct doc *any;
+    *out_bound = doc_list(call->arena);
+    if (followers->bound == NULL)
+        return STATUS_OK;
+    TRY(store_row(call->store, call->arena, followers->bound_any, range, &any));
+    if (!doc_bool_of(any, "bound"))
+        return STATUS_OK;
+    return store_rows(call->store, call->arena, followers->bound, range, out_bound);
 }
 
 /* Only a row that was removed once has a tombstone: its versions go on from there. */

@@ -69,7 +69,9 @@ MUST_CHECK enum status record_next_doc(struct call *call, int64_t *out_doc);
 /* A statement named NOUN_derive, if there is one, runs after each change of that noun with the row as
  * it is (and as it was) for parameters: it keeps columns that follow from other rows, such as a
  * person's stage. NOUN_hold (id -> code) gives a row when the row of the noun may no longer be taken back:
- * record_undo refuses with that code, CONFLICT, and takes nothing back. NOUN_revive runs when a row that was removed comes back under its id. */
+ * record_undo refuses with that code, CONFLICT, and takes nothing back. NOUN_revive runs when a row that was removed comes back under its id.
+ * NOUN_bound (first_doc, last_doc, record -> doc) gives the rows of a range that something names which the record did not
+ * make: an undo of their making keeps them (M56). NOUN_bound_any says whether there can be one at all. */
 
 /* The noun of that name, or NULL. */
 const struct noun *record_noun(const char *name);

@@ -24,8 +24,8 @@ removed_version(struct call *call, const char *id, int64_t *out_version)
     return STATUS_OK;
 }
 
-static void
-keep(struct call *call, struct record_undo *undo, const struct doc *change)
+void
+record_keep(struct call *call, struct record_undo *undo, const struct doc *change)
 {
     struct doc *kept = doc_map(call->arena);
     doc_set(kept, "noun", *doc_get(change, "noun"));
@@ -51,11 +51,11 @@ record_take_back(struct call *call, const struct doc *change, struct record_undo
     else
         return status;
     if (version != doc_int_of(change, "version")) {
-        keep(call, undo, change);
+        record_keep(call, undo, change);
         return STATUS_OK;
     }
     if (doc_get(change, "before")->kind == DOC_TEXT && doc_get(change, "before")->count == 0) {
-        keep(call, undo, change); /* what it was has been erased (erase.h) */
+        record_keep(call, undo, change); /* what it was has been erased (erase.h) */
         return STATUS_OK;
     }
     undo->restored++;

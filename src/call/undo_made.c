@@ -343,18 +343,49 @@ remove_all(struct removal *removal, struct group *group)
     return STATUS_OK;
 }
 
+/* Whom others name by now: {doc} in ascending order. */
+static enum status
+find_bound(struct removal *removal, const struct doc *rows, struct doc **out_bound)
+{
+    uint32_t count = doc_count(rows);
+    struct doc *range = call_params(removal->call);
+    int64_t first = INT64_MAX, last = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t doc = doc_value(doc_item(rows, i), MADE_DOC)->integer;
+        first = doc < first ? doc : first;
+        last = doc > last ? doc : last;
+    }
+    doc_set_int(range, "first_doc", first);
+    doc_set_int(range, "last_doc", last);
+    doc_set_int(range, "record", removal->record);
+    return record_bound(removal->call, removal->noun, range, out_bound);
+}
+
+/* Who came back had been there before, and so had what names them. */
+static bool
+is_kept(const struct doc *bound, const struct doc *change, int64_t doc)
+{
+    if (doc_int_of(change, "version") != 1)
+        return false;
+    for (uint32_t i = 0; i < doc_count(bound); i++)
+        if (doc_value(doc_item(bound, i), 0)->integer == doc)
+            return true;
+    return false;
+}
+
 /* Changes that made rows of one noun, one after the other in the log. */
 static enum status
 remove_run(struct removal *removal, const struct doc *changes, uint32_t first, uint32_t end)
 {
     struct call *call = removal->call;
     struct group group = {.count = 0};
-    struct doc *params = call_params(call), *rows;
+    struct doc *params = call_params(call), *rows, *bound;
     uint32_t at = 0;
     doc_set_int(params, "record", removal->record);
     doc_set(params, "from_n", *doc_get(doc_item(changes, first), "n"));
     doc_set(params, "last_n", *doc_get(doc_item(changes, end - 1), "n"));
     TRY(store_rows(call->store, removal->arena, removal->noun->made, params, &rows));
+    TRY(find_bound(removal, rows, &bound));
     for (uint32_t i = first; i < end; i++) {
         const struct doc *change = doc_item(changes, i), *row = NULL;
         if (at < doc_count(rows) &&
@@ -365,6 +396,10 @@ remove_run(struct removal *removal, const struct doc *changes, uint32_t first, u
             continue;
         }
         int64_t doc = doc_value(row, MADE_DOC)->integer;
+        if (is_kept(bound, change, doc)) {
+            record_keep(call, removal->undo, change);
+            continue;
+        }
         if (!goes_with(&group, doc))
             TRY(remove_all(removal, &group));
         group.rows[group.count] = row;

@@ -49,6 +49,51 @@ take_last_back(void)
     work();
 }
 
+/* Nobody edited them, but there is work with them by now. */
+static void
+keeps_and_names_everybody_whom_later_work_names_M56(void **state)
+{
+    static const char *const work_with[] = {
+        "note save",
+        "<\"person\":\"{id}\",\"text\":\"Talked at the fair\">",
+        "request save",
+        "<\"person\":\"{id}\",\"subject\":\"Twenty minutes\",\"body\":\"May I ask?\">",
+        "interview save",
+        "<\"person\":\"{id}\",\"start_local\":\"2026-12-01T10:00\",\"zone\":\"Europe/Berlin\">",
+        "task save",
+        "<\"person\":\"{id}\",\"title\":\"Send the article\">",
+        "referral save",
+        "<\"from_person\":\"{id}\",\"name\":\"Somebody else\">",
+        "bridge save",
+        "<\"id\":\"{friend}\",\"person\":\"{id}\">"};
+    enum { WORKS = sizeof work_with / sizeof *work_with / 2 };
+    (void)state;
+    struct doc *report = import_text(plain_file(MANY), false), *ids = doc_map(&house.arena);
+    struct doc *list = house_do(&house, "person list", "<\"limit\":\"100\">", NULL);
+    struct doc *friend = house_do(&house, "person save", "<\"name\":\"Zoe Friend\">", NULL);
+    doc_set(ids, "friend", *doc_get(friend, "id"));
+    for (int i = 0; i < WORKS; i++) {
+        doc_set(ids, "id", *doc_get(doc_item(doc_get(list, "items"), (uint32_t)i * 5), "id"));
+        house_do(&house, work_with[2 * i], work_with[2 * i + 1], ids);
+    }
+    import_call("import undo", doc_text_of(report, "id"));
+    work();
+    report = import_call("import read", doc_text_of(report, "id"));
+    assert_string_equal(doc_text_of(report, "state"), "undone");
+    assert_int_equal(doc_int_of(report, "kept"), WORKS);
+    assert_int_equal(people_count(), WORKS + 1);
+    for (uint32_t i = 0; i < WORKS; i++) {
+        const struct doc *person = doc_item(doc_get(list, "items"), i * 5);
+        bool named = false;
+        for (uint32_t n = 0; n < doc_count(doc_get(report, "changed")); n++)
+            named |= strcmp(doc_item(doc_get(report, "changed"), n)->text,
+                            doc_text_of(person, "name")) == 0;
+        assert_true(named);
+        doc_set(ids, "id", *doc_get(person, "id"));
+        house_do(&house, "person read", "<\"id\":\"{id}\">", ids);
+    }
+}
+
 /* In the middle of a range that goes. */
 static void
 leaves_those_who_stand_between(void **state)
@@ -229,6 +274,7 @@ main(int argc, char **argv)
         TEST(takes_an_undo_back_and_that_back_again),
         TEST(begins_the_search_anew_where_nearly_all_of_it_goes),
         TEST(takes_words_out_where_too_much_would_stay),
+        TEST(keeps_and_names_everybody_whom_later_work_names_M56),
         TEST(finds_who_was_kept_after_the_search_began_anew),
         TEST(takes_people_back_whose_cards_are_large),
         TEST(takes_back_step_by_step_what_was_made_and_what_was_changed),
