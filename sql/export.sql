@@ -61,16 +61,17 @@ order by parent, id;
 
 -- statement export_notes (first_doc int, last_doc int) -> parent int, id uuid, text text, created_at int
 -- scope: owner
--- What was noted about people. What was noted in a conversation belongs to that and stays here.
+-- What was noted about people. What was noted in a conversation belongs to that and stays here. The people lead ("cross"
+-- and the plus keep SQLite to that): it would take all that was noted about anybody, for each part.
 select person.doc as parent, note.id, note.text, note.created_at
-from person join note on note.owner = person.owner and note.person = person.id
-where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc and note.interview is null
+from person cross join note
+where note.owner = person.owner and note.person = person.id and +person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc and note.interview is null
 order by person.doc, note.doc;
 
 -- statement export_attachments (first_doc int, last_doc int) -> parent int, kind text, count int
 -- scope: owner
--- How many files of each kind people have. The people lead: they are few, the files may be many.
+-- How many files of each kind people have. The people lead, as above: they are few, the files may be many.
 select person.doc as parent, attachment.kind, count(*) as count
-from person join attachment on attachment.owner = person.owner and attachment.person = person.id
-where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc
+from person cross join attachment
+where attachment.owner = person.owner and attachment.person = person.id and +person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc
 group by person.doc, attachment.kind order by person.doc, attachment.kind;
