@@ -54,4 +54,15 @@ void network_place_tree(struct arena *arena, struct network *network);
  * Components stand side by side. After network_study. */
 void network_place_free(struct arena *arena, struct network *network);
 
+/* What a node and its words take up, in pixels from its place. */
+struct network_box {
+    double left, up, right, down;
+};
+
+/* After network_place_free: into pixels, `edge` of them the length of an edge or more where it is
+ * crowded, and so that no two boxes (one a node) lie upon each other; who connects the most is moved
+ * the least. All boxes then lie within the size. */
+void network_place_apart(struct arena *arena, struct network *network,
+                         const struct network_box *boxes, double edge);
+
 #endif

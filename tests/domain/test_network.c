@@ -158,7 +158,7 @@ draws_everybody_with_a_link_and_a_title(void **state)
         assert_int_equal(count_of(picture, "<a href="), 6);
         assert_int_equal(count_of(picture, "<title>"), 7);
         assert_int_equal(count_of(picture, "<desc>"), 1);
-        assert_int_equal(count_of(picture, "class=\"tie\""), 5 + 3);
+        assert_int_equal(count_of(picture, "class=\"tie\""), 5 + 1);
         assert_int_equal(count_of(picture, "href=\"/referrals\""), 1);
         assert_int_equal(count_of(picture, "style="), 0);
     }
@@ -179,6 +179,24 @@ puts_many_together_so_that_a_picture_stays_readable(void **state)
         assert_in_range(count_of(doc_get(network, "picture")->text, "<a href="), 1, 40);
         assert_int_equal(doc_count(doc_get(network, "items")), 326);
     }
+}
+
+static void
+puts_those_without_an_organization_into_one_group(void **state)
+{
+    (void)state;
+    chain();
+    house_do(&house, "person save", "<\"name\":\"Al One\">", NULL);
+    struct doc *network =
+        house_do(&house, "network", "<\"view\":\"web\",\"group\":\"organization\">", NULL);
+    const char *picture = doc_get(network, "picture")->text;
+    assert_int_equal(count_of(picture, "<title>Example Museum (5)"), 1);
+    assert_int_equal(count_of(picture, "<title>No organization (1)"), 1);
+    assert_int_equal(count_of(picture, "<a href="), 2);
+    assert_int_equal(count_of(picture, "href=\"/people?organization=Example%20Museum\""), 1);
+    assert_int_equal(count_of(picture, "class=\"tie\""), 1);
+    assert_int_equal(count_of(picture, "talked with"), 0);
+    assert_int_equal(count_of(picture, "<circle"), 2);
 }
 
 static void
@@ -206,6 +224,7 @@ main(int argc, char **argv)
         HOUSE(names_the_referrals_that_nobody_wrote_to_until_one_does_M32),
         HOUSE(narrows_to_whom_one_person_led_to),
         HOUSE(draws_everybody_with_a_link_and_a_title),
+        HOUSE(puts_those_without_an_organization_into_one_group),
         HOUSE(names_groups_by_ones_own_circle_as_well),
         HOUSE(puts_many_together_so_that_a_picture_stays_readable),
 #undef HOUSE

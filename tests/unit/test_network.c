@@ -151,6 +151,34 @@ draws_two_thousand_people_within_a_second_the_same_each_time(void **state)
 }
 
 static void
+lays_no_label_of_two_thousand_upon_another_or_a_node(void **state)
+{
+    (void)state;
+    enum { NODES = 2000 };
+    static struct network_box boxes[NODES];
+    struct network network = grown(NODES, 7);
+    for (int i = 0; i < NODES; i++)
+        boxes[i] =
+            (struct network_box){8 + i % 3, 10, 60 + 7 * (i % 20), 10 + (i % 100 == 0 ? 60 : 0)};
+    network_place_free(&arena, &network);
+    int64_t begin = clock_monotonic_ms();
+    network_place_apart(&arena, &network, boxes, 64);
+    print_message("2,000 boxes moved apart: %d ms\n", (int)(clock_monotonic_ms() - begin));
+    int upon = 0;
+    for (int i = 0; i < NODES; i++) {
+        assert_true(network.x[i] >= boxes[i].left &&
+                    network.x[i] + boxes[i].right <= network.width);
+        assert_true(network.y[i] >= boxes[i].up && network.y[i] + boxes[i].down <= network.height);
+        for (int j = 0; j < i; j++)
+            upon += network.x[i] - boxes[i].left < network.x[j] + boxes[j].right &&
+                    network.x[j] - boxes[j].left < network.x[i] + boxes[i].right &&
+                    network.y[i] - boxes[i].up < network.y[j] + boxes[j].down &&
+                    network.y[j] - boxes[j].up < network.y[i] + boxes[i].down;
+    }
+    assert_int_equal(upon, 0);
+}
+
+static void
 refuses_more_than_its_limits_and_edges_to_nowhere(void **state)
 {
     (void)state;
@@ -162,6 +190,7 @@ refuses_more_than_its_limits_and_edges_to_nowhere(void **state)
     network = studied(0, NULL, 0);
     network_place_tree(&arena, &network);
     network_place_free(&arena, &network);
+    network_place_apart(&arena, &network, NULL, 64);
     assert_int_equal(network.component_count, 0);
 }
 
@@ -174,6 +203,7 @@ main(void)
         cmocka_unit_test(marks_whom_somebody_led_to_and_the_way_there),
         cmocka_unit_test(draws_a_tree_without_two_upon_each_other),
         cmocka_unit_test(draws_two_thousand_people_within_a_second_the_same_each_time),
+        cmocka_unit_test(lays_no_label_of_two_thousand_upon_another_or_a_node),
         cmocka_unit_test(refuses_more_than_its_limits_and_edges_to_nowhere),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
