@@ -154,9 +154,10 @@ select exists (
 
 -- statement person_bound (first_doc int, last_doc int, record int) -> doc int
 -- scope: owner
--- Whom something names that the record did not make: work that somebody has done with them since.
+-- Whom something names that the record did not make: work that somebody has done with them since. By the range of
+-- numbers: SQLite would rather look through all ids of the owner.
 select person.doc from person
-where person.owner = :owner and person.doc >= :first_doc and person.doc <= :last_doc
+where person.owner + 0 = :owner and person.doc >= :first_doc and person.doc <= :last_doc
     and (exists (
             select 1 from attachment where attachment.owner = :owner and attachment.person = person.id and not exists (
                 select 1 from change_row
