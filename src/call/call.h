@@ -46,8 +46,10 @@ struct param {
                                    ROWS: most rows (0: 50). FILE: bytes */
     const char *const
         *choices; /* CHOICE: one of these. TEXT: what a terminal offers. Ended by NULL */
-    bool folder;  /* FILE: a terminal may name a folder; its size is 0 */
-    const struct param *rows; /* ROWS: the params of one row */
+    bool (*is_sound)(const char *text); /* TEXT: what holds for it too, or NULL ... */
+    const char *unsound;                /* ... and the code of what does not */
+    bool folder;                        /* FILE: a terminal may name a folder; its size is 0 */
+    const struct param *rows;           /* ROWS: the params of one row */
     const struct statement
         *find;           /* ID: (owner, pattern text, second text, third text, limit int) -> id
                                      uuid, label text: what is no UUID is looked for by name, so that people can say "quin" */

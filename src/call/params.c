@@ -296,6 +296,8 @@ check_text(const struct checking *checking, const char *text, struct doc *out_va
     }
     TRY(check_length(checking, text));
     *out_value = doc_text(text);
+    if (checking->param->is_sound != NULL && !checking->param->is_sound(text))
+        return refuse(checking, checking->param->unsound);
     if (checking->param->kind == PARAM_EMAIL && !mail_address_plain(text))
         return refuse(checking, "field.not_email");
     if (checking->param->kind == PARAM_URL) {

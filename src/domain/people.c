@@ -228,20 +228,6 @@ settle_circle(struct call *call, struct doc *row)
         doc_set_text(row, "circle", person_circle_of(call, own));
 }
 
-static enum status
-check_dates(struct call *call)
-{
-    static const char *const keys[] = {"birthday", "field_since", "field_until"};
-    enum status worst = STATUS_OK;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const char *text = param_text(call, keys[i]);
-        const char *code = i == 0 ? "person.birthday" : "person.field_date";
-        if (text != NULL && !(i == 0 ? date_is_birthday(text) : date_is_period(text)))
-            worst = call_invalid(call, keys[i], code, NULL);
-    }
-    return worst;
-}
-
 /* Who gives the parts alone gets the name as it is shown, in the order of its language and script. */
 static void
 settle_name(struct call *call, const struct doc *before, struct doc *row)
@@ -274,7 +260,6 @@ static enum status
 settle(struct call *call, const struct doc *before, struct doc *row)
 {
     bool is_new = doc_count(before) == 0;
-    TRY(check_dates(call));
     TRY(settle_tags(call, row));
     settle_circle(call, row);
     settle_name(call, before, row);
@@ -403,6 +388,8 @@ static const struct param save_params_[] = {
     {.name = "birthday",
      .kind = PARAM_TEXT,
      .most = 10,
+     .is_sound = date_is_birthday,
+     .unsound = "person.birthday",
      .label = N_("Birthday"),
      .help = N_("1985-04-12, or --04-12 without the year")},
     {.name = "circle",
@@ -427,9 +414,16 @@ static const struct param save_params_[] = {
     {.name = "field_since",
      .kind = PARAM_TEXT,
      .most = 10,
+     .is_sound = date_is_period,
+     .unsound = "person.field_date",
      .label = N_("In the field since"),
      .help = N_("A year, or a date")},
-    {.name = "field_until", .kind = PARAM_TEXT, .most = 10, .label = N_("In the field until")},
+    {.name = "field_until",
+     .kind = PARAM_TEXT,
+     .most = 10,
+     .is_sound = date_is_period,
+     .unsound = "person.field_date",
+     .label = N_("In the field until")},
     {.name = "similar_background",
      .kind = PARAM_TEXT,
      .most = 300,
