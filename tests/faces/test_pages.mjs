@@ -37,6 +37,19 @@ test('a refused form comes back with what was typed, the mark beside its field a
   assert.equal((await read('/people')).items.length, items.length);
 });
 
+test('every mistake of a refused form is listed, and the parts that hold one are open', async () => {
+  const parts = (html) => [...html.matchAll(/<details class="wide"([^>]*)>\s*<summary>([^<]+)/g)].map(([, open, name]) => [name, open.trim()]);
+  const closed = parts((await me.get('/person/form')).body);
+  assert.deepEqual(closed.map(([, open]) => open), ['', '', '']);
+  const answer = await me.post('/person/save', { name: 'Eli Brandt', zone: 'Mars/Olympus', birthday: 'in spring', field_since: 'long ago' });
+  assert.equal(answer.status, 422);
+  for (const field of ['zone', 'birthday', 'field_since']) {
+    assert.match(answer.body, new RegExp(`<li><a href="#${field}">`));
+    assert.match(valueOf(answer.body, field), /aria-invalid="true"/);
+  }
+  assert.deepEqual(parts(answer.body).map(([, open]) => open), ['', 'open', 'open']);
+});
+
 test('the same refusal is a problem document for a program', async () => {
   const answer = await me.change('/person/save', { name: 'Eli', connected_on: '2026-02-31' });
   assert.equal(answer.status, 422);

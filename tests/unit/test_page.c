@@ -474,6 +474,23 @@ forgives_names_under_errors_that_are_nowhere(void **state)
 }
 
 static void
+opens_a_part_of_a_page_that_holds_a_mistake(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"", "", ""}, {"place", " open", ""}, {"title", " open", " open"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *json =
+            "{'language': 'en', 'problem': null, 'errors': {'%s': {'message': 'm'}}}";
+        struct doc *envelope = document(arena_print(&arena, json, cases[i][0]));
+        const char *page =
+            shown_in("en", "parts", envelope, document("{'list': [{'zone': '', 'title': ''}]}"));
+        assert_has(page, arena_print(&arena, "<details class=\"a\"%s>", cases[i][1]));
+        assert_has(page, arena_print(&arena, "<details%s><summary>2", cases[i][2]));
+    }
+}
+
+static void
 names_the_missing_part_of_a_path(void **state)
 {
     (void)state;
@@ -571,6 +588,7 @@ main(void)
         TEST(gives_a_partial_its_fixed_texts),
         TEST(names_what_is_nowhere_and_refuses_it_when_strict),
         TEST(forgives_names_under_errors_that_are_nowhere),
+        TEST(opens_a_part_of_a_page_that_holds_a_mistake),
         TEST(names_the_missing_part_of_a_path),
         TEST(stops_at_the_ceiling_and_says_so),
         TEST(shows_a_text_page_line_by_line),

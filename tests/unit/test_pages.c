@@ -266,6 +266,19 @@ refuses_tags_it_does_not_know(void **state)
 }
 
 static void
+refuses_a_part_that_would_hide_a_mistake(void **state)
+{
+    (void)state;
+    assert_refused("{{bare}}<details><p>{{#errors x}}!{{/errors}}</p></details>", 1, 17,
+                   "write {{open errors}} in its tag");
+    assert_refused("{{bare}}<p{{open errors}}></p>", 1, 11, "stands in the tag of a <details>");
+    assert_refused("{{bare}}<details>{{open errors}}</details>", 1, 18,
+                   "stands in the tag of a <details>");
+    assert_accepted("{{bare}}<details{{open errors}}>{{#errors x}}!{{/errors}}</details>"
+                    "<details>{{x}}</details>");
+}
+
+static void
 refuses_partials_that_are_wrong(void **state)
 {
     (void)state;
@@ -354,6 +367,7 @@ main(void)
         cmocka_unit_test(refuses_tags_that_are_not_balanced),
         cmocka_unit_test(refuses_sections_that_are_not_balanced),
         cmocka_unit_test(refuses_tags_it_does_not_know),
+        cmocka_unit_test(refuses_a_part_that_would_hide_a_mistake),
         cmocka_unit_test(refuses_partials_that_are_wrong),
         cmocka_unit_test(refuses_a_page_without_its_beginning),
         cmocka_unit_test(refuses_bytes_that_are_not_utf_8),

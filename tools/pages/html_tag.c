@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/utf8.h"
 #include "tools/pages/html.h"
+#include "tools/pages/part.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -154,6 +155,7 @@ end_of_tag(struct compiler *compiler, const char *at, bool self_closed)
     struct html_open *open = &html->open[html->depth++];
     *open = (struct html_open){.source = compiler->unit->source, .at = at};
     memcpy(open->name, html->element, WORD_MAX);
+    part_begin(compiler, at);
     if (html->verbatim == 0 && html_listed(verbatim_elements, html->element))
         html->verbatim = html->depth;
     if (html->untranslated == 0 &&
@@ -226,6 +228,8 @@ end_tag(struct compiler *compiler, const char *at, const char *end)
     html->after_block = html_listed(block_elements, name);
     html_put(compiler, at, 2 + length);
     html_put(compiler, ">", 1);
+    if (strcmp(name, "details") == 0)
+        part_end(compiler);
     const struct html_open *open = html->depth > 0 ? &html->open[html->depth - 1] : NULL;
     if (html->depth <= html->floor)
         complain(source, at, "</%s> ends what was not begun here", name);

@@ -3,6 +3,7 @@
  *   source.c   files and complaints
  *   program.c  steps, names and the one block of text; writing them as C
  *   html.c     where in the HTML we are: what may stand here, and how it is escaped
+ *   part.c     parts of a page that open for a mistake in them
  *   tags.c     {{...}}: values, sections, sentences, partials
  *   main.c     which pages there are */
 #ifndef PAGES_PAGES_H
@@ -20,6 +21,8 @@ enum {
     WORD_MAX = 64, /* bytes of an element's or attribute's name */
     PARTIAL_DEPTH_MAX = 12,
     PARAMETERS_MAX = 16,
+    PARTS_MAX = 8,       /* <details> inside <details> */
+    PART_NAMES_MAX = 64, /* fields of one */
     COMPLAINTS_MAX = 60
 };
 
@@ -181,6 +184,16 @@ struct section {
     const char *at;
 };
 
+/* A <details> at work (part.h). */
+struct part {
+    const struct source *source;
+    const char *at;
+    bool opens;    /* it said {{open errors}} ... */
+    uint32_t jump; /* ... and this step goes to what decides */
+    uint32_t names[PART_NAMES_MAX];
+    int count;
+};
+
 /* One file at work; a partial's hangs on the file that asked for it. */
 struct unit {
     const struct unit *parent;
@@ -206,6 +219,10 @@ struct compiler {
     struct section sections[PAGE_DEPTH_MAX];
     int section_count;
     int muted;
+    struct part parts[PARTS_MAX];
+    int part_count;
+    uint32_t opener; /* of the tag at work: the step of its {{open errors}} */
+    bool has_opener;
     struct section closed; /* the section closed last, while nothing stands behind it */
     bool just_closed;
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tools/pages/tags.h"
+#include "tools/pages/part.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -127,7 +128,10 @@ tag_name(struct compiler *compiler, const char *at, const char *name, const char
         flags |= NAME_LENIENT;
     bytes[0] = (char)parts;
     bytes[1] = (char)flags;
-    return program_text(&compiler->program, bytes, used);
+    uint32_t text = program_text(&compiler->program, bytes, used);
+    if (starts_with(name, "errors") && parts > 1 && (flags & NAME_POSITION) == 0)
+        part_error(compiler, at, text);
+    return text;
 }
 
 int
@@ -316,7 +320,9 @@ tag(struct compiler *compiler, const char *at, const char *end)
         compiler->just_closed = *text == '/';
     } else if (!fixed(compiler, at, text, length)) {
         const char *inner = tag_expand(compiler, at, text, length);
-        if (!layout_part(compiler, at, inner))
+        if (strcmp(inner, "open errors") == 0)
+            part_opener(compiler, at);
+        else if (!layout_part(compiler, at, inner))
             value(compiler, at, inner);
     }
 }
