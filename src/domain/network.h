@@ -39,9 +39,11 @@ MUST_CHECK enum status network_gather(struct call *call, const char *from,
 const char *network_name(const struct people_network *network, int node); /* "" when not known */
 const char *network_text(const struct people_network *network, int node, const char *key);
 
-/* The picture: a tree from left to right, or (`web`) everybody near those they are tied to. More
- * than NETWORK_DRAWN_MOST people stand together by `group`, "organization" or "circle" (NULL: by
- * organization), in the tree the last of many siblings. Studies and places the graph anew. */
+/* The picture: a tree from left to right, or (`web`) everybody near those they are tied to, no name
+ * upon another. With `group`, "organization" or "circle", people stand together, and those of no
+ * organization in one group; a group leads to its people. More than NETWORK_DRAWN_MOST stand together
+ * anyway: in the web by organization, in the tree the last of many siblings. Studies and places the
+ * graph anew. */
 MUST_CHECK enum status network_picture(struct call *call, struct people_network *network, bool web,
                                        const char *group, struct doc *out_markup);
 

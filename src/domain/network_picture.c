@@ -133,7 +133,7 @@ thickest_first(const void *a, const void *b)
 }
 
 /* Groups are tied by one line, however many of them named each other; where all are tied to all, only
- * by the lines of the most. */
+ * by the lines of the most, and nobody without one. */
 static void
 ties_together(struct call *call, struct drawn *drawn)
 {
@@ -154,11 +154,16 @@ ties_together(struct call *call, struct drawn *drawn)
             bundles[count++] = bundles[e];
     if (count > 1)
         qsort(bundles, (size_t)count, sizeof *bundles, thickest_first);
-    if (count > LINES_OF_GROUP * drawn->graph.node_count)
-        count = LINES_OF_GROUP * drawn->graph.node_count;
-    for (int e = 0; e < count; e++)
-        drawn->edges[e] = bundles[e].edge;
-    drawn->graph.edge_count = count;
+    int most = LINES_OF_GROUP * drawn->graph.node_count, kept = 0;
+    bool *tied = arena_alloc(call->arena, ((size_t)drawn->graph.node_count + 1) * sizeof *tied);
+    for (int e = 0; e < count; e++) {
+        struct network_edge edge = bundles[e].edge;
+        if (e >= most && tied[edge.from] && tied[edge.to])
+            continue;
+        tied[edge.from] = tied[edge.to] = true;
+        drawn->edges[kept++] = edge;
+    }
+    drawn->graph.edge_count = kept;
 }
 
 /* ---- groups ---- */
@@ -495,9 +500,10 @@ draw_legend(struct drawing *drawing, double y)
         tied[drawing->groups ? SVG_SOLID : line_of(drawn->referral[e])] = true;
     double x = MARGIN;
     if (drawing->groups) {
-        svg_text(&drawing->svg, x - 6, y + 4, true,
-                 word(drawing->call,
-                      N_("The larger a circle, the more people; a line: they named each other")));
+        svg_text(
+            &drawing->svg, x - 6, y + 4, true,
+            word(drawing->call,
+                 N_("The larger a circle, the more people; lines: who named each other the most")));
         return;
     }
     for (int i = 0; i < SVG_SHAPES; i++)

@@ -79,6 +79,11 @@ for (const script of modes) {
     await hand.says(/4 people, the longest chain has 3 hands/);
     assert.equal(await hand.page.locator('[data-network] a[data-node]').count(), 4);
     for (const name of ['Nia Adeyemi', 'Cy Ruiz', 'Robert Hale', 'Kit Quist']) await hand.says(new RegExp(name));
+    const outline = hand.page.locator('#outline table');
+    assert.equal(await outline.isVisible(), false);
+    await hand.page.locator('#outline summary').focus();
+    await hand.page.keyboard.press('Enter');
+    await outline.waitFor({ state: 'visible' });
     await hand.go('/network?view=web');
     assert.equal(await hand.page.locator('[data-network] a[data-node]').count(), 4);
     const saved = await hand.download('/network.svg');

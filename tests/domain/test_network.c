@@ -199,6 +199,36 @@ puts_those_without_an_organization_into_one_group(void **state)
     assert_int_equal(count_of(picture, "<circle"), 2);
 }
 
+/* Every organization named every other: a line for each, and not all of them. */
+static void
+ties_every_group_and_not_all_to_all(void **state)
+{
+    (void)state;
+    enum { ORGANIZATIONS = 12 };
+    struct doc *ids = doc_map(&house.arena);
+    for (int i = 0; i < ORGANIZATIONS; i++) {
+        doc_set_text(ids, "organization", arena_print(&house.arena, "Office %d", i));
+        struct doc *made =
+            house_do(&house, "person save",
+                     "<\"name\":\"Al One\",\"organization\":\"{organization}\">", ids);
+        doc_set(ids, "from", *doc_get(made, "id"));
+        for (int j = 0; j < ORGANIZATIONS; j++) {
+            doc_set_text(ids, "organization", arena_print(&house.arena, "Office %d", j));
+            house_do(&house, "referral save",
+                     "<\"from_person\":\"{from}\",\"name\":\"Bo\",\"permission\":\"yes\","
+                     "\"organization\":\"{organization}\">",
+                     ids);
+        }
+    }
+    struct doc *network =
+        house_do(&house, "network", "<\"view\":\"web\",\"group\":\"organization\">", NULL);
+    const char *picture = doc_get(network, "picture")->text;
+    assert_int_equal(count_of(picture, "<a href="), ORGANIZATIONS);
+    assert_in_range(count_of(picture, "class=\"tie\""), ORGANIZATIONS / 2, 3 * ORGANIZATIONS);
+    for (int i = 1; i < ORGANIZATIONS; i++)
+        assert_non_null(strstr(picture, arena_print(&house.arena, "<title>Office %d (13)", i)));
+}
+
 static void
 names_groups_by_ones_own_circle_as_well(void **state)
 {
@@ -225,6 +255,7 @@ main(int argc, char **argv)
         HOUSE(narrows_to_whom_one_person_led_to),
         HOUSE(draws_everybody_with_a_link_and_a_title),
         HOUSE(puts_those_without_an_organization_into_one_group),
+        HOUSE(ties_every_group_and_not_all_to_all),
         HOUSE(names_groups_by_ones_own_circle_as_well),
         HOUSE(puts_many_together_so_that_a_picture_stays_readable),
 #undef HOUSE
