@@ -453,13 +453,14 @@ looks_through_a_file_again_in_other_characters_and_remembers_them(void **state)
 {
     (void)state;
     struct doc *report = import_text(polish, true);
-    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1252");
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1250");
     assert_report(report, "staged", 1, 0, 0, 0, 1);
     assert_true(doc_bool_of(report, "may_encode"));
-    report = say_encoding(report, "Windows-1250");
-    assert_report(report, "staged", 1, 0, 0, 0, 1);
-    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1250");
     assert_string_equal(first_sample(report), "Łukasz Żak");
+    report = say_encoding(report, "Windows-1252");
+    assert_report(report, "staged", 1, 0, 0, 0, 1);
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1252");
+    assert_string_equal(first_sample(report), "£ukasz ¯ak");
     import_call("import apply", doc_text_of(report, "id"));
     work();
     assert_int_equal(people_count(), 1);
@@ -469,7 +470,7 @@ looks_through_a_file_again_in_other_characters_and_remembers_them(void **state)
                                       "<\"id\":\"{id}\",\"encoding\":\"Big5\">", report);
     assert_int_equal(answer.status, STATUS_CONFLICT);
     report = import_text(polish, true); /* the next file with this header */
-    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1250");
+    assert_string_equal(doc_text_of(report, "encoding"), "Windows-1252");
     assert_report(report, "staged", 0, 0, 1, 0, 1);
 }
 
