@@ -95,14 +95,26 @@ order by n limit :limit;
 
 -- statement import_row_list (import int, verdict text, after_n int, limit int) -> n int, verdict text, reason text, person uuid, choice text, data text, name text, title text, organization text
 -- scope: owner
--- The rows of one verdict, with the person as it is now. What stood in a long one that was rejected is not for pages.
+-- The rows of one verdict, with the person as it is now: who has no name by the mail address. What stood in a long one
+-- that was rejected is not for pages.
 select import_row.n, import_row.verdict, import_row.reason, import_row.person, import_row.choice,
     case when import_row.verdict <> 'rejected' or length(import_row.data) < 20000 then import_row.data end as data,
-    person.name, person.title, person.organization
+    coalesce(person.name, (select min(value) from contact_point
+        where contact_point.owner = :owner and parent = person.doc and kind = 'email')) as name,
+    person.title, person.organization
 from import_row left join person on person.owner = import_row.owner and person.id = import_row.person
 where import_row.owner = :owner and import_row.import = :import and import_row.verdict = :verdict
     and import_row.n > :after_n
 order by import_row.n limit :limit;
+
+-- statement import_row_like (id uuid) -> id uuid, name text, organization text
+-- scope: owner
+-- Whom a row may be the same as: who has no name by the mail address.
+select person.id,
+    coalesce(person.name, (select min(value) from contact_point
+        where contact_point.owner = :owner and parent = person.doc and kind = 'email')) as name,
+    person.organization
+from person where person.owner = :owner and person.id = :id;
 
 -- statement import_row_rejected (import int, after_n int, limit int) -> n int, reason text, data text
 -- scope: owner

@@ -115,7 +115,7 @@ tells(struct call *call, const struct doc *trace, const struct doc *row, bool *o
     *out_tells = forget_refers(trace, doc_text_of(row, "person"));
     if (*out_tells || text->kind != DOC_TEXT)
         return STATUS_OK;
-    *out_tells = forget_stands_in(call, trace, text->text);
+    *out_tells = forget_refers(trace, text->text) || forget_stands_in(call, trace, text->text);
     if (*out_tells || strstr(text->text, "\"base64\"") == NULL)
         return STATUS_OK;
     TRY(json_read(call->arena, text->text, text->count, &data, NULL));

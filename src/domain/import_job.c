@@ -111,6 +111,8 @@ line_data(const struct bringing *bringing, const struct import_item *item,
         if (item->met)
             doc_set_bool(data, "met", true);
     }
+    if (verdict->like != NULL)
+        doc_set_text(data, "like", verdict->like);
     if (verdict->shown != NULL)
         doc_set(data, "changes", *verdict->shown);
     if (doc_count(data) == 0)

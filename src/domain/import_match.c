@@ -594,5 +594,7 @@ import_judge_row(const struct import_judge *judge, const struct import_item *ite
                                                      : warning[0] == '\0' ? NULL
                                                                           : warning,
                                            .person = match.person};
+    if (match.person != NULL && !match.sure)
+        out_verdict->like = match.person;
     return STATUS_OK;
 }

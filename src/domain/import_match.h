@@ -24,6 +24,7 @@ struct import_verdict {
     const char *verdict;          /* "created", "updated", "unchanged", "duplicate", "rejected" */
     const char *reason;           /* a code, or NULL */
     const char *person;           /* who it is, or may be; NULL: nobody known */
+    const char *like;             /* "duplicate": whom it may be, once `person` is the new one */
     const char *organization_key; /* "updated": of the person as it was */
     struct doc *changes;          /* "updated": what to save of the person, with its id */
     struct doc *shown;            /* "updated": [{column, old, new}] */

@@ -4,6 +4,7 @@
 #include "doc/json.h"
 #include "domain/common.h"
 #include "domain/import_notes.h"
+#include "domain/merges.h"
 #include "formats/contacts_csv.h"
 
 #include <string.h>
@@ -19,6 +20,41 @@ read_json(struct call *call, const struct doc *row, const char *key, struct doc 
                                   : STATUS_OK;
 }
 
+/* The name in a row of a file, or the mail address of who has none. */
+static struct doc
+called(const struct doc *said)
+{
+    const struct doc *points = doc_get(said, "contact_points");
+    if (!doc_is_empty(doc_get(said, "name")))
+        return *doc_get(said, "name");
+    for (uint32_t i = 0; i < doc_count(points); i++)
+        if (strcmp(doc_text_of(doc_item(points, i), "kind"), "email") == 0)
+            return *doc_get(doc_item(points, i), "value");
+    return doc_null();
+}
+
+/* Whom it may be the same as, into whomever that one was merged; nulls when nobody is left. */
+static enum status
+add_like(struct call *call, const struct doc *data, struct doc *line)
+{
+    struct doc *params = call_params(call), *row;
+    const char *id = doc_text_of(data, "like");
+    doc_set(line, "like", doc_null());
+    doc_set(line, "like_name", doc_null());
+    doc_set(line, "like_organization", doc_null());
+    if (id[0] == '\0')
+        return STATUS_OK;
+    TRY(person_now(call, id, &id));
+    doc_set_text(params, "id", id);
+    enum status status = call_row_of(call, &sql_import_row_like, params, &row);
+    if (status != STATUS_OK)
+        return status == STATUS_MISSING ? STATUS_OK : status;
+    doc_set(line, "like", *doc_get(row, "id"));
+    doc_set(line, "like_name", *doc_get(row, "name"));
+    doc_set(line, "like_organization", *doc_get(row, "organization"));
+    return STATUS_OK;
+}
+
 /* A row as pages show it: who it is by the person, by what was staged, or by what stood in the file. */
 static enum status
 read_line(struct call *call, const struct doc *row, struct doc *out_line)
@@ -32,6 +68,9 @@ read_line(struct call *call, const struct doc *row, struct doc *out_line)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         doc_set(line, names[i],
                 said->kind == DOC_MAP ? *doc_get(said, names[i]) : *doc_get(row, names[i]));
+    if (said->kind == DOC_MAP)
+        doc_set(line, "name", called(said));
+    TRY(add_like(call, &data, line));
     struct doc *changes = doc_list(call->arena);
     for (uint32_t i = 0; i < doc_count(doc_get(&data, "changes")); i++) {
         struct doc *change = doc_map(call->arena);

@@ -489,7 +489,7 @@ const struct call_row import_rows[] = {
      .argument = "id",
      .run = import_report_rows,
      .page = "import_rows",
-     .columns = "row name organization title reason choice",
+     .columns = "row name organization title reason choice like_name like_organization",
      .help = N_("List the rows of one verdict, a hundred at a time"),
      .example = "rapport import rows ID --verdict=updated"},
     {.name = "import rejected",

@@ -208,6 +208,50 @@ judges_each_row_against_people_and_file(void **state)
     assert_int_equal(people_count(), 6);
 }
 
+static const struct doc *
+first_duplicate(const struct doc *report)
+{
+    const struct doc *rows =
+        house_do(&house, "import rows", "<\"id\":\"{id}\",\"verdict\":\"duplicate\">",
+                 ids_of("id", doc_text_of(report, "id")));
+    return doc_item(doc_get(rows, "items"), 0);
+}
+
+static void
+names_whom_a_row_may_be_the_same_as_before_and_after(void **state)
+{
+    (void)state;
+    struct buffer text;
+    begin_file(&text);
+    add_row(&text, "Cy", "Marsh", "cy-marsh", "", "Parks", "Ranger");
+    (void)import_text(buffer_read(&text), false);
+    const char *known = person_named("Cy Marsh");
+    begin_file(&text);
+    add_row(&text, "Cy", "Marsh", "cy-marsh-2", "", "Library", "Clerk");
+    add_row(&text, "", "", "", "nobody.known@example.org", "", "");
+    struct doc *report = import_text(buffer_read(&text), true);
+    assert_report(report, "staged", 1, 0, 0, 1, 0);
+    assert_string_equal(doc_text_of(doc_item(doc_get(report, "samples"), 0), "name"),
+                        "nobody.known@example.org");
+    for (int applied = 0; applied < 2; applied++) {
+        const struct doc *lines[] = {doc_item(doc_get(report, "rows"), 0), first_duplicate(report)};
+        for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+            assert_string_equal(doc_text_of(lines[i], "name"), "Cy Marsh");
+            assert_string_equal(doc_text_of(lines[i], "like"), known);
+            assert_string_equal(doc_text_of(lines[i], "like_name"), "Cy Marsh");
+            assert_string_equal(doc_text_of(lines[i], "like_organization"), "Parks");
+        }
+        if (applied == 0)
+            report = import_call("import apply", doc_text_of(report, "id"));
+    }
+    begin_file(&text);
+    add_row(&text, "Cy", "Marsh", "cy-marsh-3", "", "Harbor", "Pilot");
+    assert_string_equal(
+        doc_text_of(first_duplicate(import_text(buffer_read(&text), false)), "like"), known);
+    house_do(&house, "person remove", "<\"id\":\"{id}\">", ids_of("id", known));
+    assert_true(doc_is_empty(doc_get(first_duplicate(report), "like")));
+}
+
 static void
 takes_two_people_of_one_name_and_two_profiles_for_two(void **state)
 {
@@ -534,6 +578,7 @@ main(int argc, char **argv)
         TEST(drops_a_preview_that_gets_a_no),
         TEST(judges_each_row_against_people_and_file),
         TEST(takes_two_people_of_one_name_and_two_profiles_for_two),
+        TEST(names_whom_a_row_may_be_the_same_as_before_and_after),
         TEST(takes_one_mailbox_of_an_office_for_two_people),
         TEST(changes_nothing_when_the_same_file_comes_again),
         TEST(leaves_a_name_alone_that_somebody_corrected),

@@ -203,6 +203,22 @@ test('an uploaded file becomes an import by the job runner, with its report', { 
   assert.ok(found.samples.length > 0);
 });
 
+test('a row that may be the same as somebody says as whom, with a link', { timeout: 30000 }, async () => {
+  const { items: [known] } = await read('/people?query=quinn');
+  const content = `First Name,Last Name,URL,Email Address,Company,Position,Connected On\r\n${known.name.split(' ')[0]},${known.name.split(' ').slice(1).join(' ')},https://www.linkedin.com/in/somebody-else,,Elsewhere Ltd,Clerk,12 Mar 2024\r\n`;
+  const { headers: { location } } = await me.upload('/import', { file: { name: 'Same.csv', content }, preview: 'true' });
+  let found;
+  for (let i = 0; i < 200 && found?.state !== 'staged'; i++) {
+    found = await read(location);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.equal(found.duplicate, 1);
+  for (const path of [location, `${location}/rows?verdict=duplicate`]) {
+    const { body } = await me.get(path);
+    assert.ok(body.includes(`Possibly the same as <a href="/person/${known.id}">${known.name}</a>`), path);
+  }
+});
+
 test('a file beyond the limit of its parameter is refused', async () => {
   const { paths } = JSON.parse((await me.get('/openapi.json')).body);
   assert.ok(paths['/import'].post.requestBody.content['multipart/form-data']);
