@@ -55,33 +55,16 @@ add_outline(struct call *call, const struct people_network *network, struct doc 
     doc_set_bool(answer, "more", network->more || graph->node_count > ITEMS_MOST);
 }
 
-struct ranked {
-    double between;
-    int node;
-};
-
-static int
-most_first(const void *a, const void *b)
-{
-    const struct ranked *left = a, *right = b;
-    if (left->between != right->between)
-        return left->between < right->between ? 1 : -1;
-    return left->node - right->node;
-}
-
 static void
 add_connectors(struct call *call, const struct people_network *network, struct doc *answer)
 {
     int nodes = network->graph.node_count;
     struct doc *list = doc_list(call->arena);
-    struct ranked *ranked = arena_alloc(call->arena, ((size_t)nodes + 1) * sizeof *ranked);
-    for (int i = 0; i < nodes; i++)
-        ranked[i] = (struct ranked){network->graph.between[i], i};
-    if (nodes > 1)
-        qsort(ranked, (size_t)nodes, sizeof *ranked, most_first);
-    for (int i = 0; i < nodes && i < CONNECTORS_MOST && ranked[i].between > 0; i++) {
-        struct doc *item = describe(call, network, ranked[i].node);
-        doc_set_int(item, "share", (int64_t)(ranked[i].between * 100 + 0.5));
+    const int *ranked = network_ranked(call->arena, &network->graph);
+    const double *between = network->graph.between;
+    for (int i = 0; i < nodes && i < CONNECTORS_MOST && between[ranked[i]] > 0; i++) {
+        struct doc *item = describe(call, network, ranked[i]);
+        doc_set_int(item, "share", (int64_t)(between[ranked[i]] * 100 + 0.5));
         (void)doc_push(list, *item);
     }
     doc_set(answer, "connectors", *list);

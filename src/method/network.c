@@ -3,6 +3,7 @@
 
 #include "method/network_private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 int *
@@ -254,4 +255,32 @@ network_reach(const struct network *network, int node, bool *out_marks)
     }
     for (int at = network->parent[node]; at >= 0 && !out_marks[at]; at = network->parent[at])
         out_marks[at] = true;
+}
+
+struct ranked {
+    double between;
+    int node;
+};
+
+static int
+most_first(const void *a, const void *b)
+{
+    const struct ranked *left = a, *right = b;
+    if (left->between != right->between)
+        return left->between < right->between ? 1 : -1;
+    return left->node - right->node;
+}
+
+const int *
+network_ranked(struct arena *arena, const struct network *network)
+{
+    size_t nodes = (size_t)network->node_count;
+    struct ranked *ranked = arena_alloc(arena, (nodes + 1) * sizeof *ranked);
+    int *order = network_ints(arena, network->node_count, 0);
+    for (int i = 0; i < network->node_count; i++)
+        ranked[i] = (struct ranked){network->between[i], i};
+    qsort(ranked, nodes, sizeof *ranked, most_first);
+    for (size_t i = 0; i < nodes; i++)
+        order[i] = ranked[i].node;
+    return order;
 }

@@ -46,6 +46,9 @@ MUST_CHECK enum status network_study(struct arena *arena, struct network *networ
 /* Mark whom a node led to, however far, and the way that led to it. */
 void network_reach(const struct network *network, int node, bool *out_marks);
 
+/* The nodes by how much they connect, the most first; of equals the one that came first. After network_study. */
+const int *network_ranked(struct arena *arena, const struct network *network);
+
 /* The outline as a tree from left to right: x counts hands, y rows; parents stand beside the first of
  * those they led to, so that it is read from its upper left corner on. After network_study. */
 void network_place_tree(struct arena *arena, struct network *network);

@@ -85,20 +85,6 @@ find_room(struct space *space, int node)
     put(space, node, x, space->bottom + space->boxes[node].up + gap);
 }
 
-struct ranked {
-    double between;
-    int node;
-};
-
-static int
-most_first(const void *a, const void *b)
-{
-    const struct ranked *left = a, *right = b;
-    if (left->between != right->between)
-        return left->between < right->between ? 1 : -1;
-    return left->node - right->node;
-}
-
 /* Into pixels, and apart where the boxes would fill too much. */
 static void
 stretch(struct space *space, double edge)
@@ -142,7 +128,6 @@ network_place_apart(struct arena *arena, struct network *network, const struct n
 {
     int nodes = network->node_count;
     struct space *space = arena_alloc(arena, sizeof *space);
-    struct ranked *ranked = arena_alloc(arena, ((size_t)nodes + 1) * sizeof *ranked);
     *space = (struct space){.network = network, .boxes = boxes, .cell = 1};
     space->node = network_ints(arena, nodes * CELLS_OF_BOX, 0);
     space->next = network_ints(arena, nodes * CELLS_OF_BOX, 0);
@@ -151,10 +136,8 @@ network_place_apart(struct arena *arena, struct network *network, const struct n
     if (nodes == 0)
         return;
     stretch(space, edge);
+    const int *ranked = network_ranked(arena, network);
     for (int i = 0; i < nodes; i++)
-        ranked[i] = (struct ranked){network->between[i], i};
-    qsort(ranked, (size_t)nodes, sizeof *ranked, most_first);
-    for (int i = 0; i < nodes; i++)
-        find_room(space, ranked[i].node);
+        find_room(space, ranked[i]);
     begin_at_zero(space);
 }
