@@ -2,7 +2,6 @@
 #include "base/base64.h"
 #include "base/uuid.h"
 #include "doc/json.h"
-#include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/import_around.h"
 #include "domain/import_notes.h"
@@ -159,17 +158,6 @@ make_person(struct bringing *bringing, const struct import_item *item, const cha
     return status;
 }
 
-/* A photo comes with whom it shows; one that cannot be shown stays in the file. */
-static enum status
-add_photo(struct bringing *bringing, const struct import_item *item, const char *person)
-{
-    const struct doc *photo = doc_get(doc_get(&item->row, "photo"), "data");
-    struct doc *saved;
-    if (photo->kind != DOC_TEXT || attachment_wrong("photo", photo->text, photo->count) != NULL)
-        return STATUS_OK;
-    return attachment_add(bringing->call, person, "photo", NULL, photo->text, photo->count, &saved);
-}
-
 static bool
 is(const char *text, const char *other)
 {
@@ -212,6 +200,22 @@ decide(struct bringing *bringing, const struct import_item *item, struct import_
     return STATUS_OK;
 }
 
+/* Notes may be all that is new. */
+static enum status
+add_notes(struct bringing *bringing, const struct import_item *item, struct import_verdict *verdict)
+{
+    int noted;
+    bool out = verdict->reason != NULL && is(verdict->reason, "import.left_out");
+    if (verdict->person == NULL || out || doc_count(doc_get(&item->row, "person_notes")) == 0)
+        return STATUS_OK;
+    TRY(import_bring_notes(bringing->call, &item->row, verdict->person, &noted));
+    if (noted > 0) {
+        verdict->verdict = "updated";
+        verdict->reason = "import.new_details";
+    }
+    return STATUS_OK;
+}
+
 static enum status
 bring_row(struct bringing *bringing, const struct import_item *item)
 {
@@ -223,14 +227,16 @@ bring_row(struct bringing *bringing, const struct import_item *item)
         TRY(decide(bringing, item, &verdict));
     if (!bringing->stage && (is(verdict.verdict, "created") || is(verdict.verdict, "duplicate"))) {
         TRY(make_person(bringing, item, &verdict.person));
-        TRY(add_photo(bringing, item, verdict.person));
+        TRY(import_bring_photo(bringing->call, &item->row, verdict.person));
         import_around_made(&item->row);
         count_one(bringing->job, "made", 1);
     } else if (!bringing->stage && verdict.changes != NULL) {
         TRY(import_settle(bringing->call, &item->row, verdict.changes));
         TRY(record_save(bringing->call, &noun_person, verdict.changes, &saved));
         import_around_changed(&verdict);
-        TRY(add_photo(bringing, item, verdict.person));
+        TRY(import_bring_photo(bringing->call, &item->row, verdict.person));
+    } else if (!bringing->stage && is(verdict.verdict, "unchanged")) {
+        TRY(add_notes(bringing, item, &verdict));
     }
     if (bringing->staged)
         count_one(bringing->job, item->verdict, -1);

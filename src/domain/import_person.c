@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_person.h"
 
+#include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/targets.h"
 #include "statements.h"
@@ -58,9 +59,10 @@ was_there(struct call *call, const char *id, bool *out_there)
 /* What was noted about somebody. `fresh`: they were made just now, so that each note is theirs; else one that is here, or was
  * removed here, is not noted again. */
 static enum status
-bring_notes(struct call *call, const struct doc *said, const char *person, bool fresh)
+bring_notes(struct call *call, const struct doc *said, const char *person, bool fresh, int *out_new)
 {
     const struct doc *notes = doc_get(said, "person_notes");
+    *out_new = 0;
     for (uint32_t i = 0; i < doc_count(notes); i++) {
         struct doc *row = doc_map(call->arena), *saved;
         const char *id = doc_text_of(doc_item(notes, i), "id");
@@ -74,8 +76,15 @@ bring_notes(struct call *call, const struct doc *said, const char *person, bool 
             doc_set(row, "created_at", *doc_get(doc_item(notes, i), "created_at"));
         doc_set_text(row, "person", person);
         TRY(record_save(call, &noun_note, row, &saved));
+        ++*out_new;
     }
     return STATUS_OK;
+}
+
+enum status
+import_bring_notes(struct call *call, const struct doc *said, const char *person, int *out_new)
+{
+    return bring_notes(call, said, person, false, out_new);
 }
 
 /* What nobody knows here is left out: it would refer to nothing. */
@@ -105,8 +114,9 @@ settle(struct call *call, const struct doc *said, struct doc *row)
 enum status
 import_settle(struct call *call, const struct doc *said, struct doc *row)
 {
+    int noted;
     TRY(settle(call, said, row));
-    return bring_notes(call, said, doc_text_of(row, "id"), false);
+    return bring_notes(call, said, doc_text_of(row, "id"), false, &noted);
 }
 
 enum status
@@ -115,6 +125,7 @@ import_known_person(struct call *call, struct doc *row, const char **out_id)
     const char *id = doc_text_of(row, "id");
     struct doc *saved;
     bool there, removed;
+    int noted;
     *out_id = NULL;
     if (id[0] == '\0')
         return STATUS_OK;
@@ -128,5 +139,15 @@ import_known_person(struct call *call, struct doc *row, const char **out_id)
         doc_set(&own, "id", doc_null());
     TRY(record_save(call, &noun_person, &own, &saved));
     *out_id = doc_text_of(saved, "id");
-    return bring_notes(call, row, *out_id, true);
+    return bring_notes(call, row, *out_id, true, &noted);
+}
+
+enum status
+import_bring_photo(struct call *call, const struct doc *said, const char *person)
+{
+    const struct doc *photo = doc_get(doc_get(said, "photo"), "data");
+    struct doc *saved;
+    if (photo->kind != DOC_TEXT || attachment_wrong("photo", photo->text, photo->count) != NULL)
+        return STATUS_OK;
+    return attachment_add(call, person, "photo", NULL, photo->text, photo->count, &saved);
 }

@@ -16,4 +16,13 @@ MUST_CHECK enum status import_known_person(struct call *call, struct doc *row, c
  * here is noted. */
 MUST_CHECK enum status import_settle(struct call *call, const struct doc *said, struct doc *row);
 
+/* Of somebody of whom the file says nothing else that is new: what was noted about them and never was here. `*out_new`: how
+ * many notes those were. */
+MUST_CHECK enum status import_bring_notes(struct call *call, const struct doc *said,
+                                          const char *person, int *out_new);
+
+/* A photo comes with whom it shows; one that cannot be shown stays in the file. */
+MUST_CHECK enum status import_bring_photo(struct call *call, const struct doc *said,
+                                          const char *person);
+
 #endif

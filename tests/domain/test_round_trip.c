@@ -399,6 +399,14 @@ what_was_noted_about_people_comes_back_once(void **state)
     *id_end = *id_end == '0' ? '1' : '0';
     assert_report(import_text(changed, false), "done", 0, 1, 1, 0, 0);
     assert_true(strlen(notes_text()) > strlen(kept));
+    /* Also where notes are all that is new. */
+    char *noted = with_more(file, "");
+    id_end = strstr(noted, "\"text\":\"Likes") - 3;
+    *id_end = *id_end == '2' ? '3' : '2';
+    size_t length = strlen(notes_text());
+    assert_report(import_text(noted, false), "done", 0, 1, 1, 0, 0);
+    assert_true(strlen(notes_text()) > length);
+    assert_report(import_text(noted, false), "done", 0, 0, 2, 0, 0);
     file = reopen_empty(file);
     before = house_dump(&house, 1);
     struct doc *report = import_text(file, false);
