@@ -393,31 +393,25 @@ static const struct param form_params[] = {
     {0},
 };
 
+/* What to understand: the same for looking and for keeping. */
+#define SAID_PARAMS                                                                                \
+    {.name = "text",                                                                               \
+     .kind = PARAM_LINES,                                                                          \
+     .most = TEXT_MOST,                                                                            \
+     .label = N_("Text"),                                                                          \
+     .help = N_("A line, a mail signature, a business card, a profile; - for standard input")},    \
+    {                                                                                              \
+        .name = "file", .kind = PARAM_FILE, .most = MAIL_READ_MAX, .label = N_("File"),            \
+        .help = N_("A mail (.eml), a card (.vcf) or a text")                                       \
+    }
+
 static const struct param capture_params[] = {
-    {.name = "text",
-     .kind = PARAM_LINES,
-     .most = TEXT_MOST,
-     .label = N_("Text"),
-     .help = N_("A line, a mail signature, a business card, a profile; - for standard input")},
-    {.name = "file",
-     .kind = PARAM_FILE,
-     .most = MAIL_READ_MAX,
-     .label = N_("File"),
-     .help = N_("A mail (.eml), a card (.vcf) or a text")},
+    SAID_PARAMS,
     {0},
 };
 
 static const struct param save_params_[] = {
-    {.name = "text",
-     .kind = PARAM_LINES,
-     .most = TEXT_MOST,
-     .label = N_("Text"),
-     .help = N_("A line, a mail signature, a business card, a profile; - for standard input")},
-    {.name = "file",
-     .kind = PARAM_FILE,
-     .most = MAIL_READ_MAX,
-     .label = N_("File"),
-     .help = N_("A mail (.eml), a card (.vcf) or a text")},
+    SAID_PARAMS,
     {.name = "anyway",
      .kind = PARAM_BOOL,
      .initial = "false",
