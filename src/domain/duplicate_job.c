@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "domain/common.h"
 #include "domain/duplicates.h"
+#include "method/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +17,13 @@ enum {
     KEYS_OF_POINTS = 60,        /* of one person: names of one more are enough */
     UNDER_KEY_MOST = 24,        /* a key that more have says nothing by itself */
     PAIRS_OF_HEAP = 1 << 20,
-    ASKS = 1 /* bit of a key: method/names.h */
+    ASKS = 1,   /* bit of a key: method/names.h */
+    REACHES = 2 /* bit of a key: an address, a profile or a card, where names may differ */
 };
 
 struct entry {
     uint64_t key; /* or the smaller number of a pair */
-    int64_t doc;  /* or the larger */
+    int64_t doc;  /* or twice the larger; one more when both are reached at one address */
 };
 
 struct heap {
@@ -129,7 +131,14 @@ static void
 add_text_key(struct keys *keys, char kind, const char *value, int64_t doc)
 {
     if (*value != '\0')
-        add_key(keys, mixed(hash_text(hash_byte(HASH_BEGIN, kind), value)) | ASKS, doc);
+        add_key(keys, mixed(hash_text(hash_byte(HASH_BEGIN, kind), value)) | ASKS | REACHES, doc);
+}
+
+static void
+add_link(struct keys *keys, const char *key, int64_t doc)
+{
+    if (link_is_profile(key))
+        add_text_key(keys, 'l', key, doc);
 }
 
 static void
@@ -140,8 +149,8 @@ add_person(struct keys *keys, struct arena *arena, const struct doc *row)
     struct identity identity = identity_of(arena, nicknames_known(), row, NULL);
     int count = name_keys(identity.name, of_name);
     for (int i = 0; i < count; i++)
-        add_key(keys, of_name[i], doc);
-    add_text_key(keys, 'l', doc_text_of(row, "profile_key"), doc);
+        add_key(keys, of_name[i] & ~(uint64_t)REACHES, doc);
+    add_link(keys, doc_text_of(row, "profile_key"), doc);
     add_text_key(keys, 'u', doc_text_of(row, "uid"), doc);
 }
 
@@ -162,8 +171,10 @@ add_points(struct keys *keys, const struct doc *points)
             char digits[PHONE_DIGITS_COMPARED + 1];
             phone_digits(value, digits);
             add_text_key(keys, 'n', digits, doc);
-        } else if (strcmp(kind, "email") == 0 || strcmp(kind, "link") == 0) {
-            add_text_key(keys, kind[0], value, doc);
+        } else if (strcmp(kind, "link") == 0) {
+            add_link(keys, value, doc);
+        } else if (strcmp(kind, "email") == 0 && !mailbox_is_shared(value)) {
+            add_text_key(keys, 'e', value, doc);
         }
     }
 }
@@ -228,12 +239,14 @@ add_pairs(struct arena *arena, struct heap *pairs, const struct entry *begin,
           const struct entry *end)
 {
     size_t count = 0;
+    bool reached = (begin->key & REACHES) != 0 && end - begin <= SAMENESS_NAMES;
     for (const struct entry *a = begin; a < end; a++)
         for (const struct entry *b = a + 1; b < end; b++) {
             if (a->doc == b->doc || ((a->key | b->key) & ASKS) == 0)
                 continue;
             bool turned = a->doc > b->doc;
-            struct entry pair = {(uint64_t)(turned ? b->doc : a->doc), turned ? a->doc : b->doc};
+            struct entry pair = {(uint64_t)(turned ? b->doc : a->doc),
+                                 (turned ? a->doc : b->doc) * 2 + reached};
             heap_add(arena, &pairs[mixed(pair.key) >> 58], pair);
             count++;
         }
@@ -288,11 +301,11 @@ judge_pair(struct call *call, const struct job *job, const struct entry *pair,
     if (person->doc != (int64_t)pair->key)
         status = suspect_read(call, (int64_t)pair->key, person);
     if (status == STATUS_OK)
-        status = suspect_read(call, pair->doc, &other);
+        status = suspect_read(call, pair->doc / 2, &other);
     if (status == STATUS_MISSING) /* removed meanwhile */
         return STATUS_OK;
     TRY(status);
-    TRY(suspects_judge(call, person, &other, &sameness));
+    TRY(suspects_judge(call, person, &other, pair->doc % 2 != 0, &sameness));
     if (sameness.score < SAMENESS_SHOWN)
         return STATUS_OK;
     struct doc *params = call_params(call);
@@ -301,6 +314,14 @@ judge_pair(struct call *call, const struct job *job, const struct entry *pair,
     doc_set_int(params, "person", person->doc);
     doc_set_int(params, "other", other.doc);
     return store_run(call->store, &sql_duplicate_pair_insert, params, NULL);
+}
+
+/* A pair that was met in both ways comes twice, reached at one address behind. */
+static bool
+comes_again(const struct heap *heap, size_t at)
+{
+    const struct entry *pair = &heap->entries[at];
+    return at + 1 < heap->count && pair[1].key == pair->key && pair[1].doc / 2 == pair->doc / 2;
 }
 
 static enum status
@@ -314,7 +335,9 @@ judge_slice(struct call *call, struct job *job)
         TRY(heap_load(call, HEAPS + number, &heap));
         job->begun_bytes = call->arena->total; /* the heap itself is no reason to end */
         while (at < heap.count) {
-            TRY(judge_pair(call, job, &heap.entries[at++], &person));
+            if (!comes_again(&heap, at))
+                TRY(judge_pair(call, job, &heap.entries[at], &person));
+            at++;
             if (job_is_over(job))
                 break;
         }

@@ -72,21 +72,12 @@ count_bearers(struct call *call, const struct suspect *a, const struct suspect *
     return STATUS_OK;
 }
 
-static bool
-equal_key(const struct suspect *a, const struct suspect *b, const char *key)
-{
-    const char *value = doc_text_of(a->row, key);
-    return *value != '\0' && strcmp(value, doc_text_of(b->row, key)) == 0;
-}
-
 enum status
-suspects_judge(struct call *call, struct suspect *a, struct suspect *b,
+suspects_judge(struct call *call, struct suspect *a, struct suspect *b, bool reached,
                struct sameness *out_sameness)
 {
     int email = 0, phone = 0;
-    bool known_alike = equal_key(a, b, "profile_key") || equal_key(a, b, "uid");
-    bool strangers = names_compare(a->identity.name, b->identity.name).score < NAME_WEAKLY_ALIKE;
-    if (strangers && !known_alike) {
+    if (!reached && names_compare(a->identity.name, b->identity.name).score < NAME_WEAKLY_ALIKE) {
         *out_sameness = (struct sameness){.score = 0, .reasons = doc_list(call->arena)};
         return STATUS_OK;
     }
@@ -103,31 +94,39 @@ suspects_judge(struct call *call, struct suspect *a, struct suspect *b,
 struct looks {
     struct call *call;
     int64_t self;
-    int64_t docs[LOOKS_MOST];
+    struct {
+        int64_t doc;
+        bool reached;
+    } seen[LOOKS_MOST];
     int count;
 };
 
 static void
-look_at(struct looks *looks, int64_t doc)
+look_at(struct looks *looks, int64_t doc, bool reached)
 {
     if (doc == looks->self || doc == 0)
         return;
     for (int i = 0; i < looks->count; i++)
-        if (looks->docs[i] == doc)
+        if (looks->seen[i].doc == doc) {
+            looks->seen[i].reached |= reached;
             return;
-    if (looks->count < LOOKS_MOST)
-        looks->docs[looks->count++] = doc;
+        }
+    if (looks->count < LOOKS_MOST) {
+        looks->seen[looks->count].doc = doc;
+        looks->seen[looks->count++].reached = reached;
+    }
 }
 
+/* Of those met at one address, so many are compared whatever they are called: `names`. */
 static enum status
 look(struct looks *looks, const struct statement *statement, const char *column, struct doc *params,
-     int64_t limit)
+     int64_t limit, uint32_t names)
 {
     struct doc *rows;
     doc_set_int(params, "limit", limit);
     TRY(call_rows_of(looks->call, statement, params, &rows));
     for (uint32_t i = 0; i < doc_count(rows); i++)
-        look_at(looks, doc_int_of(doc_item(rows, i), column));
+        look_at(looks, doc_int_of(doc_item(rows, i), column), doc_count(rows) <= names);
     return STATUS_OK;
 }
 
@@ -139,7 +138,7 @@ look_by_value(struct looks *looks, const struct statement *statement, const char
     if (*value_key == '\0')
         return STATUS_OK;
     person_look_for_value(params, value_key);
-    return look(looks, statement, column, params, BEARERS_MOST);
+    return look(looks, statement, column, params, BEARERS_MOST, SAMENESS_NAMES);
 }
 
 static enum status
@@ -149,7 +148,7 @@ look_by_uid(struct looks *looks, const char *uid)
     if (*uid == '\0')
         return STATUS_OK;
     person_look_for_card(params, uid);
-    return look(looks, &sql_duplicate_by_uid, "doc", params, BEARERS_MOST);
+    return look(looks, &sql_duplicate_by_uid, "doc", params, BEARERS_MOST, SAMENESS_NAMES);
 }
 
 static enum status
@@ -162,7 +161,7 @@ look_by_family(struct looks *looks, const char *name_key)
     doc_set_text(params, "family", arena_copy(looks->call->arena, name_key, length + 1));
     doc_set_text(params, "family_end",
                  arena_print(looks->call->arena, "%.*s!", (int)length, name_key));
-    return look(looks, &sql_duplicate_family, "doc", params, FAMILY_MOST);
+    return look(looks, &sql_duplicate_family, "doc", params, FAMILY_MOST, 0);
 }
 
 static enum status
@@ -176,8 +175,8 @@ look_around(struct looks *looks, const struct doc *person)
     TRY(look_by_value(looks, &sql_duplicate_by_profile, doc_text_of(person, "profile_key"), "doc"));
     TRY(look_by_uid(looks, doc_text_of(person, "uid")));
     doc_set_int(params, "doc", looks->self);
-    TRY(look(looks, &sql_duplicate_known_pairs, "person", params, KNOWN_MOST));
-    TRY(look(looks, &sql_duplicate_known_pairs, "other", params, KNOWN_MOST));
+    TRY(look(looks, &sql_duplicate_known_pairs, "person", params, KNOWN_MOST, KNOWN_MOST));
+    TRY(look(looks, &sql_duplicate_known_pairs, "other", params, KNOWN_MOST, KNOWN_MOST));
     return look_by_family(looks, doc_text_of(person, "name_key"));
 }
 
@@ -213,11 +212,11 @@ add_alike(struct call *call, struct doc *answer, const struct doc *person)
     for (int i = 0; i < looks.count; i++) {
         struct sameness sameness;
         bool apart;
-        enum status status = suspect_read(call, looks.docs[i], &other);
+        enum status status = suspect_read(call, looks.seen[i].doc, &other);
         if (status == STATUS_MISSING)
             continue;
         TRY(status);
-        TRY(suspects_judge(call, &self, &other, &sameness));
+        TRY(suspects_judge(call, &self, &other, looks.seen[i].reached, &sameness));
         if (sameness.score < SAMENESS_SHOWN)
             continue;
         TRY(told_apart(call, doc_text_of(self.row, "id"), doc_text_of(other.row, "id"), &apart));

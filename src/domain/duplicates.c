@@ -62,7 +62,7 @@ add_pair(struct call *call, struct doc *items, const struct doc *pair)
     if (status == STATUS_MISSING)
         return STATUS_OK;
     TRY(status);
-    TRY(suspects_judge(call, &person, &other, &sameness));
+    TRY(suspects_judge(call, &person, &other, true, &sameness));
     if (sameness.score < SAMENESS_SHOWN)
         return STATUS_OK;
     struct doc *item = doc_push(items, *doc_map(call->arena));

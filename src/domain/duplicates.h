@@ -21,9 +21,10 @@ struct suspect {
 };
 MUST_CHECK enum status suspect_read(struct call *call, int64_t doc, struct suspect *out_suspect);
 
-/* Judge two: ways to reach them are read when the names are not strangers'. */
+/* Judge two: ways to reach them are read when the names are not strangers', or when both were met at one
+ * address (`reached`), which two different names may share. */
 MUST_CHECK enum status suspects_judge(struct call *call, struct suspect *a, struct suspect *b,
-                                      struct sameness *out_sameness);
+                                      bool reached, struct sameness *out_sameness);
 
 /* Put under "alike" who may be the same as a person, by a few quick looks: [{id name title organization
  * reasons}], surest first, at most ALIKE_MOST; none whom somebody told apart. */

@@ -370,6 +370,19 @@ comes_behind(const struct name *a, const struct name *b)
     return order != 0 ? order > 0 : a->family > b->family;
 }
 
+bool
+names_of_one_family(const struct name *a, const struct name *b)
+{
+    struct manner manner = {.scripts = a->foreign != b->foreign,
+                            .vowelless = a->vowelless != b->vowelless};
+    struct side left = given_side(a), right = given_side(b);
+    if (a->count < 2 || b->count < 2)
+        return false;
+    return family_names(family_side(a), family_side(b), left, right, manner).score >= GOOD ||
+           family_names(left, family_side(b), left, right, manner).score >= GOOD ||
+           family_names(family_side(a), right, left, right, manner).score >= GOOD;
+}
+
 struct likeness
 names_compare(const struct name *a, const struct name *b)
 {

@@ -65,6 +65,10 @@ struct likeness {
 
 struct likeness names_compare(const struct name *a, const struct name *b);
 
+/* Do two names of at least two words each have a family's name in common, however it is written? Beside
+ * given names that differ, such two are rather relatives than one person. */
+bool names_of_one_family(const struct name *a, const struct name *b);
+
 /* Keys of which alike names share at least one with near certainty: to find pairs among many without
  * comparing all. The lowest bit of a key says that this name asks: two names with the same rest of a
  * key are worth comparing when at least one of them asks (a full name need not be compared with all

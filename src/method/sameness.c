@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "method/sameness.h"
 
+#include "method/reach.h"
 #include "text/fold.h"
 
 #include <string.h>
 
-/* How much each fact says, in points of SAMENESS_SHOWN. */
+/* How much each fact says, in points of ENOUGH. */
 enum {
+    ENOUGH = 60,
     NAME_SAME = 62,
     NAME_NEAR = 52,
     NAME_CLOSE = 42,
@@ -14,6 +16,7 @@ enum {
     NAME_GIVEN = 15,
     NAME_OTHER = -60,
     PROFILE = 95,
+    LINK = 20, /* a site may be a house's */
     UID = 80,
     EMAIL = 55,
     EMAIL_FAMILY = 20,
@@ -34,6 +37,8 @@ struct judgment {
     struct arena *arena;
     struct sameness sameness;
     struct doc *against;
+    struct likeness likeness;
+    bool strangers; /* two names that have nothing in common */
 };
 
 struct identity
@@ -79,21 +84,34 @@ same_point(const char *kind, const char *a, const char *b)
     return *left != '\0' && strcmp(left, right) == 0;
 }
 
+static bool
+may_be_many(const char *kind, const char *value)
+{
+    return strcmp(kind, "email") == 0  ? mailbox_is_shared(value)
+           : strcmp(kind, "link") == 0 ? !link_is_profile(value)
+                                       : false;
+}
+
 const char *
 identity_shared(const struct identity *a, const struct identity *b, const char *kind)
 {
+    const char *many = NULL;
     for (uint32_t i = 0; i < doc_count(a->points); i++) {
         const struct doc *left = doc_item(a->points, i);
         if (strcmp(doc_text_of(left, "kind"), kind) != 0)
             continue;
         for (uint32_t j = 0; j < doc_count(b->points); j++) {
             const struct doc *right = doc_item(b->points, j);
-            if (strcmp(doc_text_of(right, "kind"), kind) == 0 &&
-                same_point(kind, doc_text_of(left, "value_key"), doc_text_of(right, "value_key")))
-                return doc_text_of(left, "value_key");
+            const char *value = doc_text_of(left, "value_key");
+            if (strcmp(doc_text_of(right, "kind"), kind) != 0 ||
+                !same_point(kind, value, doc_text_of(right, "value_key")))
+                continue;
+            if (!may_be_many(kind, value))
+                return value;
+            many = value;
         }
     }
-    return NULL;
+    return many;
 }
 
 static void
@@ -128,9 +146,9 @@ is_letter_only(const struct likeness *likeness)
 
 /* What the names say. Two that have nothing in common speak against, unless one is not known yet. */
 static void
-judge_names(struct judgment *judgment, const struct identity *a, const struct identity *b)
+judge_names(struct judgment *judgment)
 {
-    struct likeness likeness = names_compare(a->name, b->name);
+    struct likeness likeness = judgment->likeness;
     int points = likeness.score >= 98           ? NAME_SAME
                  : is_letter_only(&likeness)    ? NAME_LETTER
                  : likeness.score >= 90         ? NAME_NEAR
@@ -139,8 +157,8 @@ judge_names(struct judgment *judgment, const struct identity *a, const struct id
     if (likeness.score >= NAME_WEAKLY_ALIKE) {
         for (int i = 0; i < likeness.reason_count; i++)
             say(judgment, i == 0 ? points : 0, likeness.reasons[i], NULL);
-    } else if (!name_is_empty(a->name) && !name_is_empty(b->name)) {
-        judgment->sameness.score += NAME_OTHER;
+    } else if (judgment->strangers) {
+        say(judgment, NAME_OTHER, "other.name", NULL);
     }
 }
 
@@ -156,15 +174,76 @@ judge_address(struct judgment *judgment, int bearers, const int points[3], const
             bearers <= SAMENESS_FEW ? own : shared, NULL);
 }
 
+static bool
+have_two_birthdays(const struct identity *a, const struct identity *b)
+{
+    return strlen(doc_text_of(a->row, "birthday")) == FULL_BIRTHDAY &&
+           strlen(doc_text_of(b->row, "birthday")) == FULL_BIRTHDAY && differ(a, b, "birthday");
+}
+
 static void
 judge_birthdays(struct judgment *judgment, const struct identity *a, const struct identity *b)
 {
-    bool full = strlen(doc_text_of(a->row, "birthday")) == FULL_BIRTHDAY &&
-                strlen(doc_text_of(b->row, "birthday")) == FULL_BIRTHDAY;
     if (equal(a, b, "birthday"))
         say(judgment, BIRTHDAY, "same.birthday", NULL);
-    else if (full && differ(a, b, "birthday"))
+    else if (have_two_birthdays(a, b))
         say(judgment, OTHER_BIRTHDAY, "other.birthday", NULL);
+}
+
+static bool
+have_two_profiles(const struct identity *a, const struct identity *b)
+{
+    return links_differ(doc_text_of(a->row, "profile_key"), doc_text_of(b->row, "profile_key"));
+}
+
+/* Both profiles lead to one page, which is one person's. */
+static bool
+have_one_profile(const struct identity *a, const struct identity *b)
+{
+    const char *link = identity_shared(a, b, "link");
+    return (equal(a, b, "profile_key") && link_is_profile(doc_text_of(a->row, "profile_key"))) ||
+           (link != NULL && link_is_profile(link));
+}
+
+static void
+judge_profiles(struct judgment *judgment, const struct identity *a, const struct identity *b)
+{
+    if (have_one_profile(a, b))
+        say(judgment, PROFILE, "same.profile", NULL);
+    else if (have_two_profiles(a, b))
+        say(judgment, OTHER_PROFILE, "other.profile", NULL);
+    else if (equal(a, b, "profile_key") || identity_shared(a, b, "link") != NULL)
+        say(judgment, LINK, "same.link", NULL);
+    if (equal(a, b, "uid"))
+        say(judgment, UID, "same.uid", NULL);
+}
+
+/* Do they share what is one person's own, whatever they are called? Relatives share a mailbox, and
+ * colleagues a telephone: neither is a reason to look. */
+static bool
+share_what_is_own(const struct judgment *judgment, const struct identity *a,
+                  const struct identity *b, int email_bearers, int phone_bearers)
+{
+    const char *email = identity_shared(a, b, "email");
+    if (have_two_profiles(a, b) || have_two_birthdays(a, b))
+        return false;
+    if (have_one_profile(a, b) || equal(a, b, "uid"))
+        return true;
+    if (judgment->strangers && names_of_one_family(a->name, b->name))
+        return false;
+    if (email != NULL && email_bearers <= SAMENESS_NAMES && !mailbox_is_shared(email))
+        return true;
+    return phone_bearers > 0 && phone_bearers <= SAMENESS_NAMES && !equal(a, b, "organization_key");
+}
+
+/* A mailbox by whose name a task is reached is more than one person's, even when only two are known. */
+static int
+least_bearers(const struct identity *a, const struct identity *b, int email_bearers)
+{
+    const char *email = identity_shared(a, b, "email");
+    bool many = email != NULL && mailbox_is_shared(email);
+    return many && email_bearers > 0 && email_bearers <= SAMENESS_FEW ? SAMENESS_FEW + 1
+                                                                      : email_bearers;
 }
 
 struct sameness
@@ -173,17 +252,16 @@ sameness_of(struct arena *arena, const struct identity *a, const struct identity
 {
     static const int email[] = {EMAIL, EMAIL_FAMILY, EMAIL_OFFICE};
     static const int phone[] = {PHONE, PHONE_FAMILY, PHONE_OFFICE};
-    struct judgment judgment = {.arena = arena, .against = doc_list(arena)};
+    struct judgment judgment = {
+        .arena = arena, .against = doc_list(arena), .likeness = names_compare(a->name, b->name)};
+    judgment.strangers = judgment.likeness.score < NAME_WEAKLY_ALIKE && !name_is_empty(a->name) &&
+                         !name_is_empty(b->name);
     judgment.sameness.reasons = doc_list(arena);
-    if (equal(a, b, "profile_key") || identity_shared(a, b, "link") != NULL)
-        say(&judgment, PROFILE, "same.profile", NULL);
-    else if (differ(a, b, "profile_key"))
-        say(&judgment, OTHER_PROFILE, "other.profile", NULL);
-    if (equal(a, b, "uid"))
-        say(&judgment, UID, "same.uid", NULL);
-    judge_address(&judgment, email_bearers, email, "same.email", "same.email_shared");
+    judge_profiles(&judgment, a, b);
+    judge_address(&judgment, least_bearers(a, b, email_bearers), email, "same.email",
+                  "same.email_shared");
     judge_address(&judgment, phone_bearers, phone, "same.phone", "same.phone_shared");
-    judge_names(&judgment, a, b);
+    judge_names(&judgment);
     judge_birthdays(&judgment, a, b);
     if (equal(a, b, "organization_key"))
         say(&judgment, ORGANIZATION, "same.organization", doc_get(a->row, "organization"));
@@ -193,5 +271,8 @@ sameness_of(struct arena *arena, const struct identity *a, const struct identity
         say(&judgment, PLACE, "same.place", NULL);
     for (uint32_t i = 0; i < doc_count(judgment.against); i++)
         (void)doc_push(judgment.sameness.reasons, *doc_item(judgment.against, i));
+    if (judgment.strangers || judgment.sameness.score < ENOUGH)
+        judgment.sameness.score =
+            share_what_is_own(&judgment, a, b, email_bearers, phone_bearers) ? SAMENESS_SHOWN : 0;
     return judgment.sameness;
 }

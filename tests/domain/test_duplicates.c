@@ -129,6 +129,53 @@ never_takes_a_company_or_a_shared_address_for_a_person(void **state)
     assert_int_equal(doc_count(doc_get(search(), "items")), 0);
 }
 
+/* The weakest kind comes last, is never sure, and is remembered and merged and taken back like others. */
+static void
+lists_two_names_at_one_address_last(void **state)
+{
+    (void)state;
+    const char *one = add("Ada Quinn|River Trust|aq@example.org");
+    const char *two = add("Wilhelmina Berg|City Museum|AQ@example.org");
+    const char *called = add("Bo Lee|||+1 555 010 2030"), *caller = add("Cy Ruiz|||(555) 010-2030");
+    const char *page = add("Di Reyes||||https://www.linkedin.com/in/di-reyes");
+    const char *shown = add("Fay Stone||||linkedin.com/in/di-reyes/");
+    add("Maya Lindqvist||maya@example.org");
+    add("Maya Okafor||maya@example.org");
+    /* A task's mailbox, relatives, colleagues at one telephone, and one address of many are no pairs. */
+    add("Gil Hart||jobs@example.org");
+    add("Hal Ivey||jobs@example.org");
+    add("Ira Jung||jung@example.org");
+    add("Kim Jung||jung@example.org");
+    add("Lou Marsh|Mill||555 010 7788");
+    add("Ned Orr|Mill||555 010 7788");
+    for (int i = 0; i < 4; i++)
+        add(arena_print(&house.arena, "P%c Q%c||desk4@example.org", "aeio"[i], "uaei"[i]));
+    struct doc *list = search();
+    const struct doc *items = doc_get(list, "items");
+    assert_int_equal(doc_count(items), 4);
+    assert_true(says(doc_item(items, 0), "name.given"));
+    const struct doc *pair = pair_of(list, one, two);
+    assert_true(says(pair, "same.email") && says(pair, "other.name"));
+    assert_false(doc_get(pair, "sure")->boolean);
+    assert_true(says(pair_of(list, called, caller), "same.phone"));
+    assert_true(says(pair_of(list, page, shown), "same.profile"));
+    /* On their own pages too. */
+    struct doc *ids = two_ids(one, two);
+    pair = doc_get(house_do(&house, "person read", "<\"id\":\"{person}\">", ids), "alike");
+    assert_int_equal(doc_count(pair), 1);
+    assert_true(says(doc_item(pair, 0), "other.name"));
+    house_do(&house, "duplicate apart", "<\"person\":\"{person}\",\"other\":\"{other}\">", ids);
+    assert_null(pair_of(search(), one, two));
+    ids = two_ids(called, caller);
+    struct answer merged = house_call(&house, &house.owner, "person merge",
+                                      "<\"id\":\"{person}\",\"other\":\"{other}\">", ids);
+    assert_int_equal(merged.status, STATUS_OK);
+    assert_null(pair_of(search(), called, caller));
+    doc_set_text(ids, "change", merged.change);
+    house_do(&house, "undo", "<\"change\":\"{change}\">", ids);
+    assert_non_null(pair_of(search(), called, caller));
+}
+
 static void
 remembers_that_two_are_not_the_same_until_that_is_taken_back(void **state)
 {
@@ -244,6 +291,7 @@ main(int argc, char **argv)
 #define HOUSE(test) cmocka_unit_test_setup_teardown(test, open_house, close_house)
         HOUSE(finds_who_is_there_twice_and_says_why),
         HOUSE(never_takes_a_company_or_a_shared_address_for_a_person),
+        HOUSE(lists_two_names_at_one_address_last),
         HOUSE(remembers_that_two_are_not_the_same_until_that_is_taken_back),
         HOUSE(says_on_the_page_of_somebody_new_who_it_may_be),
         HOUSE(shows_pairs_page_by_page_each_once),
