@@ -7,6 +7,7 @@
 #include "domain/duplicates.h"
 #include "domain/people.h"
 #include "method/names.h"
+#include "method/reach.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -57,19 +58,20 @@ same_name(const struct doc *found, const struct doc *row)
     return false;
 }
 
-/* A profile, which is one person's alone. One mailbox may serve a whole office: an address counts only
- * with the same name. */
+/* A profile, which is one person's alone (`profiles`). One mailbox may serve a whole office, and a site is a
+ * house's: any other address counts only with the same name. */
 static enum status
-match_points(const struct import_judge *judge, const struct import_item *item, bool links,
+match_points(const struct import_judge *judge, const struct import_item *item, bool profiles,
              struct match *match)
 {
     const struct doc *points = doc_get(&item->row, "contact_points");
-    const char *profile = doc_text_of(&item->row, "profile_key");
+    const struct doc *profile = doc_get(&item->row, "profile_key");
     for (uint32_t i = 0; i < doc_count(points) && match->person == NULL; i++) {
         const struct doc *point = doc_item(points, i), *key = doc_get(point, "value_key");
         bool link = strcmp(doc_text_of(point, "kind"), "link") == 0;
         bool email = strcmp(doc_text_of(point, "kind"), "email") == 0;
-        if (doc_is_empty(key) || (links ? !link || strcmp(key->text, profile) != 0 : !email) ||
+        bool own = link && doc_equal(key, profile);
+        if (doc_is_empty(key) || profiles != own || (!email && !link) ||
             !import_others_have(judge->others, OTHER_VALUE, key->text))
             continue;
         struct doc *params = call_params(judge->call), *rows;
@@ -77,8 +79,9 @@ match_points(const struct import_judge *judge, const struct import_item *item, b
         doc_set_text(params, "kind", judge->kind);
         doc_set_int(params, "limit", CANDIDATES_MOST);
         TRY(call_rows_of(judge->call, &sql_import_by_value, params, &rows));
-        choose(judge, item, rows, links ? NULL : same_name,
-               links ? "import.same_profile" : "import.same_email", match);
+        const char *reason = email ? "import.same_email" : "import.same_link";
+        choose(judge, item, rows, own ? NULL : same_name, own ? "import.same_profile" : reason,
+               match);
     }
     return STATUS_OK;
 }
@@ -115,16 +118,14 @@ static enum status
 match_former(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
     const char *id = id_of(&item->row);
-    const struct doc *uid = doc_get(&item->row, "uid");
-    const struct doc *profile = doc_get(&item->row, "profile_key");
     if (!import_others_have(judge->others, OTHER_FORMER, id) &&
         !import_others_have(judge->others, OTHER_FORMER, doc_text_of(&item->row, "uid")) &&
         !import_others_have(judge->others, OTHER_FORMER, doc_text_of(&item->row, "profile_key")))
         return STATUS_OK;
     struct doc *params = call_params(judge->call), *rows;
     doc_set_text(params, "former", id);
-    doc_set(params, "uid", *uid);
-    doc_set(params, "profile_key", *profile);
+    doc_set(params, "uid", *doc_get(&item->row, "uid"));
+    doc_set(params, "profile_key", *doc_get(&item->row, "profile_key"));
     doc_set_text(params, "kind", judge->kind);
     doc_set_int(params, "limit", CANDIDATES_MOST);
     TRY(call_rows_of(judge->call, &sql_import_by_former, params, &rows));
@@ -153,8 +154,8 @@ static enum status
 match_name(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
     struct doc *params = call_params(judge->call), *rows;
-    const char *profile = doc_text_of(&item->row, "profile_key");
-    const char *organization = doc_text_of(&item->row, "organization_key");
+    const char *profile = doc_text_of(&item->row, "profile_key"),
+               *organization = doc_text_of(&item->row, "organization_key");
     if (doc_is_empty(doc_get(&item->row, "name_key")))
         return STATUS_OK;
     person_named(judge->call, &item->row, params);
@@ -168,10 +169,9 @@ match_name(const struct import_judge *judge, const struct import_item *item, str
     TRY(call_rows_of(judge->call, &sql_import_by_name, params, &rows));
     for (uint32_t i = 0; i < doc_count(rows) && match->person == NULL; i++) {
         const struct doc *found = doc_item(rows, i), *digest = doc_get(found, "digest");
-        const char *other = doc_text_of(found, "profile_key");
         bool place = organization[0] != '\0' &&
                      strcmp(doc_text_of(found, "organization_key"), organization) == 0;
-        bool other_profile = profile[0] != '\0' && other[0] != '\0';
+        bool other_profile = links_differ(profile, doc_text_of(found, "profile_key"));
         bool same_row = digest->kind == DOC_INT && digest->integer == item->digest;
         if (strcmp(doc_text_of(found, "import"), judge->import) == 0)
             continue;

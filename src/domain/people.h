@@ -19,7 +19,8 @@ void person_complete(struct call *call, struct doc *row);
 /* The same, where there is no call: what is made lives in the arena. */
 void person_keys(struct arena *arena, struct doc *row);
 
-/* Of these only the profile among the links: profile_key, and the value_key of links to one. */
+/* Of these only the links: their value_key, and the profile_key, when one of them is a person's alone
+ * (method/reach.h). */
 void person_profile(struct arena *arena, struct doc *row);
 
 /* Set what statements look for a contact point by: `value_key`, and its hash. */

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "formats/profile.h"
+#include "method/reach.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ person_profile(struct arena *arena, struct doc *row)
         bool link = strcmp(doc_text_of(point, "kind"), "link") == 0;
         const char *key = link ? profile_key(arena, doc_text_of(point, "value")) : NULL;
         doc_set_text(point, "value_key", key);
-        if (key != NULL)
+        if (key != NULL && link_is_profile(key))
             doc_set_text(row, "profile_key", key);
     }
 }

@@ -155,31 +155,32 @@ mailbox_is_shared(const char *address)
 
 struct site {
     const char *host;
-    const char *path; /* with which the path of a profile begins */
+    const char *path; /* with which the path of a person's page begins, and of nobody else's */
 };
 
 static const struct site sites[] = {
-    {"linkedin.com", "/in/"},  {"linkedin.com", "/pub/"},
-    {"xing.com", "/profile/"}, {"orcid.org", "/"},
-    {"github.com", "/"},       {"gitlab.com", "/"},
-    {"twitter.com", "/"},      {"x.com", "/"},
-    {"instagram.com", "/"},    {"researchgate.net", "/profile/"},
-    {"bsky.app", "/profile/"}, {"wellfound.com", "/u/"},
-    {"behance.net", "/"},      {"t.me", "/"},
+    {"linkedin.com", "/in/"},
+    {"linkedin.com", "/pub/"},
+    {"linkedin.com", "/sales/lead/"},
+    {"linkedin.com", "/sales/people/"},
+    {"linkedin.com", "/talent/profile/"},
+    {"xing.com", "/profile/"},
+    {"orcid.org", "/0"},
+    {"researchgate.net", "/profile/"},
+    {"stackoverflow.com", "/users/"},
+    {"meetup.com", "/members/"},
+    {"wellfound.com", "/u/"},
 };
 
 bool
 link_is_profile(const char *key)
 {
     size_t host = strcspn(key, "/");
-    const char *path = key + host;
-    if (strncmp(path, "/@", 2) == 0 && path[2] != '\0') /* social sites on hosts of their own */
-        return strchr(path + 2, '/') == NULL;
     for (size_t i = 0; i < sizeof sites / sizeof *sites; i++) {
-        size_t begin = strlen(sites[i].path);
+        const char *path = sites[i].path;
         if (strlen(sites[i].host) == host && memcmp(sites[i].host, key, host) == 0 &&
-            strncmp(path, sites[i].path, begin) == 0 && path[begin] != '\0')
-            return strchr(path + begin, '/') == NULL;
+            strncmp(key + host, path, strlen(path)) == 0 && key[host + strlen(path)] != '\0')
+            return true;
     }
     return false;
 }

@@ -11,9 +11,9 @@
  * the end of a word do not count. Folded (text/fold.h); what has no "@" is read as the part before it. */
 bool mailbox_is_shared(const char *address);
 
-/* Does this link (formats/profile.h, profile_key) lead to one person's profile: linkedin.com/in/quinn,
- * orcid.org/..., social.example.org/@quinn? The page of a company or a school, or a site as a whole,
- * does not say whose it is. */
+/* Does this link (formats/profile.h, profile_key) lead to one person's profile by its form: linkedin.com/in/quinn,
+ * orcid.org/...? A site as a whole, the page of a company, and an account that a company may have just as
+ * well (github.com/mill) do not say whose they are: beside the same name alone they mean anything. */
 bool link_is_profile(const char *key);
 
 /* Two profiles on one site, which are two people's. */

@@ -152,6 +152,42 @@ brings_in_cards_and_knows_them_again(void **state)
     assert_string_equal(house_dump(&house, 1), before);
 }
 
+static const char *
+card_with_site(const char *name, const char *title, const char *site)
+{
+    return arena_print(&house.arena,
+                       "BEGIN:VCARD\nVERSION:3.0\nFN:%s\nORG:%s\nTITLE:%s\nURL:%s\nEND:VCARD\n",
+                       name, site, title, site);
+}
+
+/* A house's web site, or its account somewhere, stands on everybody's card there. */
+static void
+takes_nobody_for_a_colleague_by_the_web_site_of_the_house(void **state)
+{
+    (void)state;
+    static const char *const sites[] = {"https://mill.example.org", "https://github.com/mill",
+                                        "https://www.linkedin.com/company/mill"};
+    for (int i = 0; i < 3; i++) {
+        const char *ada = arena_print(&house.arena, "Ada Quinn%c", 'a' + i);
+        const char *one = card_with_site(ada, "Miller", sites[i]);
+        const char *two =
+            card_with_site(arena_print(&house.arena, "Bo Lee%c", 'k' + i), "Cook", sites[i]);
+        const char *three =
+            card_with_site(arena_print(&house.arena, "Cy Ruiz%c", 'p' + i), "", sites[i]);
+        assert_report(import_text(arena_print(&house.arena, "%s%s", one, two), false), "done", 2, 0,
+                      0, 0, 0);
+        assert_report(import_text(three, false), "done", 1, 0, 0, 0, 0);
+        assert_report(import_text(one, false), "done", 0, 0, 1, 0, 0);
+        struct doc *report = import_text(card_with_site(ada, "Director", sites[i]), false);
+        assert_report(report, "done", 0, 1, 0, 0, 0);
+    }
+    assert_int_equal(people_count(), 9);
+    const char *known = card_with_site("Dee Marsh", "Cook", "https://linkedin.com/in/dee");
+    assert_report(import_text(known, false), "done", 1, 0, 0, 0, 0);
+    known = card_with_site("Dee Quinlan", "Cook", "https://www.linkedin.com/in/dee/");
+    assert_report(import_text(known, false), "done", 0, 1, 0, 0, 0);
+}
+
 /* Nothing but where somebody works, or a name that two have: only a row that is the same in everything stands there twice. */
 /* As Apple writes them, behind the members or before them. */
 static void
@@ -500,6 +536,7 @@ main(int argc, char **argv)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_house, close_house)
     static const struct CMUnitTest tests[] = {
         TEST(brings_in_cards_and_knows_them_again),
+        TEST(takes_nobody_for_a_colleague_by_the_web_site_of_the_house),
         TEST(says_that_a_group_is_no_person_and_rejects_none),
         TEST(loses_nobody_of_whom_little_is_known),
         TEST(does_with_each_row_what_was_decided),

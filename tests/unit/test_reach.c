@@ -44,13 +44,19 @@ knows_the_mailbox_of_a_task_by_its_first_or_last_word(void **state)
 static void
 tells_the_profile_of_a_person_from_other_pages(void **state)
 {
-    static const char *const profiles[] = {"linkedin.com/in/ada-quinn", "github.com/adaq",
-                                           "orcid.org/0000-0002-1825-0097",
-                                           "social.example.org/@ada"};
-    static const char *const others[] = {
-        "linkedin.com/company/mill", "linkedin.com/in/",   "linkedin.com",
-        "github.com/mill/plough",    "mill.example.org",   "",
-        "mill.example.org/about",    "mill.example.org/@", "notlinkedin.com/in/ada"};
+    static const char *const profiles[] = {
+        "linkedin.com/in/ada-quinn", "linkedin.com/in/ada/de", "linkedin.com/pub/ada-quinn/1/2b/3c",
+        "xing.com/profile/Ada_Quinn", "orcid.org/0000-0002-1825-0097"};
+    static const char *const others[] = {"linkedin.com/company/mill",
+                                         "linkedin.com/in/",
+                                         "linkedin.com",
+                                         "github.com/mill",
+                                         "mill.example.org",
+                                         "",
+                                         "mill.example.org/about",
+                                         "social.example.org/@mill",
+                                         "notlinkedin.com/in/ada",
+                                         "scholar.google.com/citations"};
     (void)state;
     for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
         if (!link_is_profile(profiles[i]))
@@ -66,7 +72,7 @@ tells_two_profiles_apart_on_one_site_only(void **state)
     (void)state;
     assert_true(links_differ("linkedin.com/in/ada", "linkedin.com/in/bo"));
     assert_false(links_differ("linkedin.com/in/ada", "linkedin.com/in/ada"));
-    assert_false(links_differ("linkedin.com/in/ada", "github.com/ada"));
+    assert_false(links_differ("linkedin.com/in/ada", "xing.com/profile/ada"));
     assert_false(links_differ("mill.example.org/a", "mill.example.org/b"));
     assert_false(links_differ("", ""));
 }

@@ -195,11 +195,11 @@ takes_two_links_for_two_people_only_on_one_site_of_profiles(void **state)
 {
     (void)state;
     struct sameness elsewhere =
-        judged("Ada Quinn|||||github.com/adaq", "Ada Quinn|||||linkedin.com/in/ada", 0);
+        judged("Ada Quinn|||||xing.com/profile/adaq", "Ada Quinn|||||linkedin.com/in/ada", 0);
     assert_false(says(&elsewhere, "other.profile"));
     assert_true(elsewhere.score > SAMENESS_SHOWN);
     struct sameness two =
-        judged("Ada Quinn|||||github.com/adaq", "Ada Quinn|||||github.com/ada", 0);
+        judged("Ada Quinn|||||xing.com/profile/adaq", "Ada Quinn|||||xing.com/profile/ada", 0);
     assert_true(says(&two, "other.profile"));
     assert_int_equal(two.score, 0);
 }
