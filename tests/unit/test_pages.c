@@ -274,6 +274,9 @@ refuses_a_part_that_would_hide_a_mistake(void **state)
     assert_refused("{{bare}}<p{{open errors}}></p>", 1, 11, "stands in the tag of a <details>");
     assert_refused("{{bare}}<details>{{open errors}}</details>", 1, 18,
                    "stands in the tag of a <details>");
+    assert_refused(
+        "{{bare}}<details{{#x}}{{open errors}}{{/x}}{{^x}}{{open errors}}{{/x}}></details>", 1, 50,
+        "stands twice in this tag");
     assert_accepted("{{bare}}<details{{open errors}}>{{#errors x}}!{{/errors}}</details>"
                     "<details>{{x}}</details>");
 }

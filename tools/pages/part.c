@@ -14,6 +14,10 @@ part_opener(struct compiler *compiler, const char *at)
     }
     if (compiler->muted > 0)
         return;
+    if (compiler->has_opener) {
+        complain(compiler->unit->source, at, "{{open errors}} stands twice in this tag");
+        return;
+    }
     compiler->opener = program_add(program, (struct step){.kind = STEP_JUMP});
     compiler->has_opener = true;
 }
