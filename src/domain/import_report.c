@@ -176,6 +176,26 @@ list_keys(struct call *call)
     return keys;
 }
 
+int64_t
+import_column_number(const struct doc *column)
+{
+    return doc_int_of(column, "index") + 1;
+}
+
+/* The columns as they are told to people. */
+static struct doc *
+numbered(struct call *call, const struct doc *columns)
+{
+    struct doc *list = doc_list(call->arena);
+    for (uint32_t i = 0; i < doc_count(columns); i++) {
+        struct doc *column = doc_map(call->arena);
+        doc_set_int(column, "index", import_column_number(doc_item(columns, i)));
+        copy_keys(call, column, doc_item(columns, i), "name key guess sample");
+        (void)doc_push(list, *column);
+    }
+    return list;
+}
+
 /* What the file was recognized as. Whose columns have to be told: each with its name, an example and what it may be. */
 static enum status
 add_detail(struct call *call, struct doc *answer, const struct doc *row)
@@ -184,8 +204,7 @@ add_detail(struct call *call, struct doc *answer, const struct doc *row)
     bool asked = strcmp(doc_text_of(row, "state"), "mapping") == 0;
     TRY(read_json(call, row, "detail", &found));
     doc_set(answer, "columns",
-            asked && doc_get(&found, "columns")->kind == DOC_LIST ? *doc_get(&found, "columns")
-                                                                  : *doc_list(call->arena));
+            asked ? *numbered(call, doc_get(&found, "columns")) : *doc_list(call->arena));
     doc_set(answer, "keys", asked ? *list_keys(call) : *doc_list(call->arena));
     doc_set(answer, "separator", *doc_get(&found, "separator"));
     import_notes_show(call, &found, answer);

@@ -12,6 +12,9 @@ MUST_CHECK enum status import_report(struct call *call, const char *id, struct d
 /* May it be read in other characters: it waits for a yes or for its columns, and is no JSON? */
 bool import_may_be_read_anew(const struct doc *row);
 
+/* The number of a column as people count, from 1; what is kept of a file counts from 0. */
+int64_t import_column_number(const struct doc *column);
+
 /* In this state of its row, is it read or brought in, so that it can be stopped? */
 bool import_is_at_work(const char *state);
 

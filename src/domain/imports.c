@@ -205,7 +205,7 @@ told_columns(struct call *call, const struct doc *found, struct doc *out_columns
         struct doc *column = doc_map(call->arena);
         copy_keys(call, column, doc_item(known, i), "name key");
         for (uint32_t t = 0; t < doc_count(told); t++)
-            if (doc_int_of(doc_item(told, t), "index") == doc_int_of(doc_item(known, i), "index"))
+            if (doc_int_of(doc_item(told, t), "index") == import_column_number(doc_item(known, i)))
                 doc_set(column, "key", *doc_get(doc_item(told, t), "key"));
         const char *key = doc_text_of(column, "key");
         if (strcmp(key, "none") == 0)
@@ -429,9 +429,9 @@ static const struct param column_params[] = {
     {.name = "index",
      .kind = PARAM_INT,
      .required = true,
-     .least = 0,
+     .least = 1,
      .most = COLUMNS_MOST,
-     .label = N_("Column, counted from 0")},
+     .label = N_("Column, counted from 1")},
     {.name = "key",
      .kind = PARAM_TEXT,
      .choices = contacts_choices,
@@ -513,7 +513,7 @@ const struct call_row import_rows[] = {
      .form = "import read",
      .next = "/import/{id}",
      .help = N_("Say what the columns of a file hold; it is remembered for the next one"),
-     .example = "rapport import map ID --columns.0.index=3 --columns.0.key=title"},
+     .example = "rapport import map ID --columns.0.index=4 --columns.0.key=title"},
     {.name = "import encoding",
      .effect = EFFECT_SYSTEM,
      .role = ROLE_OWNER,

@@ -483,8 +483,8 @@ remembers_characters_and_columns_of_a_table_together(void **state)
     report = say_encoding(report, "Windows-1250");
     assert_string_equal(doc_text_of(report, "state"), "mapping");
     (void)house_do(&house, "import map",
-                   "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
-                   "<\"index\":1,\"key\":\"email\">]>",
+                   "<\"id\":\"{id}\",\"columns\":[<\"index\":1,\"key\":\"name\">,"
+                   "<\"index\":2,\"key\":\"email\">]>",
                    report);
     work();
     report = import_call("import read", doc_text_of(report, "id"));
@@ -540,8 +540,8 @@ takes_mended_rows_of_every_kind_of_table_without_our_remarks(void **state)
     struct doc *report = import_all(told, strlen(told));
     assert_string_equal(doc_text_of(report, "state"), "mapping");
     house_do(&house, "import map",
-             "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
-             "<\"index\":1,\"key\":\"organization\">,<\"index\":2,\"key\":\"email\">]>",
+             "<\"id\":\"{id}\",\"columns\":[<\"index\":1,\"key\":\"name\">,"
+             "<\"index\":2,\"key\":\"organization\">,<\"index\":3,\"key\":\"email\">]>",
              report);
     work();
     assert_mended(told, ",,,odd", "Eve Rivers");

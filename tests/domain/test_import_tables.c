@@ -22,8 +22,8 @@ asks_what_unknown_columns_mean_and_remembers_it(void **state)
     struct doc *ids = doc_map(&house.arena);
     doc_set(ids, "id", *doc_get(report, "id"));
     house_do(&house, "import map",
-             "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
-             "<\"index\":1,\"key\":\"organization\">,<\"index\":2,\"key\":\"email\">]>",
+             "<\"id\":\"{id}\",\"columns\":[<\"index\":1,\"key\":\"name\">,"
+             "<\"index\":2,\"key\":\"organization\">,<\"index\":3,\"key\":\"email\">]>",
              ids);
     work();
     report = import_call("import read", doc_text_of(report, "id"));
@@ -67,8 +67,8 @@ asks_about_a_table_of_which_no_column_is_known_and_remembers_it(void **state)
     assert_string_equal(doc_text_of(doc_item(columns, 0), "sample"), "Νίκος");
     assert_string_equal(doc_text_of(doc_item(columns, 0), "key"), "");
     house_do(&house, "import map",
-             "<\"id\":\"{id}\",\"columns\":[<\"index\":0,\"key\":\"name\">,"
-             "<\"index\":1,\"key\":\"title\">]>",
+             "<\"id\":\"{id}\",\"columns\":[<\"index\":1,\"key\":\"name\">,"
+             "<\"index\":2,\"key\":\"title\">]>",
              report);
     work();
     report = import_call("import read", doc_text_of(report, "id"));
@@ -82,7 +82,7 @@ names_the_keys_when_a_column_is_told_with_another_one(void **state)
     (void)state;
     struct doc *report = import_text("Who,Works for,Reach\nA,B,C\n", false);
     struct answer wrong = house_call(&house, &house.owner, "import map",
-                                     "<\"id\":\"{id}\",\"columns\":[<\"index\":0,"
+                                     "<\"id\":\"{id}\",\"columns\":[<\"index\":1,"
                                      "\"key\":\"surname\">]>",
                                      report);
     assert_int_equal(wrong.status, STATUS_INVALID);
