@@ -45,6 +45,14 @@ from person_event join person on person.owner = person_event.owner and person.do
 where person_event.owner = :owner and person_event.event = :event and person.doc > :after_doc
 order by person.doc limit :limit;
 
+-- statement event_unplanned (event uuid) -> any bool
+-- scope: owner
+-- Is there somebody who was met there and with whom nothing was ever planned?
+select exists (
+    select 1 from person_event join person on person.owner = person_event.owner and person.doc = person_event.parent
+    where person_event.owner = :owner and person_event.event = :event and person.stage is null
+        and not exists (select 1 from task where task.owner = :owner and task.person = person.id)) as any;
+
 -- statement event_met (since_on text, limit int) -> id uuid, name text, event_name text, held_on text
 -- scope: owner
 -- People met at events since a day with whom nothing was begun yet: no request, no interview, no task (M64).

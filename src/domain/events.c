@@ -38,11 +38,14 @@ people_of(struct call *call, const char *event, struct doc **out_people)
 static enum status
 read_run(struct call *call, struct doc **out_answer)
 {
-    struct doc *row, *people;
+    struct doc *row, *people, *unplanned, *params = call_params(call);
     TRY(record_read(call, &noun_event, param_text(call, "id"), &row));
     TRY(people_of(call, param_text(call, "id"), &people));
+    doc_set_text(params, "event", param_text(call, "id"));
+    TRY(call_row_of(call, &sql_event_unplanned, params, &unplanned));
     *out_answer = noun_document(call, &noun_event, row);
     doc_set(*out_answer, "people", *people);
+    doc_set(*out_answer, "unplanned", *doc_get(unplanned, "any"));
     return STATUS_OK;
 }
 

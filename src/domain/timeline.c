@@ -92,12 +92,16 @@ add_dated(struct call *call, struct page *page, const struct doc *row)
     doc_set(params, "person", *doc_get(row, "id"));
     doc_set_int(params, "limit", EVENTS_MOST);
     TRY(call_rows_of(call, &sql_timeline_events, params, &events));
+    const char *met_on = doc_text_of(row, "met_on");
+    bool told = false; /* the day they met, by the event they met at */
     for (uint32_t i = 0; i < doc_count(events); i++) {
         const struct doc *event = doc_item(events, i);
+        told = told || strcmp(doc_text_of(event, "held_on"), met_on) == 0;
         add_day(call, page, doc_text_of(event, "held_on"), "event", doc_get(event, "id"),
                 doc_get(event, "name"));
     }
-    add_day(call, page, doc_text_of(row, "met_on"), "met", &none, doc_get(row, "met_place"));
+    if (!told)
+        add_day(call, page, met_on, "met", &none, doc_get(row, "met_place"));
     add_day(call, page, doc_text_of(row, "connected_on"), "connected", &none, &none);
     const char *kind = "added";
     if (!doc_is_empty(doc_get(row, "import"))) {

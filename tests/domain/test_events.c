@@ -63,6 +63,13 @@ today_line(const char *rule)
     return NULL;
 }
 
+/* Is planning for everyone still offered? */
+static bool
+unplanned(void)
+{
+    return doc_bool_of(house_do(&house, "event read", "<\"id\":\"{event}\">", ids), "unplanned");
+}
+
 static void
 adds_somebody_new_in_one_line_with_where_and_when_you_met_M64(void **state)
 {
@@ -76,8 +83,11 @@ adds_somebody_new_in_one_line_with_where_and_when_you_met_M64(void **state)
     assert_string_equal(doc_text_of(person, "met_place"), "Town hall");
     const struct doc *timeline = doc_get(person, "timeline");
     bool told = false;
-    for (uint32_t i = 0; i < doc_count(timeline); i++)
+    for (uint32_t i = 0; i < doc_count(timeline); i++) {
         told = told || strcmp(doc_text_of(doc_item(timeline, i), "text"), "Spring fair") == 0;
+        /* The day they met is told once, by the event. */
+        assert_string_not_equal(doc_text_of(doc_item(timeline, i), "kind"), "met");
+    }
     assert_true(told);
     const struct doc *people =
         doc_get(house_do(&house, "event read", "<\"id\":\"spring\">", NULL), "people");
@@ -107,6 +117,7 @@ reminds_of_whom_you_met_until_something_is_begun_M64(void **state)
     (void)state;
     meet("person", "<\"event\":\"{event}\",\"name\":\"Bo Larsen\">");
     const struct doc *line = today_line("met");
+    assert_true(unplanned());
     assert_non_null(line);
     assert_string_equal(doc_text_of(line, "who"), "Bo Larsen");
     assert_string_equal(doc_text_of(line, "about"), doc_text_of(ids, "person"));
@@ -115,6 +126,7 @@ reminds_of_whom_you_met_until_something_is_begun_M64(void **state)
     assert_int_equal(planned.status, STATUS_OK);
     assert_int_equal(doc_int_of(planned.document, "planned"), 1);
     assert_null(today_line("met"));
+    assert_false(unplanned());
     const struct doc *task =
         doc_item(doc_get(house_do(&house, "task list", NULL, NULL), "items"), 0);
     assert_string_equal(doc_text_of(task, "title"), "Write to Bo Larsen, met at Spring fair");
