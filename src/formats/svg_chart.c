@@ -18,6 +18,7 @@ enum {
     HEIGHT = 160,
     BELOW = 28,
     LABELS_MOST = 12,
+    LETTER = 8, /* how wide one is, with the air beside it */
     RADAR_WIDTH = 420,
     RADAR_HEIGHT = 320,
     RADAR_RADIUS = 115,
@@ -132,12 +133,25 @@ draw_column(struct chart *svg, struct arena *arena, const struct doc *column, do
     }
 }
 
+/* A label is written under every which column, so that no two lie over each other? */
+static uint32_t
+labels_every(const struct doc *columns)
+{
+    uint32_t count = doc_count(columns), letters = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t own = (uint32_t)strlen(doc_text_of(doc_item(columns, i), "label"));
+        letters = own > letters ? own : letters;
+    }
+    uint32_t room = (letters * LETTER + COLUMN - 1) / COLUMN, few = count / LABELS_MOST + 1;
+    return room > few ? room : few;
+}
+
 enum status
 chart_columns(struct arena *arena, const struct doc *columns, struct doc *out_markup)
 {
     struct chart svg;
     int64_t most = 1;
-    uint32_t count = doc_count(columns), every = count / LABELS_MOST + 1;
+    uint32_t count = doc_count(columns), every = labels_every(columns);
     double width = LEFT + (double)count * COLUMN + COLUMN;
     for (uint32_t i = 0; i < count; i++)
         most = sum_of(doc_item(columns, i)) > most ? sum_of(doc_item(columns, i)) : most;
