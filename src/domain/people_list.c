@@ -193,6 +193,7 @@ list_run(struct call *call, struct doc **out_answer)
     if (choosing)
         TRY(add_choices(call, answer));
     TRY(add_hints(call, answer, &page));
+    doc_set(answer, "filters", *doc_get(call->params, "filters"));
     doc_set(answer, "pick", *doc_get(call->params, "pick"));
     doc_set(answer, "items", *page.rows);
     doc_set_bool(answer, "any", doc_count(page.rows) > 0);

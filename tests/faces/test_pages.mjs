@@ -92,6 +92,15 @@ test('people are chosen with boxes, and an act that was refused keeps them chose
   assert.deepEqual((await read('/people?tag=boxes')).items.map((one) => one.id), [id]);
 });
 
+test('who chooses several sees the list first: the filters are folded unless they were asked for, and filtering goes on choosing', async () => {
+  const form = (html) => /<details[^>]* id="filters"([^>]*)>[\s\S]*?<\/details>/.exec(html);
+  for (const [address, open] of [['/people?filters=yes', true], ['/people?pick=true', false], ['/people?pick=true&sort=newest', false], ['/people?pick=true&circle=alumni', false]]) {
+    const [whole, attributes] = form((await me.get(address)).body);
+    assert.equal(/ open/.test(attributes), open, address);
+    assert.equal(/name="pick" value="true"/.test(whole), address.includes('pick'), address);
+  }
+});
+
 test('an act on nobody is refused with nobody chosen, and no act on everybody is one press away', async () => {
   const { items } = await read('/people');
   for (const pick of [{ pick: 'true' }, {}]) {
