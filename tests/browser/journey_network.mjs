@@ -29,6 +29,8 @@ for (const script of modes) {
     }
     made.keep = from;
     made.other = save('person save', { name: 'Bob Hale', organization: 'Example Museum', title: 'Editor' }).id;
+    for (const name of ['Olive Porter', 'Wendell Katz'])
+      save('person save', { name, organization: 'Lakeshore Radio', 'contact_points.0.kind': 'email', 'contact_points.0.value': 'porter@radio.example.org' });
     await bench.start(monday);
     hand = await Hand.open(bench, { script, pictures: script && engine === 'sqlite' });
     await hand.go(bench.link);
@@ -49,6 +51,7 @@ for (const script of modes) {
     }
     await hand.says(/one name is short for the other/);
     await hand.says(/both at Example Museum/);
+    await hand.says(/one name is short for the other[^]*the same email address\s+both at Lakeshore Radio\s+but two different names/);
   });
 
   step('a person page says whom it may be the same as', async () => {
