@@ -4,8 +4,11 @@
 #include "base/number.h"
 #include "call/index.h"
 #include "domain/common.h"
+#include "domain/organizations.h"
 #include "domain/search_match.h"
 #include "domain/search_show.h"
+
+#include "text/fold.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,6 +18,8 @@ enum {
     GROUP_ROWS = 5, /* of each noun, while all are shown */
     ALL_ROWS = 24,  /* of all nouns together */
     LIMIT_MOST = 100,
+    STAFF_MOST =
+        40, /* people whose organizations are looked at, a hundred for a page of organizations */
     QUERY_LETTERS = 200
 };
 
@@ -23,6 +28,7 @@ struct search {
     struct asked asked;
     struct search_hits names, texts;
     const char *question; /* what it was mended to; NULL: as asked */
+    struct doc *staffed;  /* organizations that exist through people who were found: items */
 };
 
 /* A place in the results: newest rows before `before_doc`, of them what comes after (score, doc). */
@@ -169,6 +175,54 @@ count_of(const struct search *search, const char *noun)
     return count;
 }
 
+static bool
+is_among(struct call *call, const struct doc *names, const char *key)
+{
+    bool there = false;
+    for (uint32_t i = 0; i < doc_count(names) && !there; i++)
+        there = strcmp(text_fold(call->arena, doc_item(names, i)->text), key) == 0;
+    return there;
+}
+
+/* Organizations have no words in the index unless somebody wrote about them (docs/decisions/0010). Those of the best of
+ * the people who were found are named here, if their own names are what was asked for. */
+static enum status
+find_staffed(struct call *call, struct search *search, bool alone, int64_t most)
+{
+    struct search_hit *chosen = arena_alloc(call->arena, sizeof *chosen * LIMIT_MOST);
+    struct doc *params = call_params(call), *names = doc_list(call->arena), *row;
+    const char *after;
+    int count = choose(call, &search->names, noun_person.name, begin,
+                       alone ? LIMIT_MOST : STAFF_MOST, chosen, &after);
+    for (int i = 0; i < count && doc_count(search->staffed) < (uint32_t)most; i++) {
+        doc_set_int(params, "doc", chosen[i].doc);
+        enum status status = call_row_of(call, &sql_search_person, params, &row);
+        if (status == STATUS_MISSING)
+            continue;
+        TRY(status);
+        const char *name = doc_text_of(row, "organization");
+        const char *key = text_fold(call->arena, name);
+        if (key[0] == '\0' || is_among(call, names, key) ||
+            !search_is_met(call, &search->asked, name))
+            continue;
+        (void)doc_push(names, *doc_get(row, "organization"));
+        TRY(organization_row(call, key, &row));
+        if (row == NULL)
+            (void)doc_push(search->staffed, *search_organization(call, &search->asked, name));
+    }
+    return STATUS_OK;
+}
+
+/* Behind those that were found themselves, as far as there is room. */
+static int
+add_staffed(const struct search *search, int64_t room, struct doc *items)
+{
+    int count = 0;
+    for (uint32_t i = 0; i < doc_count(search->staffed) && count < room; i++, count++)
+        (void)doc_push(items, *doc_item(search->staffed, i));
+    return count;
+}
+
 /* One group for each noun that was found: {noun, count, least (bool: there may be more), after, items}. */
 static enum status
 add_groups(struct call *call, const struct search *search, const char *only, struct place place,
@@ -181,7 +235,11 @@ add_groups(struct call *call, const struct search *search, const char *only, str
         const char *noun = search_nouns[n], *after;
         const struct search_hits *hits = hits_of(search, noun);
         int64_t room = only != NULL ? limit : ALL_ROWS - shown;
-        if ((only != NULL && strcmp(noun, only) != 0) || count_of(search, noun) == 0)
+        int found = count_of(search, noun);
+        bool staffed = strcmp(noun, noun_organization.name) == 0;
+        if (staffed)
+            found += (int)doc_count(search->staffed);
+        if ((only != NULL && strcmp(noun, only) != 0) || found == 0)
             continue;
         if (only == NULL && room > GROUP_ROWS)
             room = GROUP_ROWS;
@@ -189,8 +247,10 @@ add_groups(struct call *call, const struct search *search, const char *only, str
         int count = choose(call, hits, noun, place, room, chosen, &after);
         TRY(add_items(call, search, chosen, count, items));
         shown += count;
+        if (staffed)
+            shown += add_staffed(search, room - count, items);
         doc_set_text(group, "noun", noun);
-        doc_set_int(group, "count", count_of(search, noun));
+        doc_set_int(group, "count", found);
         doc_set_bool(group, "least", hits->count == hits->most);
         doc_set_text(group, "after", after);
         doc_set(group, "items", *items);
@@ -224,9 +284,16 @@ search_run(struct call *call, struct doc **out_answer)
     doc_set_bool(answer, "complete", index.complete);
     int newest = search_newest(call);
     bool full = search->names.count == newest || search->texts.count == newest;
-    doc_set_int(answer, "found", search->names.count + search->texts.count);
+    search->staffed = doc_list(call->arena);
+    bool alone = noun != NULL;
+    int64_t limit = doc_int_of(call->params, "limit");
+    if (place.before_doc == INT64_MAX && place.score == begin.score &&
+        (!alone || strcmp(noun, noun_organization.name) == 0))
+        TRY(find_staffed(call, search, alone, alone ? limit : GROUP_ROWS));
+    doc_set_int(answer, "found",
+                search->names.count + search->texts.count + (int64_t)doc_count(search->staffed));
     doc_set(answer, "newest", full ? doc_int(newest) : doc_null());
-    TRY(add_groups(call, search, noun, place, doc_int_of(call->params, "limit"), answer));
+    TRY(add_groups(call, search, noun, place, limit, answer));
     *out_answer = answer;
     return STATUS_OK;
 }

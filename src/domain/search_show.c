@@ -152,7 +152,22 @@ add_span(struct call *call, struct doc *spans, const char *text, size_t length, 
     struct doc *span = doc_map(call->arena);
     doc_set_text(span, "text", copy);
     doc_set_bool(span, "hit", hit);
+    doc_set(span, "kind", doc_null());
     (void)doc_push(spans, *span);
+}
+
+static bool
+ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), most = strlen(end);
+    return length >= most && strcmp(text + length - most, end) == 0;
+}
+
+/* What a column's name says of its values: a day, a time of a place, or NULL. */
+static const char *
+kind_of(const char *column)
+{
+    return ends_with(column, "_on") ? "date" : ends_with(column, "_local") ? "local" : NULL;
 }
 
 static void
@@ -209,8 +224,14 @@ line(struct call *call, const struct asked *asked, const struct doc *row, const 
             continue;
         if (doc_count(spans) > 0)
             add_span(call, spans, ", ", 2, false);
-        find_marks(call, asked, value, &marking);
-        add_spans(call, spans, value, &marking);
+        const char *kind = kind_of(column);
+        if (kind == NULL) {
+            find_marks(call, asked, value, &marking);
+            add_spans(call, spans, value, &marking);
+        } else { /* in one piece, so that it can be said as people say it */
+            add_span(call, spans, value, strlen(value), false);
+            doc_set_text(doc_item(spans, doc_count(spans) - 1), "kind", kind);
+        }
         if (first)
             break;
     }
@@ -231,10 +252,9 @@ has_word(const char *words, const char *word)
 static bool
 tells_more(const struct shown *shown, const struct searched *searched)
 {
-    size_t length = strlen(searched->column);
-    bool key = length > 4 && strcmp(searched->column + length - 4, "_key") == 0;
-    return !key && (searched->part != NULL || (!has_word(shown->title, searched->column) &&
-                                               !has_word(shown->detail, searched->column)));
+    return !ends_with(searched->column, "_key") &&
+           (searched->part != NULL || (!has_word(shown->title, searched->column) &&
+                                       !has_word(shown->detail, searched->column)));
 }
 
 /* The first text with a mark becomes the snippet; of what has no title, the first text in any case. */
@@ -415,4 +435,49 @@ search_item(struct call *call, const struct asked *asked, const char *noun_name,
     doc_set(item, "title", *title);
     *out_item = item;
     return STATUS_OK;
+}
+
+struct doc *
+search_organization(struct call *call, const struct asked *asked, const char *name)
+{
+    struct doc *row = doc_map(call->arena), *item = doc_map(call->arena);
+    const struct shown *shown = shown_of(noun_organization.name);
+    doc_set_text(row, "name", name);
+    doc_set_text(item, "noun", shown->noun);
+    doc_set_text(item, "path", fill_path(call, shown->paths[0], row));
+    doc_set(item, "title", *line(call, asked, row, shown->title, true));
+    static const char *const nothing[] = {"id", "at", "who", "about"};
+    static const char *const no[] = {"detailed", "told", "aside"};
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+        doc_set(item, nothing[i], doc_null());
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        doc_set_bool(item, no[i], false);
+    doc_set(item, "detail", *doc_list(call->arena));
+    doc_set(item, "snippet", *doc_list(call->arena));
+    return item;
+}
+
+static void
+meet_group(void *context, const struct term_group *group)
+{
+    struct marking *met = context;
+    for (int i = 0; i < group->count; i++)
+        met->count += asked_meets(met->asked, group, i);
+}
+
+bool
+search_is_met(struct call *call, const struct asked *asked, const char *text)
+{
+    struct asked *part = arena_alloc(call->arena, sizeof *part);
+    struct marking *met = arena_alloc(call->arena, sizeof *met);
+    *part = (struct asked){.count = 1};
+    met->asked = part;
+    for (int i = 0; i < asked->count; i++) {
+        part->parts[0] = asked->parts[i];
+        met->count = 0;
+        terms_each(call->arena, text, meet_group, met);
+        if (met->count == 0)
+            return false;
+    }
+    return asked->count > 0;
 }

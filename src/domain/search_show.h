@@ -10,11 +10,18 @@
 extern const char *const search_nouns[];
 
 /* {noun, id, path, at, who, about, title, detail, detailed, aside, snippet, told}: title, detail and snippet are lists of {text,
- * hit}, empty when there is nothing to show; hit marks what was looked for. `who` is the person (or target)
+ * hit, kind}, empty when there is nothing to show; hit marks what was looked for; kind is "date" or "local" where the text is one,
+ * else null. `who` is the person (or target)
  * of the row; `about` the same where it does not stand as the title already; `detailed`,
  * `told`: there is a detail, a snippet; `aside`: there is something to say beside the title.
  * NULL when the row is gone. */
 MUST_CHECK enum status search_item(struct call *call, const struct asked *asked, const char *noun,
                                    int64_t doc, struct doc **out_item);
+
+/* The same of an organization that has no row, for nobody wrote about it: its id is null. */
+struct doc *search_organization(struct call *call, const struct asked *asked, const char *name);
+
+/* Does every part of the question meet some word of this text? */
+bool search_is_met(struct call *call, const struct asked *asked, const char *text);
 
 #endif

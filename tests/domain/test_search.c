@@ -200,6 +200,39 @@ finds_people_by_everything_on_their_record(void **state)
     assert_string_equal(marked(first, "title"), "[Kites] Museum friend");
 }
 
+/* Nobody wrote about it: it exists through its people, and is found by any word of its name. */
+static void
+finds_an_organization_that_only_its_people_name(void **state)
+{
+    (void)state;
+    static const char *const people[] = {"Ada Quinn", "Bo Larsen", "Riverbend Moss"};
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        struct doc *person = doc_map(&house.arena);
+        doc_set_text(person, "name", people[i]);
+        doc_set_text(person, "organization", i < 2 ? "Riverbend Museum" : "Harbor Lab");
+        (void)perform(&house.owner, "person save", person);
+    }
+    static const char *const questions[] = {"riverb", "museum", "MUSEUM river"};
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        const struct doc *answer = search_with(questions[i], NULL, NULL, NULL);
+        const struct doc *group = group_of(answer, "organization");
+        assert_non_null(group);
+        assert_int_equal(doc_int_of(group, "count"), 1);
+        const struct doc *item = first_of(answer, "organization");
+        assert_string_equal(doc_text_of(item, "path"), "/organization?name=Riverbend%20Museum");
+        assert_true(doc_is_empty(doc_get(item, "id")));
+    }
+    assert_null(group_of(search_with("ada", NULL, NULL, NULL), "organization"));
+    assert_null(group_of(search_with("riverb", "person", NULL, NULL), "organization"));
+    assert_non_null(group_of(search_with("riverb", "organization", NULL, NULL), "organization"));
+    struct doc *row = doc_map(&house.arena);
+    doc_set_text(row, "name", "Riverbend Museum");
+    (void)perform(&house.owner, "organization save", row);
+    const struct doc *group = group_of(search_with("riverb", NULL, NULL, NULL), "organization");
+    assert_int_equal(doc_int_of(group, "count"), 1);
+    assert_false(doc_is_empty(doc_get(doc_item(doc_get(group, "items"), 0), "id")));
+}
+
 static void
 keeps_what_is_found_while_the_next_word_begins(void **state)
 {
@@ -406,6 +439,7 @@ main(int argc, char **argv)
         T(finds_people_by_everything_on_their_record),
         T(asks_whether_a_much_commoner_word_was_meant),
         T(forgives_a_misspelled_word_and_says_so),
+        T(finds_an_organization_that_only_its_people_name),
         T(keeps_what_is_found_while_the_next_word_begins),
         T(finds_words_with_digits_by_their_beginning_beside_the_bare_word),
         T(shows_each_match_once_over_all_pages),
