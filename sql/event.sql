@@ -18,6 +18,11 @@ from event where owner = :owner order by held_on desc nulls last, doc desc limit
 -- scope: owner
 select id, name from event where owner = :owner order by held_on desc nulls last, doc desc limit :limit;
 
+-- statement event_by_name (name_key text, held_on text) -> id uuid
+-- scope: owner
+select id from event
+where owner = :owner and name_key = :name_key and coalesce(held_on, '') = coalesce(:held_on, '') limit 1;
+
 -- statement event_find (pattern text, second text, third text, exact_key text, limit int) -> id uuid, label text, exact bool
 -- scope: owner
 select id, name || coalesce(', ' || held_on, '') as label, name_key = :exact_key as exact from event

@@ -90,7 +90,7 @@ delete from import_row where owner = :owner and import = :import and n in (
 -- Staged rows to bring in, in the order of the file.
 select n, verdict, person, choice, data from import_row
 where owner = :owner and import = :import and n > :after_n and n <= :last_n
-    and verdict in ('created', 'updated', 'duplicate')
+    and verdict in ('created', 'updated', 'duplicate', 'along')
 order by n limit :limit;
 
 -- statement import_row_list (import int, verdict text, after_n int, limit int) -> n int, verdict text, reason text, person uuid, choice text, data text, name text, title text, organization text
@@ -132,9 +132,9 @@ update import_row set choice = :choice where owner = :owner and import = :import
 update import_row set choice = :choice
 where owner = :owner and import = :import and verdict = :verdict;
 
--- statement import_row_one (import int, n int) -> n int, verdict text, choice text
+-- statement import_row_one (import int, n int) -> n int, verdict text, reason text, person uuid, choice text
 -- scope: owner
-select n, verdict, choice from import_row where owner = :owner and import = :import and n = :n;
+select n, verdict, reason, person, choice from import_row where owner = :owner and import = :import and n = :n;
 
 -- statement import_failed (since_at int, limit int) -> id uuid, title text
 -- scope: owner

@@ -36,6 +36,10 @@ select id, name from target where owner = :owner order by doc limit :limit;
 -- scope: owner
 select id from target where owner = :owner and name_key = :name_key and kind = :kind limit 1;
 
+-- statement target_of_rank (rank int) -> id uuid
+-- scope: owner
+select id from target where owner = :owner and rank = :rank limit 1;
+
 -- statement target_find (pattern text, second text, third text, exact_key text, limit int) -> id uuid, label text, exact bool
 -- scope: owner
 select id, name as label, name_key = :exact_key as exact from target where owner = :owner and name_key like :pattern escape '\'

@@ -75,28 +75,28 @@ make_room(struct call *call, const char *person, const char *kind, const char *d
 }
 
 enum status
-attachment_add(struct call *call, const char *person, const char *kind, const char *name,
-               const char *bytes, size_t length, struct doc **out_row)
+attachment_add(struct call *call, const struct attachment_given *given, struct doc **out_row)
 {
-    const char *wrong = attachment_wrong(kind, bytes, length), *digest;
+    const char *wrong = attachment_wrong(given->kind, given->bytes, given->length), *digest;
     struct doc *row = doc_map(call->arena), *same;
     if (wrong != NULL) {
         struct doc *arguments = doc_map(call->arena);
         doc_set_int(arguments, "most", ATTACHMENT_MAX / 1024 / 1024);
         return call_invalid(call, "file", wrong, arguments);
     }
-    digest = digest_of(call, bytes, length);
-    TRY(make_room(call, person, kind, digest, &same));
+    digest = digest_of(call, given->bytes, given->length);
+    TRY(make_room(call, given->person, given->kind, digest, &same));
     if (same != NULL) {
         *out_row = same;
         return STATUS_OK;
     }
-    TRY(keep_bytes(call, digest, bytes, length));
-    doc_set_text(row, "person", person);
-    doc_set_text(row, "kind", kind);
-    doc_set_text(row, "name", name);
-    doc_set_text(row, "media", media_of(bytes, length));
-    doc_set_int(row, "size", (int64_t)length);
+    TRY(keep_bytes(call, digest, given->bytes, given->length));
+    doc_set_text(row, "id", given->id);
+    doc_set_text(row, "person", given->person);
+    doc_set_text(row, "kind", given->kind);
+    doc_set_text(row, "name", given->name);
+    doc_set_text(row, "media", media_of(given->bytes, given->length));
+    doc_set_int(row, "size", (int64_t)given->length);
     doc_set_text(row, "digest", digest);
     return record_save(call, &noun_attachment, row, out_row);
 }
@@ -187,7 +187,12 @@ attachment_take(struct call *call, const char *field, const char *person, const 
         status == STATUS_INVALID ? "attachment.too_large" : attachment_wrong(kind, bytes, length);
     if (wrong != NULL)
         return call_invalid(call, field, wrong, NULL);
-    TRY(attachment_add(call, person, kind, doc_text_of(file, "name"), bytes, length, out_row));
+    struct attachment_given given = {.person = person,
+                                     .kind = kind,
+                                     .name = doc_text_of(file, "name"),
+                                     .bytes = bytes,
+                                     .length = length};
+    TRY(attachment_add(call, &given, out_row));
     return sweep(call);
 }
 

@@ -16,11 +16,16 @@ extern const struct call_row attachment_rows[];
  * "attachment.too_large" or, of a photo, "attachment.not_picture". NULL when they can. */
 const char *attachment_wrong(const char *kind, const char *bytes, size_t length);
 
-/* Attach bytes to a person who is there. What they are is read from themselves (formats/media.h). A photo
- * takes the place of the one before; the very same photo or file again changes nothing. `name` may be
- * NULL. INVALID, with the problem on the field "file", when attachment_wrong has a reason. */
-MUST_CHECK enum status attachment_add(struct call *call, const char *person, const char *kind,
-                                      const char *name, const char *bytes, size_t length,
+/* Bytes for a person who is there. `kind` as above; `name` and `id` (of the new row) may be NULL. */
+struct attachment_given {
+    const char *person, *kind, *name, *id, *bytes;
+    size_t length;
+};
+
+/* Attach them. What they are is read from themselves (formats/media.h). A photo takes the place of the one before; the very
+ * same photo or file again changes nothing. INVALID, with the problem on the field "file", when attachment_wrong has a
+ * reason. */
+MUST_CHECK enum status attachment_add(struct call *call, const struct attachment_given *given,
                                       struct doc **out_row);
 
 /* The same with the file of the parameter `field`, on which the problem stands then. */

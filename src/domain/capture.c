@@ -364,7 +364,9 @@ keep_photo(struct call *call, const struct doc *photo, const char *person)
     struct doc *saved;
     if (data->kind != DOC_TEXT || attachment_wrong("photo", data->text, data->count) != NULL)
         return STATUS_OK;
-    return attachment_add(call, person, "photo", NULL, data->text, data->count, &saved);
+    struct attachment_given given = {
+        .person = person, .kind = "photo", .bytes = data->text, .length = data->count};
+    return attachment_add(call, &given, &saved);
 }
 
 static enum status

@@ -26,20 +26,20 @@ static const char *const forms[] = {"plain", "google", "outlook", NULL};
 
 /* ---- where a file goes on ---- */
 
-/* "phase:written:widths:left out:place". `phase` m: the people are measured for the columns of a table; w: they are
- * written. */
+/* "phase:written:widths:left out:place". `phase` m: the people are measured for the columns of a table; s: what they share
+ * is written; w: they are. */
 struct place {
     char phase;
-    int64_t written; /* or measured */
+    int64_t written; /* or measured, of this phase */
     int64_t widths[CONTACTS_SERIES];
     struct left_out left_out;
-    const char *after; /* of export_read */
+    const char *after; /* of export_read, export_read_shared */
 };
 
 static bool
 read_place(const char *text, struct place *place)
 {
-    if ((text[0] != 'm' && text[0] != 'w') || text[1] != ':')
+    if (text[0] == '\0' || strchr("msw", text[0]) == NULL || text[1] != ':')
         return false;
     place->phase = text[0];
     if (!number_read(text + 2, &place->written, &text) || *text != ':')
@@ -144,39 +144,84 @@ describe(struct doc *answer, const char *as)
                                            : "people.csv");
 }
 
+/* What goes with the people into that kind of file. */
+static unsigned
+with_of(const struct call *call, const char *as)
+{
+    unsigned with = doc_bool_of(call->params, "include_private") ? EXPORT_PRIVATE : 0;
+    if (strcmp(as, "json") == 0)
+        with |= EXPORT_PHOTOS | EXPORT_RECORDS | EXPORT_FILES;
+    return strcmp(as, "vcard") == 0 ? with | EXPORT_PHOTOS : with;
+}
+
+/* The next part, and where the file goes on behind it. */
+static enum status
+read_part(struct call *call, const char *as, struct place *place, struct export_page *out_page)
+{
+    struct doc *filters;
+    TRY(people_in_force(call, &filters, doc_map(call->arena)));
+    if (place->phase == 's')
+        return export_read_shared(call, place->after, out_page);
+    return export_read(call, filters, with_of(call, as), place->after, out_page);
+}
+
+/* Everybody's file of everything begins with what they share; whom a filter finds brings their own. */
+static enum status
+first_phase(struct call *call, const char *as, char *out_phase)
+{
+    struct doc *filters;
+    TRY(people_in_force(call, &filters, doc_map(call->arena)));
+    bool whole = strcmp(as, "json") == 0 && !people_are_filtered(filters);
+    *out_phase = 'w';
+    if (strcmp(as, "csv") == 0)
+        *out_phase = 'm';
+    else if (whole)
+        *out_phase = 's';
+    return STATUS_OK;
+}
+
+/* True: the file goes on. */
+static bool
+step(struct place *place, const struct export_page *page)
+{
+    bool more = page->after != NULL || place->phase != 'w';
+    bool over = page->after == NULL && more;
+    place->written = over ? 0 : place->written + doc_count(page->people);
+    place->after = page->after;
+    if (over)
+        place->phase = 'w';
+    return more;
+}
+
 static enum status
 export_run(struct call *call, struct doc **out_answer)
 {
     const char *as, *after = param_text(call, "after");
     TRY(settle_kind(call, &as));
-    bool is_csv = strcmp(as, "csv") == 0;
-    struct place place = {.phase = is_csv ? 'm' : 'w'};
-    struct doc *filters, *answer = doc_map(call->arena);
+    struct place place = {0};
+    struct doc *answer = doc_map(call->arena), *widths = doc_list(call->arena);
     struct export_page page;
+    TRY(first_phase(call, as, &place.phase));
     if (after != NULL && !read_place(after, &place))
         return call_invalid(call, "after", "field.not_there", NULL);
-    TRY(people_in_force(call, &filters, doc_map(call->arena)));
-    TRY(export_read(call, filters, doc_bool_of(call->params, "include_private"), !is_csv,
-                    place.after, &page));
-    doc_set(answer, "begins",
-            doc_bool(place.phase == 'w' && place.written == 0 && place.after == NULL));
+    bool measuring = place.phase == 'm', shared = place.phase == 's';
+    bool is_csv = strcmp(as, "csv") == 0;
+    TRY(read_part(call, as, &place, &page));
+    bool opens = !measuring && place.written == 0 && place.after == NULL;
+    doc_set_bool(answer, "begins", is_csv ? opens : after == NULL);
+    doc_set_bool(answer, "opens", opens);
     doc_set_int(answer, "written", place.written);
-    bool measuring = place.phase == 'm';
-    if (measuring || !is_csv)
+    if (measuring || (!shared && !is_csv))
         look_at(call, as, &page, &place);
-    if (!measuring)
-        place.written += doc_count(page.people);
-    place.after = page.after;
-    bool more = page.after != NULL || measuring;
-    if (measuring && page.after == NULL)
-        place.phase = 'w';
-    struct doc *widths = doc_list(call->arena);
+    bool more = step(&place, &page);
     for (int i = 0; i < CONTACTS_SERIES; i++)
         (void)doc_push(widths, doc_int(place.widths[i]));
     doc_set_text(answer, "as", as);
     copy_keys(call, answer, call->params, "version form guard mark");
     doc_set(answer, "widths", *widths);
-    doc_set(answer, "items", measuring ? *doc_list(call->arena) : *page.people);
+    doc_set_text(answer, "list", shared ? "records" : "people");
+    doc_set(answer, "records", shared ? *page.people : *doc_list(call->arena));
+    doc_set(answer, "items", measuring || shared ? *doc_list(call->arena) : *page.people);
     left_out_show(&place.left_out, answer);
     doc_set_text(answer, "after", more ? write_place(call, &place) : NULL);
     describe(answer, as);
@@ -213,12 +258,12 @@ preview_run(struct call *call, struct doc **out_answer)
         return call_invalid(call, "after", "field.not_there", NULL);
     TRY(settle_kind(call, &as));
     TRY(people_in_force(call, &filters, doc_map(call->arena)));
-    bool photos = strcmp(as, "csv") != 0;
+    unsigned with = with_of(call, as);
     for (int part = 0; part < EXPORT_PREVIEW_PARTS && (part == 0 || place.after != NULL); part++) {
         struct export_page page;
-        TRY(export_read(call, filters, doc_bool_of(call->params, "include_private"), false,
-                        place.after, &page));
-        page.photos = photos ? 0 : page.photos;
+        TRY(export_read(call, filters, with & EXPORT_PRIVATE, place.after, &page));
+        page.photos = (with & EXPORT_PHOTOS) != 0 ? 0 : page.photos;
+        page.files = (with & EXPORT_FILES) != 0 ? 0 : page.files;
         look_at(call, as, &page, &place);
         place.written += doc_count(page.people);
         place.after = page.after;
@@ -254,29 +299,34 @@ write_vcards(const struct doc *people, bool version_40, struct buffer *buffer)
 
 /* A person as JSON: what is not known is left out. */
 static void
-write_person(struct arena *arena, const struct doc *person, struct buffer *buffer)
+write_item(struct arena *arena, const struct doc *item, struct buffer *buffer)
 {
     struct doc *shown = doc_map(arena);
-    for (uint32_t i = 0; i < doc_count(person); i++) {
-        const struct doc *value = doc_value(person, i);
-        if (strcmp(doc_key(person, i), "doc") != 0 && value->kind != DOC_NULL)
-            doc_set(shown, doc_key(person, i), *value);
+    for (uint32_t i = 0; i < doc_count(item); i++) {
+        const struct doc *value = doc_value(item, i);
+        if (strcmp(doc_key(item, i), "doc") != 0 && value->kind != DOC_NULL)
+            doc_set(shown, doc_key(item, i), *value);
     }
     json_write(buffer, shown, 0);
 }
 
+/* {"schema":1,"records":[...],"people":[...]}: what people share stands before them. */
 static enum status
 write_json(const struct doc *answer, struct buffer *buffer)
 {
     ARENA_HERE struct arena scratch;
-    const struct doc *people = doc_get(answer, "items");
+    bool begins = doc_bool_of(answer, "begins"), opens = doc_bool_of(answer, "opens");
+    const char *list = doc_text_of(answer, "list");
+    const struct doc *items = doc_get(answer, strcmp(list, "people") == 0 ? "items" : "records");
     arena_open(&scratch);
-    if (doc_bool_of(answer, "begins"))
-        buffer_text(buffer, "{\"schema\":1,\"people\":[");
-    for (uint32_t i = 0; i < doc_count(people); i++) {
+    if (begins)
+        buffer_text(buffer, "{\"schema\":1,");
+    if (opens)
+        buffer_print(buffer, "%s\"%s\":[", begins ? "" : "\n],", list);
+    for (uint32_t i = 0; i < doc_count(items); i++) {
         arena_reset(&scratch);
         buffer_text(buffer, i == 0 && doc_int_of(answer, "written") == 0 ? "\n" : ",\n");
-        write_person(&scratch, doc_item(people, i), buffer);
+        write_item(&scratch, doc_item(items, i), buffer);
     }
     if (doc_is_empty(doc_get(answer, "after")))
         buffer_text(buffer, "\n]}\n");

@@ -8,6 +8,7 @@
 
 enum {
     EXPORT_PEOPLE_MOST = 200,            /* of one part */
+    EXPORT_SHARED_MOST = 100,            /* organizations, events, targets at a time */
     EXPORT_PREVIEW_PARTS = 10,           /* looked at before the page asks whether to go on */
     EXPORT_BYTES_MOST = 4 * 1024 * 1024, /* what they hold; one more person may go over it */
 };

@@ -8,6 +8,7 @@
 #include "domain/common.h"
 #include "domain/export.h"
 #include "domain/people_filter.h"
+#include "domain/person_records.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -16,8 +17,11 @@ enum { OWNER_SHIFT = 32 };
 
 /* What is asked for. */
 struct reading {
-    bool with_private, photos;
-    bool notes, files; /* there are any */
+    unsigned with;
+    bool filtered;
+    bool records, files; /* there are any */
+    int64_t
+        skip; /* so many files of the first person were written: neither they nor the person are again */
     struct export_page *page;
 };
 
@@ -55,6 +59,18 @@ give(void *context, const struct doc *row)
     return STATUS_OK;
 }
 
+/* Who takes everybody has read what people share before them. */
+static bool
+is_asked(const struct reading *reading, const struct statement *statement)
+{
+    bool whole = (reading->with & EXPORT_RECORDS) != 0;
+    if (statement == &sql_export_shared)
+        return whole && reading->filtered;
+    if (statement == &sql_export_records)
+        return reading->records;
+    return statement != &sql_export_files || reading->files;
+}
+
 static enum status
 give_parts(struct call *call, const struct reading *reading, const struct doc *people,
            int64_t first, int64_t last)
@@ -68,17 +84,16 @@ give_parts(struct call *call, const struct reading *reading, const struct doc *p
                  {"events", &sql_export_events},
                  {"originals", &sql_export_originals},
                  {"related", &sql_export_related},
-                 {"person_notes", &sql_export_notes},
-                 {"attachments", &sql_export_attachments}};
+                 {"shared", &sql_export_shared},
+                 {"records", &sql_export_records},
+                 {"files", &sql_export_files}};
     size_t count = sizeof parts / sizeof parts[0];
     struct doc *params = call_params(call);
     doc_set_int(params, "first_doc", first);
     doc_set_int(params, "last_doc", last);
-    doc_set_bool(params, "with_private", reading->with_private);
+    doc_set_bool(params, "with_private", (reading->with & EXPORT_PRIVATE) != 0);
     for (size_t i = 0; i < count; i++) {
-        bool none = (parts[i].statement == &sql_export_notes && !reading->notes) ||
-                    (parts[i].statement == &sql_export_attachments && !reading->files);
-        if (none)
+        if (!is_asked(reading, parts[i].statement))
             continue;
         struct giver giver = {.call = call, .people = people, .key = parts[i].key};
         TRY(store_each(call->store, parts[i].statement, params, give, &giver));
@@ -86,43 +101,71 @@ give_parts(struct call *call, const struct reading *reading, const struct doc *p
     return STATUS_OK;
 }
 
+/* An attachment with its bytes, as a file says it; `*out_file` NULL when they are gone. */
 static enum status
-give_photo(struct call *call, struct doc *person, int64_t *bytes)
+read_file(struct call *call, const char *id, struct doc **out_file)
 {
-    struct doc *params = call_params(call), *rows;
-    doc_set(params, "person", *doc_get(person, "id"));
-    doc_set_text(params, "kind", "photo");
-    doc_set_int(params, "limit", 1);
-    TRY(call_rows_of(call, &sql_attachment_of_kind, params, &rows));
-    if (doc_count(rows) == 0)
-        return STATUS_OK;
     char *data;
     size_t length;
-    struct doc *row, *photo = doc_map(call->arena);
-    TRY(record_read(call, &noun_attachment, doc_text_of(doc_item(rows, 0), "id"), &row));
+    struct doc *row, *file = doc_map(call->arena);
+    *out_file = NULL;
+    TRY(record_read(call, &noun_attachment, id, &row));
     enum status status = attachment_bytes(call, row, &data, &length);
     if (status != STATUS_OK)
         return status == STATUS_MISSING ? STATUS_OK : status;
-    doc_set(photo, "media", *doc_get(row, "media"));
-    doc_set_text(photo, "base64", base64_write(call->arena, data, length));
-    doc_set(person, "photo", *photo);
-    *bytes += (int64_t)length;
+    copy_keys(call, file, row, "id kind name media");
+    doc_set_text(file, "base64", base64_write(call->arena, data, length));
+    *out_file = file;
     return STATUS_OK;
 }
 
-/* What a person weighs: most is in notes and originals. */
-static int64_t
-weight_of(const struct doc *person)
+static enum status
+give_photo(struct call *call, struct doc *person, const char *id)
 {
-    const struct doc *originals = doc_get(person, "originals");
-    const struct doc *notes = doc_get(person, "person_notes");
-    int64_t bytes =
-        doc_get(person, "notes")->kind == DOC_TEXT ? doc_get(person, "notes")->count : 0;
-    for (uint32_t i = 0; i < doc_count(originals); i++)
-        bytes += doc_get(doc_item(originals, i), "data")->count;
-    for (uint32_t i = 0; i < doc_count(notes); i++)
-        bytes += doc_get(doc_item(notes, i), "text")->count + 100;
-    return bytes + 1000;
+    struct doc *file, *photo = doc_map(call->arena);
+    TRY(read_file(call, id, &file));
+    if (file == NULL)
+        return STATUS_OK;
+    copy_keys(call, photo, file, "media base64");
+    doc_set(person, "photo", *photo);
+    return STATUS_OK;
+}
+
+/* What is kept of somebody, whole. */
+static enum status
+give_records(struct call *call, struct doc *person)
+{
+    static const char *const keys[] = {"shared", "records"};
+    struct doc *records = doc_list(call->arena);
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        const struct doc *found = doc_get(person, keys[k]);
+        for (uint32_t i = 0; i < doc_count(found); i++) {
+            struct doc *record;
+            const struct doc *row = doc_item(found, i);
+            enum status status =
+                person_record_read(call, doc_text_of(row, "noun"), doc_text_of(row, "id"), &record);
+            if (status == STATUS_OK)
+                (void)doc_push(records, *record);
+            else if (status != STATUS_MISSING)
+                return status;
+        }
+    }
+    doc_remove(person, "shared");
+    if (doc_count(records) > 0)
+        doc_set(person, "records", *records);
+    return STATUS_OK;
+}
+
+/* What a text, a map or a list weighs: most is in notes, originals and records. */
+static int64_t
+weight_of(const struct doc *value)
+{
+    int64_t bytes = value->kind == DOC_TEXT ? value->count : 8;
+    for (uint32_t i = 0; value->kind == DOC_LIST && i < doc_count(value); i++)
+        bytes += weight_of(doc_item(value, i));
+    for (uint32_t i = 0; value->kind == DOC_MAP && i < doc_count(value); i++)
+        bytes += weight_of(doc_value(value, i));
+    return bytes;
 }
 
 /* People of consecutive numbers, whole. */
@@ -142,105 +185,224 @@ read_range(struct call *call, const struct reading *reading, int64_t first, int6
     return STATUS_OK;
 }
 
-/* What of somebody's files goes nowhere. */
-static void
-count_files(const struct reading *reading, const struct doc *person)
+/* Which of somebody's files is the photo that is shown: the newest, as they come. */
+static const char *
+photo_among(const struct doc *files)
 {
-    const struct doc *kinds = doc_get(person, "attachments");
-    for (uint32_t i = 0; i < doc_count(kinds); i++) {
-        const struct doc *kind = doc_item(kinds, i);
-        int64_t count = doc_int_of(kind, "count");
-        bool photo = strcmp(doc_text_of(kind, "kind"), "photo") == 0;
-        reading->page->files += count - photo;
-        reading->page->photos += photo && !reading->photos;
-    }
+    for (uint32_t i = 0; i < doc_count(files); i++)
+        if (strcmp(doc_text_of(doc_item(files, i), "kind"), "photo") == 0)
+            return doc_text_of(doc_item(files, i), "id");
+    return NULL;
 }
 
-/* Takes those who may be shown, until they weigh enough. Returns how many were looked at. */
+/* Somebody's other files, the oldest first, each behind its person, until they weigh enough; `reading->skip` is then how many
+ * there were. */
 static enum status
-choose(struct call *call, const struct reading *reading, const struct doc *people, int64_t *bytes,
-       uint32_t *out_looked)
+give_files(struct call *call, struct reading *reading, const struct doc *files, const char *person,
+           const char *photo, int64_t *bytes, bool *out_all)
+{
+    int64_t n = 0;
+    *out_all = true;
+    for (uint32_t i = doc_count(files); i-- > 0;) {
+        const char *id = doc_text_of(doc_item(files, i), "id");
+        struct doc *file, *item = doc_map(call->arena);
+        if ((photo != NULL && strcmp(id, photo) == 0) || n++ < reading->skip)
+            continue;
+        if (*bytes >= EXPORT_BYTES_MOST) {
+            *out_all = false;
+            reading->skip = n - 1;
+            return STATUS_OK;
+        }
+        TRY(read_file(call, id, &file));
+        if (file == NULL)
+            continue;
+        doc_set_text(item, "file_of", person);
+        copy_keys(call, item, file, "id kind name media base64");
+        *bytes += doc_get(file, "base64")->count;
+        (void)doc_push(reading->page->people, *item);
+    }
+    reading->skip = 0;
+    return STATUS_OK;
+}
+
+/* A person with what was asked for; *out_all: nothing of theirs is left for the next page. */
+static enum status
+take(struct call *call, struct reading *reading, struct doc *person, int64_t *bytes, bool *out_all)
+{
+    struct doc files = *doc_get(person, "files");
+    const char *photo = photo_among(&files);
+    bool begun = reading->skip > 0, photos = (reading->with & EXPORT_PHOTOS) != 0;
+    doc_remove(person, "files");
+    *out_all = true;
+    reading->page->photos += photo != NULL && !photos && !begun;
+    if (photo != NULL && photos && !begun)
+        TRY(give_photo(call, person, photo));
+    if ((reading->with & EXPORT_RECORDS) != 0 && !begun)
+        TRY(give_records(call, person));
+    if (!begun) {
+        *bytes += weight_of(person);
+        (void)doc_push(reading->page->people, *person);
+    }
+    if ((reading->with & EXPORT_FILES) != 0)
+        return give_files(call, reading, &files, doc_text_of(person, "id"), photo, bytes, out_all);
+    reading->page->files += doc_count(&files) - (photo != NULL);
+    return STATUS_OK;
+}
+
+/* Takes those who may be shown, until they weigh enough. Returns how many are done with. */
+static enum status
+choose(struct call *call, struct reading *reading, const struct doc *people, int64_t *bytes,
+       uint32_t *out_done)
 {
     uint32_t i = 0;
     for (; i < doc_count(people) && *bytes < EXPORT_BYTES_MOST; i++) {
         struct doc *person = doc_item(people, i);
-        if (doc_bool_of(person, "is_private") && !reading->with_private)
+        bool all,
+            hidden = doc_bool_of(person, "is_private") && (reading->with & EXPORT_PRIVATE) == 0;
+        if (hidden)
             continue;
-        if (doc_has(person, "attachments")) {
-            count_files(reading, person);
-            doc_remove(person, "attachments");
-        }
-        if (reading->photos && reading->files)
-            TRY(give_photo(call, person, bytes));
-        *bytes += weight_of(person);
-        (void)doc_push(reading->page->people, *person);
+        TRY(take(call, reading, person, bytes, &all));
+        if (!all)
+            break;
     }
-    *out_looked = i;
+    *out_done = i;
     return STATUS_OK;
 }
 
+/* "WHERE.FILES": a place of the whole, and how many files of the first person there were before. */
+static const char *
+place_text(struct call *call, int64_t where, const struct reading *reading)
+{
+    return reading->skip == 0
+               ? arena_print(call->arena, "%" PRId64, where)
+               : arena_print(call->arena, "%" PRId64 ".%" PRId64, where, reading->skip);
+}
+
+static bool
+read_place(const char *text, int64_t *out_where, struct reading *reading, const char **out_rest)
+{
+    if (text == NULL || !number_read(text, out_where, &text) || *out_where < 0)
+        return false;
+    if (*text == '.' && (!number_read(text + 1, &reading->skip, &text) || reading->skip < 0))
+        return false;
+    *out_rest = text;
+    return true;
+}
+
 static enum status
-read_everybody(struct call *call, const struct reading *reading, const char *after)
+read_everybody(struct call *call, struct reading *reading, const char *after)
 {
     int64_t first = call->who.owner << OWNER_SHIFT, bytes = 0, from;
     int64_t last = ((call->who.owner + 1) << OWNER_SHIFT) - 1;
     struct doc *people;
-    uint32_t looked;
-    if (after != NULL && number_read(after, &from, NULL) && from > 0 && from <= last - first)
+    const char *rest;
+    uint32_t done;
+    if (read_place(after, &from, reading, &rest) && from > 0 && from <= last - first)
         first += from;
     TRY(read_range(call, reading, first, last, EXPORT_PEOPLE_MOST, &people));
-    TRY(choose(call, reading, people, &bytes, &looked));
-    if (looked == doc_count(people) && looked < EXPORT_PEOPLE_MOST)
+    TRY(choose(call, reading, people, &bytes, &done));
+    if (done == doc_count(people) && done < EXPORT_PEOPLE_MOST)
         return STATUS_OK;
-    int64_t next = doc_int_of(doc_item(people, looked - 1), "doc") + 1;
-    reading->page->after =
-        arena_print(call->arena, "%" PRId64, next - (call->who.owner << OWNER_SHIFT));
+    int64_t next = done < doc_count(people) ? doc_int_of(doc_item(people, done), "doc")
+                                            : doc_int_of(doc_item(people, done - 1), "doc") + 1;
+    reading->page->after = place_text(call, next - (call->who.owner << OWNER_SHIFT), reading);
     return STATUS_OK;
 }
 
 /* One after the other, in the order of the filter; a page that became too heavy stops in its middle: "N:after". */
 static enum status
-read_filtered(struct call *call, const struct doc *filters, const struct reading *reading,
+read_filtered(struct call *call, const struct doc *filters, struct reading *reading,
               const char *after)
 {
     struct people_page found;
     const char *inner = after;
-    int64_t skip = 0, bytes = 0;
-    if (after != NULL && number_read(after, &skip, &inner) && *inner == ':')
+    int64_t first = 0, bytes = 0;
+    if (read_place(after, &first, reading, &inner) && *inner == ':')
         inner++;
     if (inner != NULL && *inner == '\0')
         inner = NULL;
     TRY(people_find(call, filters, inner, EXPORT_PEOPLE_MOST, &found));
-    uint32_t count = doc_count(found.rows), i = skip < 0 ? 0 : (uint32_t)skip;
+    uint32_t count = doc_count(found.rows), i = (uint32_t)first;
     for (; i < count && bytes < EXPORT_BYTES_MOST; i++) {
         int64_t number = doc_int_of(doc_item(found.rows, i), "doc");
         struct doc *people;
-        uint32_t looked;
+        uint32_t done;
         TRY(read_range(call, reading, number, number, 1, &people));
-        TRY(choose(call, reading, people, &bytes, &looked));
+        TRY(choose(call, reading, people, &bytes, &done));
+        if (done < doc_count(people))
+            break;
     }
     if (i < count)
-        reading->page->after = arena_print(call->arena, "%u:%s", i, inner == NULL ? "" : inner);
+        reading->page->after = arena_print(call->arena, "%s:%s", place_text(call, i, reading),
+                                           inner == NULL ? "" : inner);
     else if (found.after != NULL)
         reading->page->after = arena_print(call->arena, "0:%s", found.after);
     return STATUS_OK;
 }
 
+/* Is anything kept of anybody? */
+static enum status
+look_for_records(struct call *call, bool *out_any)
+{
+    *out_any = false;
+    for (const struct person_record *record = person_records; record->noun != NULL; record++) {
+        int64_t count;
+        TRY(record_count(call, record->noun, &count));
+        *out_any |= count > 0;
+    }
+    return STATUS_OK;
+}
+
 enum status
-export_read(struct call *call, const struct doc *filters, bool with_private, bool photos,
-            const char *after, struct export_page *out_page)
+export_read(struct call *call, const struct doc *filters, unsigned with, const char *after,
+            struct export_page *out_page)
 {
     struct export_page page = {.people = doc_list(call->arena)};
-    struct reading reading = {.with_private = with_private, .photos = photos, .page = &page};
-    int64_t files, notes;
+    struct reading reading = {
+        .with = with, .filtered = people_are_filtered(filters), .page = &page};
+    int64_t files;
     TRY(record_count(call, &noun_attachment, &files));
-    TRY(record_count(call, &noun_note, &notes));
-    reading.notes = notes > 0;
+    TRY(look_for_records(call, &reading.records));
     reading.files = files > 0;
-    if (people_are_filtered(filters))
+    if (reading.filtered)
         TRY(read_filtered(call, filters, &reading, after));
     else
         TRY(read_everybody(call, &reading, after));
+    *out_page = page;
+    return STATUS_OK;
+}
+
+enum status
+export_read_shared(struct call *call, const char *after, struct export_page *out_page)
+{
+    struct export_page page = {.people = doc_list(call->arena)};
+    int64_t which = 0, after_doc = 0, bytes = 0;
+    const char *rest = after;
+    if (after != NULL && (!number_read(after, &which, &rest) || *rest != '.' ||
+                          !number_read(rest + 1, &after_doc, NULL) || which < 0))
+        which = after_doc = 0;
+    const struct person_record *record = person_records;
+    while (which-- > 0 && record->noun != NULL && record->shared)
+        record++;
+    while (record->noun != NULL && record->shared && bytes < EXPORT_BYTES_MOST) {
+        struct doc *params = call_params(call), *rows;
+        doc_set_int(params, "after_doc", after_doc);
+        doc_set_int(params, "limit", EXPORT_SHARED_MOST);
+        TRY(call_rows_of(call, record->noun->all, params, &rows));
+        for (uint32_t i = 0; i < doc_count(rows); i++) {
+            const struct doc *row = doc_item(rows, i);
+            (void)doc_push(page.people, *person_record_document(call, record->noun, row));
+            bytes += weight_of(row);
+            after_doc = doc_int_of(row, "doc");
+        }
+        if (doc_count(rows) < EXPORT_SHARED_MOST) {
+            record++;
+            after_doc = 0;
+        }
+    }
+    if (record->noun != NULL && record->shared)
+        page.after =
+            arena_print(call->arena, "%d.%" PRId64, (int)(record - person_records), after_doc);
     *out_page = page;
     return STATUS_OK;
 }

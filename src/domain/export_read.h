@@ -5,16 +5,28 @@
 
 #include "call/record.h"
 
-struct export_page {
-    struct doc *people; /* whole contact documents */
-    const char *after;  /* where the next page begins; NULL: there is none */
-    int64_t photos;     /* how many of them have one that was not asked for */
-    int64_t files;      /* their other files, which no file of people carries */
+/* What goes with the people, beside what every file says of them. */
+enum export_with {
+    EXPORT_PRIVATE = 1, /* people marked private, and whom they introduce */
+    EXPORT_PHOTOS = 2,  /* `photo` {media, base64} (RFC 4648) */
+    EXPORT_RECORDS = 4, /* `records` (person_records.h), whole; else only {noun, id} */
+    EXPORT_FILES = 8,   /* each behind its person: {file_of, id, kind, name, media, base64} */
 };
 
-/* The next people who fit the filters (people_filter.h), those marked private only when asked for. `photos`: with
- * `photo` {media, base64} (RFC 4648). `after` NULL: from the first. */
-MUST_CHECK enum status export_read(struct call *call, const struct doc *filters, bool with_private,
-                                   bool photos, const char *after, struct export_page *out_page);
+struct export_page {
+    struct doc *people; /* whole contact documents, and files */
+    const char *after;  /* where the next page begins; NULL: there is none */
+    int64_t photos;     /* how many of them have one that was not asked for */
+    int64_t files;      /* their other files that were not asked for */
+};
+
+/* The next people who fit the filters (people_filter.h). `with`: of enum export_with. `after` NULL: from the first. Who has
+ * many files may be on several pages. */
+MUST_CHECK enum status export_read(struct call *call, const struct doc *filters, unsigned with,
+                                   const char *after, struct export_page *out_page);
+
+/* The next organizations, events and targets, as person_records.h; a few pages before the people. */
+MUST_CHECK enum status export_read_shared(struct call *call, const char *after,
+                                          struct export_page *out_page);
 
 #endif

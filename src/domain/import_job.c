@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/base64.h"
 #include "base/uuid.h"
 #include "doc/json.h"
 #include "domain/common.h"
 #include "domain/import_around.h"
+#include "domain/import_line.h"
 #include "domain/import_notes.h"
 #include "domain/import_person.h"
-#include "domain/import_rejected.h"
+#include "domain/import_records.h"
 #include "domain/import_stages.h"
 #include "domain/imports.h"
 #include "domain/merges.h"
@@ -19,12 +19,12 @@
 enum {
     IMPORT_PAGES_KIB = 12000,
     SLICE_ROWS = 1000, /* taken out of the report at a time */
-    KEPT_NAMED_MOST = 20,
-    DATA_MAX = 32 * 1024 * 1024 /* bytes of what the report keeps of a row, escaped */
+    KEPT_NAMED_MOST = 20
 };
 
-static const char *const counts[] = {"read",     "created", "updated", "unchanged",  "duplicate",
-                                     "rejected", "made",    "groups",  "uncompared", "untagged"};
+static const char *const counts[] = {"read",       "created",  "updated", "unchanged",
+                                     "duplicate",  "rejected", "made",    "groups",
+                                     "uncompared", "untagged", "along"};
 
 static enum status
 set_state(struct call *call, const struct job *job, const char *state, const struct doc *more)
@@ -62,71 +62,15 @@ count_one(struct job *job, const char *verdict, int64_t more)
             doc_set_int(job->input, counts[i], doc_int_of(job->input, counts[i]) + more);
 }
 
-static const char *
-json_of(struct call *call, const struct doc *value)
-{
-    struct buffer text;
-    buffer_open(&text, call->arena, DATA_MAX);
-    json_write(&text, value, 0);
-    return buffer_status(&text) == STATUS_OK ? buffer_read(&text) : NULL;
-}
-
-/* A row without its empty places. */
-static struct doc *
-dense(struct call *call, const struct doc *row)
-{
-    struct doc *dense = doc_map(call->arena);
-    for (uint32_t i = 0; i < doc_count(row); i++)
-        if (!doc_is_empty(doc_value(row, i)))
-            doc_set(dense, doc_key(row, i), *doc_value(row, i));
-    const struct doc *photo = doc_get(doc_get(row, "photo"), "data");
-    if (photo->kind == DOC_TEXT) {
-        struct doc *packed = doc_map(call->arena);
-        doc_set_text(packed, "base64", base64_write(call->arena, photo->text, photo->count));
-        doc_set(dense, "photo", *packed);
-    }
-    return dense;
-}
-
-/* What the report keeps of a row: of one that waits all of it, of a change what was and is, of one that
- * could not be used what stood in it. */
-static enum status
-line_data(const struct bringing *bringing, const struct import_item *item,
-          const struct import_verdict *verdict, const char **out_data)
-{
-    struct call *call = bringing->call;
-    bool rejected = strcmp(verdict->verdict, "rejected") == 0;
-    struct doc *data = doc_map(call->arena);
-    *out_data = NULL;
-    if (bringing->staged)
-        return STATUS_OK;
-    bool nobody = verdict->person == NULL && strcmp(verdict->verdict, "unchanged") == 0;
-    if (!doc_is_empty(doc_get(&item->row, "raw")))
-        doc_set(data, "row", *import_rejected_keep(call->arena, &item->row));
-    else if (bringing->stage || rejected || nobody)
-        doc_set(data, "row", *dense(call, &item->row));
-    if (bringing->stage) {
-        doc_set_int(data, "digest", item->digest);
-        if (item->met)
-            doc_set_bool(data, "met", true);
-    }
-    if (verdict->like != NULL)
-        doc_set_text(data, "like", verdict->like);
-    if (verdict->shown != NULL)
-        doc_set(data, "changes", *verdict->shown);
-    if (doc_count(data) == 0)
-        return STATUS_OK;
-    *out_data = json_of(call, data);
-    return *out_data == NULL ? STATUS_INVALID : STATUS_OK;
-}
-
 static enum status
 write_line(struct bringing *bringing, const struct import_item *item,
            const struct import_verdict *verdict)
 {
     struct doc *line = &bringing->line;
     const char *data;
-    TRY(line_data(bringing, item, verdict, &data));
+    data = NULL;
+    if (!bringing->staged)
+        TRY(import_line(bringing->call, item, verdict, bringing->stage, &data));
     *doc_value(line, 2) = doc_int(item->n);
     *doc_value(line, 3) = doc_text(verdict->verdict);
     *doc_value(line, 4) = doc_text(verdict->reason);
@@ -200,20 +144,40 @@ decide(struct bringing *bringing, const struct import_item *item, struct import_
     return STATUS_OK;
 }
 
-/* Notes may be all that is new. */
+/* What is kept beside somebody may be all that is new. */
 static enum status
-add_notes(struct bringing *bringing, const struct import_item *item, struct import_verdict *verdict)
+add_records(struct bringing *bringing, const struct import_item *item,
+            struct import_verdict *verdict)
 {
-    int noted;
+    int count;
     bool out = verdict->reason != NULL && is(verdict->reason, "import.left_out");
-    if (verdict->person == NULL || out || doc_count(doc_get(&item->row, "person_notes")) == 0)
+    if (verdict->person == NULL || out || doc_count(doc_get(&item->row, "records")) == 0)
         return STATUS_OK;
-    TRY(import_bring_notes(bringing->call, &item->row, verdict->person, &noted));
-    if (noted > 0) {
+    TRY(import_bring_records(bringing->call, &item->row, verdict->person, false, &count));
+    if (count > 0) {
         verdict->verdict = "updated";
         verdict->reason = "import.new_details";
     }
     return STATUS_OK;
+}
+
+/* What people share, or a file of one of them: it comes along with them. */
+static enum status
+bring_beside(struct bringing *bringing, const struct import_item *item)
+{
+    struct call *call = bringing->call;
+    struct import_verdict verdict = {.verdict = "along"};
+    const struct doc *record = doc_get(&item->row, "record");
+    bool is_new;
+    if (bringing->stage)
+        TRY(import_beside_is_new(call, &item->row, &is_new));
+    else if (record->kind == DOC_MAP)
+        TRY(import_bring_shared(call, record, &is_new));
+    else
+        TRY(import_bring_file(call, &item->row, bringing->import, &verdict.person, &is_new));
+    count_one(bringing->job, "along", is_new);
+    import_stages_spent(&bringing->stages, IMPORT_PEOPLE);
+    return write_line(bringing, item, &verdict);
 }
 
 static enum status
@@ -221,6 +185,8 @@ bring_row(struct bringing *bringing, const struct import_item *item)
 {
     struct import_verdict verdict;
     struct doc *saved;
+    if (import_is_beside(&item->row))
+        return bring_beside(bringing, item);
     TRY(import_judge_row(&bringing->judge, item, &verdict));
     import_stages_spent(&bringing->stages, IMPORT_MATCHING);
     if (bringing->staged)
@@ -236,7 +202,7 @@ bring_row(struct bringing *bringing, const struct import_item *item)
         import_around_changed(&verdict);
         TRY(import_bring_photo(bringing->call, &item->row, verdict.person));
     } else if (!bringing->stage && is(verdict.verdict, "unchanged")) {
-        TRY(add_notes(bringing, item, &verdict));
+        TRY(add_records(bringing, item, &verdict));
     }
     if (bringing->staged)
         count_one(bringing->job, item->verdict, -1);
@@ -381,7 +347,7 @@ set_problem(struct call *call, struct job *job, const char *state, const char *c
         doc_set(problem, doc_key(arguments, i), *doc_value(arguments, i));
     doc_set_text(problem, "code", code);
     doc_set_text(problem, "status", status_name(STATUS_INVALID));
-    doc_set_text(more, "problem", json_of(call, problem));
+    doc_set_text(more, "problem", import_line_text(call, problem));
     if (!is(state, "failed"))
         doc_set_text(more, "job", job->id);
     return set_state(call, job, state, more);
@@ -421,7 +387,7 @@ say_found(struct call *call, struct job *job, const struct import_window *window
     doc_set(params, "id", *doc_get(job->input, "import"));
     doc_set(params, "kind", *doc_get(job->input, "kind"));
     doc_set(params, "encoding", *doc_get(window->found, "encoding"));
-    doc_set_text(params, "detail", json_of(call, window->found));
+    doc_set_text(params, "detail", import_line_text(call, window->found));
     return store_run(call->store, &sql_import_found, params, NULL);
 }
 

@@ -61,18 +61,23 @@ said_before(const struct doc *input, const struct doc *detail, const char *code)
 static struct doc *
 notes_of(struct call *call, const struct doc *input, const struct doc *detail)
 {
-    static const char *const told[][2] = {{"groups", "import.groups"},
-                                          {"untagged", "import.untagged"},
-                                          {"uncompared", "import.uncompared"}};
+    static const struct {
+        const char *key, *code;
+        bool of_reading;
+    } told[] = {{"groups", "import.groups", true},
+                {"untagged", "import.untagged", true},
+                {"uncompared", "import.uncompared", true},
+                {"along", "import.along", false}};
     struct doc *notes = doc_list(call->arena);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        const struct doc *before = said_before(input, detail, told[i][1]);
-        if (doc_int_of(input, told[i][0]) == 0 && before == NULL)
+        const struct doc *before =
+            told[i].of_reading ? said_before(input, detail, told[i].code) : NULL;
+        if (doc_int_of(input, told[i].key) == 0 && before == NULL)
             continue;
         struct doc *note = doc_push(notes, *doc_map(call->arena));
-        doc_set_text(note, "code", told[i][1]);
+        doc_set_text(note, "code", told[i].code);
         doc_set(note, "count",
-                doc_int_of(input, told[i][0]) == 0 ? *before : *doc_get(input, told[i][0]));
+                doc_int_of(input, told[i].key) == 0 ? *before : *doc_get(input, told[i].key));
     }
     return notes;
 }

@@ -27,9 +27,9 @@ make_place(struct import_pack *pack, uint32_t slot)
 void
 import_pack_open(struct import_pack *pack, struct arena *arena)
 {
-    static const char *const more[] = {"row",     "line",    "empty",        "reason",
-                                       "warning", "raw",     "photo",        "photo_link",
-                                       "id",      "related", "person_notes", NULL};
+    static const char *const more[] = {"row",     "line",   "empty",      "reason", "warning",
+                                       "raw",     "photo",  "photo_link", "id",     "related",
+                                       "records", "record", "file_of",    NULL};
     *pack = (struct import_pack){.arena = arena};
     pack->wide = doc_shape(arena, WIDE_MOST);
     for (int i = 0; i < noun_person.column_count; i++)
@@ -106,6 +106,10 @@ unpack_photo(struct arena *arena, struct doc *row)
         return STATUS_OK;
     TRY(base64_read(arena, text->text, text->count, &bytes, &length));
     struct doc *photo = doc_map(arena);
+    const struct doc *packed = doc_get(row, "photo");
+    for (uint32_t i = 0; i < doc_count(packed); i++)
+        if (strcmp(doc_key(packed, i), "base64") != 0)
+            doc_set(photo, doc_key(packed, i), *doc_value(packed, i));
     doc_set(photo, "data", doc_text_n(bytes, length));
     doc_set(row, "photo", *photo);
     return STATUS_OK;

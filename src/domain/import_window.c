@@ -9,6 +9,7 @@
 #include "domain/import_known.h"
 #include "domain/import_order.h"
 #include "domain/import_pack.h"
+#include "domain/import_records.h"
 #include "domain/people.h"
 #include "statements.h"
 
@@ -121,8 +122,9 @@ complete(struct import_item *item, struct doc *wide, bool usable)
     if (usable)
         person_keys(&kept.scratch, wide);
     item->row = import_pack_row(&kept.common->pack, arena, wide);
-    item->sort = doc_text_of(&item->row, "name_key");
-    if (!usable || !kept.wants_words)
+    item->sort = doc_is_empty(doc_get(wide, "file_of")) ? doc_text_of(&item->row, "name_key")
+                                                        : "\xff"; /* behind all people */
+    if (!usable || !kept.wants_words || import_is_beside(wide))
         return;
     struct index_words words = index_words(kept.desk, &kept.scratch, &noun_person, wide);
     item->words =
@@ -426,6 +428,8 @@ take_staged(void *context, const struct doc *staged)
     struct import_window *window = context;
     const struct doc *text = doc_get(staged, "data");
     struct doc data, wide;
+    if (window->count > 0 && kept.filling->arena.total >= window_bytes)
+        return STATUS_BUSY; /* photos and files are heavy */
     window->to = doc_int_of(staged, "n");
     if (window->from == 0)
         window->from = window->to;
@@ -459,7 +463,9 @@ read_staged(struct desk *desk, const struct doc *input)
     doc_set_int(params, "limit", STAGED_ROWS);
     doc_set_int(params, "last_n",
                 doc_int_of(input, "upto") > 0 ? doc_int_of(input, "upto") : INT64_MAX);
-    TRY(store_each(desk->store, &sql_import_row_next, params, take_staged, window));
+    enum status status = store_each(desk->store, &sql_import_row_next, params, take_staged, window);
+    if (status != STATUS_BUSY || window->count == 0)
+        TRY(status);
     window->at_end = window->from == 0;
     import_order(window);
     return STATUS_OK;

@@ -10,9 +10,9 @@
 const char *
 left_out_name(int field)
 {
-    static const char *const names[] = {"email", "phone",  "link",    "chat",   "address",
-                                        "tags",  "others", "label",   "card",   "photo",
-                                        "files", "target", "bridges", "events", "person_notes"};
+    static const char *const names[] = {
+        "email", "phone", "link",  "chat",   "address", "tags",   "others",       "label",
+        "card",  "photo", "files", "target", "bridges", "events", "person_notes", "talks"};
     _Static_assert(sizeof names / sizeof *names == LEFT_OUT_FIELDS - CONTACTS_FIELDS, "each named");
     return field < CONTACTS_FIELDS ? contacts_fields[field] : names[field - CONTACTS_FIELDS];
 }
@@ -23,7 +23,11 @@ left_out_ties(struct left_out *left_out, const struct doc *person)
     left_out->counts[LEFT_OUT_TARGET] += !doc_is_empty(doc_get(person, "target"));
     left_out->counts[LEFT_OUT_BRIDGES] += doc_count(doc_get(person, "bridges"));
     left_out->counts[LEFT_OUT_EVENTS] += doc_count(doc_get(person, "events"));
-    left_out->counts[LEFT_OUT_PERSON_NOTES] += doc_count(doc_get(person, "person_notes"));
+    const struct doc *records = doc_get(person, "records");
+    for (uint32_t i = 0; i < doc_count(records); i++) {
+        bool note = strcmp(doc_text_of(doc_item(records, i), "noun"), "note") == 0;
+        left_out->counts[note ? LEFT_OUT_PERSON_NOTES : LEFT_OUT_TALKS]++;
+    }
 }
 
 /* How many values an original of that form holds: a card is one. */

@@ -23,7 +23,8 @@ enum left_out_field {
     LEFT_OUT_TARGET,
     LEFT_OUT_BRIDGES,
     LEFT_OUT_EVENTS,
-    LEFT_OUT_PERSON_NOTES, /* noted about them, each with its day */
+    LEFT_OUT_PERSON_NOTES, /* noted about them and in their interviews, each with its day */
+    LEFT_OUT_TALKS,        /* requests, interviews and what came of these */
     LEFT_OUT_FIELDS
 };
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum kind { LINE, LINES, RAW, DAY, BIRTHDAY, PERIOD, YES_NO, BOOL, ID, TIME, POINT_KIND };
+enum kind { LINE, LINES, RAW, DAY, BIRTHDAY, PERIOD, YES_NO, BOOL, ID, POINT_KIND };
 
 struct field {
     const char *name;
@@ -66,22 +66,17 @@ static const struct part {
     {"related",
      "id",
      PERSON_JSON_PARTS_MAX,
-     {{"noun", LINE},
-      {"id", ID},
-      {"name", LINE},
-      {"kind", LINE},
-      {"held_on", DAY},
-      {"place", LINE}}},
-    {"person_notes",
-     "text",
-     PERSON_JSON_POINTS_MAX,
-     {{"id", ID}, {"text", LINES}, {"created_at", TIME}}},
+     {{"noun", LINE}, {"id", ID}, {"name", LINE}, {"kind", LINE}, {"held_on", DAY}}},
     {"originals", "data", PERSON_JSON_PARTS_MAX, {{"form", LINE}, {"data", RAW}}},
 };
 
-#define TIME_MAX_MS 253402300799999 /* the end of the year 9999 */
-
-enum slot { SLOT_PHOTO = CONTACTS_READER_SLOTS, SLOT_COLUMNS };
+enum slot {
+    SLOT_PHOTO = CONTACTS_READER_SLOTS,
+    SLOT_RECORDS,
+    SLOT_RECORD,
+    SLOT_FILE_OF,
+    SLOT_COLUMNS
+};
 
 enum { COLUMNS = sizeof columns / sizeof *columns, PARTS = sizeof parts / sizeof *parts };
 
@@ -102,7 +97,8 @@ person_json_begins(const char *bytes, size_t length)
     if (at == looked || bytes[at] != '{')
         return false;
     bool file = memmem(bytes, looked, "\"schema\"", 8) != NULL &&
-                memmem(bytes, looked, "\"people\"", 8) != NULL;
+                (memmem(bytes, looked, "\"people\"", 8) != NULL ||
+                 memmem(bytes, looked, "\"records\"", 9) != NULL);
     bool answer = memmem(bytes, looked, "\"begins\"", 8) != NULL &&
                   memmem(bytes, looked, "\"written\"", 9) != NULL;
     return file || answer;
@@ -112,7 +108,9 @@ static struct doc_shape *
 make_shape(struct arena *arena)
 {
     struct doc_shape *shape = contacts_reader_shape(arena, SLOT_COLUMNS + COLUMNS + PARTS);
-    (void)doc_shape_add(arena, shape, "photo");
+    static const char *const own[] = {"photo", "records", "record", "file_of"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        (void)doc_shape_add(arena, shape, own[i]);
     for (size_t i = 0; i < COLUMNS; i++)
         (void)doc_shape_add(arena, shape, columns[i].name);
     for (size_t i = 0; i < PARTS; i++)
@@ -163,10 +161,6 @@ value_of(struct making *making, enum kind kind, const struct doc *said)
     unsigned char bytes[UUID_BYTES];
     if (kind == BOOL)
         return said->kind == DOC_BOOL ? *said : doc_null();
-    if (kind == TIME)
-        return said->kind == DOC_INT && said->integer > 0 && said->integer <= TIME_MAX_MS
-                   ? *said
-                   : doc_null();
     if (said->kind != DOC_TEXT || said->count == 0)
         return doc_null();
     switch (kind) {
@@ -183,7 +177,6 @@ value_of(struct making *making, enum kind kind, const struct doc *said)
     case POINT_KIND: return is_one_of(said->text, point_kinds) ? *said : doc_null();
     case ID: return uuid_read(said->text, bytes) ? *said : doc_null();
     case RAW:
-    case TIME:
     case BOOL: break;
     }
     return *said;
@@ -231,38 +224,122 @@ photo_of(struct making *making, const struct doc *said)
     return *photo;
 }
 
+/* ---- what is kept beside people ---- */
+
+static struct doc record_of(struct making *making, const struct doc *said, int depth);
+
+/* Texts are made clean; what the columns are is known to who keeps them. */
+static struct doc
+record_value(struct making *making, const struct doc *said, int depth)
+{
+    if (said->kind == DOC_TEXT)
+        return value_of(making, LINES, said);
+    if (said->kind == DOC_INT || said->kind == DOC_BOOL)
+        return *said;
+    if (said->kind != DOC_LIST || depth > 0)
+        return doc_null();
+    struct doc *list = doc_list(making->arena);
+    for (uint32_t i = 0; i < doc_count(said) && i < PERSON_JSON_PARTS_MAX; i++)
+        if (doc_item(said, i)->kind == DOC_MAP)
+            (void)doc_push(list, record_of(making, doc_item(said, i), depth + 1));
+    return *list;
+}
+
+static struct doc
+record_of(struct making *making, const struct doc *said, int depth)
+{
+    struct doc *record = doc_map(making->arena);
+    for (uint32_t i = 0; i < doc_count(said) && i < PERSON_JSON_COLUMNS_MAX; i++)
+        doc_set(record, doc_key(said, i), record_value(making, doc_value(said, i), depth));
+    return *record;
+}
+
+static struct doc
+records_of(struct making *making, const struct doc *said)
+{
+    struct doc *list = doc_list(making->arena);
+    for (uint32_t i = 0; said->kind == DOC_LIST && i < doc_count(said); i++) {
+        if (doc_item(said, i)->kind != DOC_MAP)
+            continue;
+        if (doc_count(list) == PERSON_JSON_RECORDS_MAX) {
+            making->warning = "import.text_cut";
+            break;
+        }
+        (void)doc_push(list, record_of(making, doc_item(said, i), 0));
+    }
+    return *list;
+}
+
+/* ---- an item of the file ---- */
+
 static const char *
-fill(struct making *making, const char *text, size_t length)
+fill_person(struct making *making, const struct doc *said)
 {
     static const char *const somebody[] = {"name", "title", "organization", "contact_points"};
-    struct doc said;
     struct doc *values = making->row->map->values;
-    if (text == NULL)
-        return "person_json.too_large";
-    if (json_read(making->arena, text, length, &said, NULL) != STATUS_OK || said.kind != DOC_MAP)
-        return "person_json.damaged";
     for (size_t i = 0; i < COLUMNS; i++)
         values[SLOT_COLUMNS + i] =
-            value_of(making, columns[i].kind, doc_get(&said, columns[i].name));
+            value_of(making, columns[i].kind, doc_get(said, columns[i].name));
     for (size_t i = 0; i < PARTS; i++)
         values[SLOT_COLUMNS + COLUMNS + i] =
-            list_of(making, &parts[i], doc_get(&said, parts[i].name));
-    values[SLOT_PHOTO] = photo_of(making, doc_get(&said, "photo"));
+            list_of(making, &parts[i], doc_get(said, parts[i].name));
+    values[SLOT_PHOTO] = photo_of(making, doc_get(said, "photo"));
+    values[SLOT_RECORDS] = records_of(making, doc_get(said, "records"));
     for (size_t i = 0; i < sizeof somebody / sizeof *somebody; i++)
         if (!doc_is_empty(doc_get(making->row, somebody[i])))
             return NULL;
     return "import.nothing_in_row";
 }
 
+/* A file stands behind whom it belongs to. */
+static const char *
+fill_file(struct person_json *reader, struct making *making, const struct doc *said)
+{
+    struct doc *values = making->row->map->values, file = photo_of(making, said);
+    const char *of = doc_text_of(said, "file_of");
+    if (reader->last_row == 0 || strcmp(of, reader->last_id) != 0)
+        return "person_json.file_of_nobody";
+    if (file.kind != DOC_MAP)
+        return "person_json.file_not_read";
+    doc_set(&file, "id", value_of(making, ID, doc_get(said, "id")));
+    doc_set(&file, "kind", value_of(making, LINE, doc_get(said, "kind")));
+    doc_set(&file, "name", value_of(making, LINE, doc_get(said, "name")));
+    values[SLOT_PHOTO] = file;
+    values[SLOT_FILE_OF] = doc_int(reader->last_row);
+    return NULL;
+}
+
+static const char *
+fill(struct person_json *reader, struct making *making, const char *text, size_t length)
+{
+    struct doc said;
+    bool shared = strcmp(reader->items.keys[1], "records") == 0;
+    if (text == NULL)
+        return "person_json.too_large";
+    if (json_read(making->arena, text, length, &said, NULL) != STATUS_OK || said.kind != DOC_MAP)
+        return "person_json.damaged";
+    if (shared) {
+        making->row->map->values[SLOT_RECORD] = record_of(making, &said, 0);
+        return NULL;
+    }
+    if (doc_has(&said, "file_of"))
+        return fill_file(reader, making, &said);
+    const char *reason = fill_person(making, &said), *id = doc_text_of(making->row, "id");
+    reader->last_row = reader->rows + 1;
+    memcpy(reader->last_id, id, strnlen(id, UUID_TEXT));
+    reader->last_id[strnlen(id, UUID_TEXT)] = '\0';
+    return reason;
+}
+
 static enum status
-take_person(void *context, const struct json_items *items, const char *text, size_t length)
+take_item(void *context, const struct json_items *items, const char *text, size_t length)
 {
     struct person_json *reader = context;
     (void)items;
     arena_reset(reader->rows_arena);
     struct doc row = doc_row(reader->rows_arena, reader->shape);
     struct making making = {.arena = reader->rows_arena, .row = &row};
-    const char *reason = fill(&making, text, length);
+    const char *reason = fill(reader, &making, text, length);
     struct doc *values = row.map->values;
     reader->rows++;
     reader->usable += reason == NULL;
@@ -280,7 +357,8 @@ look_at(void *context, const struct json_items *items)
 {
     struct person_json *reader = context;
     if (items->depth != 3 || items->kinds[1] != '{' || items->kinds[2] != '[' ||
-        (strcmp(items->keys[1], "people") != 0 && strcmp(items->keys[1], "items") != 0))
+        (strcmp(items->keys[1], "people") != 0 && strcmp(items->keys[1], "items") != 0 &&
+         strcmp(items->keys[1], "records") != 0))
         return JSON_ITEM_NONE;
     reader->found = true;
     return JSON_ITEM_HOLD;
@@ -297,8 +375,7 @@ person_json_open(struct person_json *reader, struct arena *arena, struct arena *
     reader->shape = make_shape(arena);
     reader->each = each;
     reader->context = context;
-    json_items_open(&reader->items, arena, PERSON_JSON_ITEM_MAX, NULL, look_at, take_person,
-                    reader);
+    json_items_open(&reader->items, arena, PERSON_JSON_ITEM_MAX, NULL, look_at, take_item, reader);
 }
 
 static enum status
