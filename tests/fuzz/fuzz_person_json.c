@@ -11,7 +11,11 @@ take_in(void *context, const struct doc *row)
     keep_row(context, row);
     PROMISE(doc_count(doc_get(row, "contact_points")) <= PERSON_JSON_POINTS_MAX);
     PROMISE(utf8_length(doc_text_of(row, "name")) <= PERSON_JSON_TEXT_MAX);
-    if (doc_is_empty(doc_get(row, "reason")))
+    PROMISE(doc_count(doc_get(row, "records")) <= PERSON_JSON_RECORDS_MAX);
+    if (!doc_is_empty(doc_get(row, "file_of"))) {
+        PROMISE(doc_int_of(row, "file_of") < doc_int_of(row, "row"));
+        PROMISE(doc_get(doc_get(row, "photo"), "data")->count > 0);
+    } else if (doc_is_empty(doc_get(row, "reason")) && doc_get(row, "record")->kind != DOC_MAP)
         PROMISE(!doc_is_empty(doc_get(row, "name")) || !doc_is_empty(doc_get(row, "title")) ||
                 !doc_is_empty(doc_get(row, "organization")) ||
                 doc_count(doc_get(row, "contact_points")) > 0);
