@@ -67,7 +67,9 @@ script_match(const struct name_word *a, const struct name_word *b, bool vowelles
     size_t length = strlen(a->rough);
     if (strcmp(a->rough, b->rough) == 0)
         return (struct match){SOUND, "name.script"};
-    if (vowelless && strlen(a->skeleton) > 1 && strcmp(a->skeleton, b->skeleton) == 0)
+    bool bones = strcmp(a->skeleton, b->skeleton) == 0 ||
+                 strcmp(name_bare_skeleton(a), name_bare_skeleton(b)) == 0;
+    if (vowelless && strlen(name_bare_skeleton(a)) > 1 && bones)
         return (struct match){MIDDLE, "name.script"};
     if (length >= TYPO_LENGTH && name_distance(a->rough, b->rough, 1) <= 1)
         return (struct match){MIDDLE, "name.script"};

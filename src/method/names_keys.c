@@ -99,6 +99,8 @@ add_skeleton(struct keys *keys, const struct name *name)
     const struct name_word *first = &name->words[0], *last = &name->words[name->count - 1];
     if (strlen(first->skeleton) + strlen(last->skeleton) >= 4)
         add_pair(keys, 'k', first->skeleton, last->skeleton, name->foreign);
+    if (strlen(first->skeleton) + strlen(name_bare_skeleton(last)) >= 4)
+        add_pair(keys, 'k', first->skeleton, name_bare_skeleton(last), name->foreign);
 }
 
 int

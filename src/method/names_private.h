@@ -9,7 +9,8 @@
 enum {
     GROUPS_MAX = 8,
     JOINED_MAX = 120,
-    TYPO_LENGTH = 4 /* shorter words differ from others by one letter too often */
+    NAME_ARTICLE_LEAST = 6, /* letters of a word that may begin with the Arabic article */
+    TYPO_LENGTH = 4         /* shorter words differ from others by one letter too often */
 };
 
 /* What a lexicon says of a word. */
@@ -55,6 +56,9 @@ const char *name_sound(struct arena *arena, const char *word);
 /* Across scripts, where "Дмитрий" comes out as "dmitrij": rougher. */
 const char *name_rough(struct arena *arena, const char *word);
 const char *name_skeleton(struct arena *arena, const char *rough);
+
+/* The skeleton of "Alkhatib" without the article, of other words as it is. */
+const char *name_bare_skeleton(const struct name_word *word);
 
 /* How many letters two words are apart: insertions, deletions, replacements, and neighbors swapped.
  * `most` + 1 when it is more than `most`. */

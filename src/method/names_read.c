@@ -56,6 +56,9 @@ word_of(struct reading *reading, const char *text, size_t length)
     for (size_t i = 0; i < length; i++)
         if (is_letter(text[i]))
             *end++ = text[i];
+    if (reading->name->vowelless && end - plain >= NAME_ARTICLE_LEAST &&
+        strncmp(plain, "al", 2) == 0)
+        plain += 2; /* what Latin letters write apart, or leave out */
     struct name_word word = {.text = plain, .length = (int)(end - plain)};
     word.initial = word.length == 1 && (*plain & 0x80) == 0;
     word.sound = name_sound(reading->arena, plain);
@@ -155,11 +158,26 @@ take_generation(struct reading *reading, const struct piece *piece)
             reading->name->generation = generations[i];
 }
 
+/* "Dr. med.", "Dr. rer. nat.": what stands behind a title with a dot and is no letter. */
+static bool
+goes_with_title(const struct piece *piece)
+{
+    static const char *const fields[] = {"med.", "phil.", "rer.", "nat.",  "jur.",
+                                         "ing.", "pol.",  "oec.", "dent.", "h.c."};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strlen(fields[i]) == piece->length &&
+            memcmp(fields[i], piece->text, piece->length) == 0)
+            return true;
+    return false;
+}
+
 /* Titles before and suffixes behind go; "John Smith, PhD" has no family name in front. */
 static void
 trim(struct reading *reading, struct piece *pieces, int *begin, int *end)
 {
-    while (*begin + 1 < *end && name_word_is_title(pieces[*begin].text, pieces[*begin].length))
+    int first = *begin;
+    while (*begin + 1 < *end && (name_word_is_title(pieces[*begin].text, pieces[*begin].length) ||
+                                 (*begin > first && goes_with_title(&pieces[*begin]))))
         (*begin)++;
     while (*end - 1 > *begin &&
            name_word_is_suffix(pieces[*end - 1].text, pieces[*end - 1].length)) {

@@ -104,6 +104,13 @@ name_skeleton(struct arena *arena, const char *rough)
     return key;
 }
 
+const char *
+name_bare_skeleton(const struct name_word *word)
+{
+    bool article = word->length >= NAME_ARTICLE_LEAST && strncmp(word->text, "al", 2) == 0;
+    return word->skeleton + (article && word->skeleton[0] == 'l');
+}
+
 static int
 least(int a, int b)
 {
