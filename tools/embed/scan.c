@@ -273,9 +273,10 @@ scan_schema_byte(struct scan *scan)
     for (size_t i = 0; i < sizeof schema_words / sizeof schema_words[0]; i++) {
         const struct schema_word *word = &schema_words[i];
         size_t length = strlen(word->word);
-        bool whole =
-            word->word[0] == '{' || (!is_word_byte(before) && !is_word_byte(scan->cursor[length]));
-        if (whole && strncmp(scan->cursor, word->word, length) == 0) {
+        if (strncmp(scan->cursor, word->word, length) != 0)
+            continue;
+        if (word->word[0] == '{' ||
+            (!is_word_byte(before) && !is_word_byte(scan->cursor[length]))) {
             buffer_text(&scan->out, scan->engine == ENGINE_SQLITE ? word->sqlite : word->postgres);
             skip(scan, length);
             return;
