@@ -147,7 +147,8 @@ arena_mark(const struct arena *arena)
 {
     return (struct arena_mark){.current = arena->current,
                                .beside = arena->current == NULL ? NULL : arena->current->previous,
-                               .next = arena->next};
+                               .next = arena->next,
+                               .end = arena->end};
 }
 
 /* Blocks that came since stand in front of the marked one, large pieces right behind it. */
@@ -168,7 +169,7 @@ arena_back(struct arena *arena, struct arena_mark mark)
             free(gone);
     }
     arena->next = mark.next;
-    arena->end = mark.current->data + mark.current->size;
+    arena->end = mark.end;
 }
 
 void
@@ -186,7 +187,8 @@ arena_copy(struct arena *arena, const char *text, size_t length)
 {
     if (text == NULL)
         return NULL;
-    char *copy = arena_take(arena, length + 1);
+    bool fits = arena->next != NULL && (size_t)(arena->end - arena->next) > length;
+    char *copy = fits ? arena->end -= length + 1 : arena_take(arena, length + 1);
     memcpy(copy, text, length);
     copy[length] = '\0';
     return copy;

@@ -17,7 +17,7 @@ struct arena_room;
 
 struct arena {
     char *next; /* first free byte of the current block */
-    char *end;
+    char *end;  /* behind its last one; texts stand behind that, without gaps between them */
     struct arena_block *current;
     size_t total;            /* bytes in all blocks */
     struct arena_room *room; /* of one that other processes see, else NULL */
@@ -39,7 +39,7 @@ void arena_reset(struct arena *arena);
  * inside of what was made before, as a map's or a buffer's new room. */
 struct arena_mark {
     struct arena_block *current, *beside; /* `beside`: the large piece that was the newest */
-    char *next;
+    char *next, *end;
 };
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_back(struct arena *arena, struct arena_mark mark);
@@ -67,7 +67,7 @@ arena_take(struct arena *arena, size_t size)
 /* The same, zeroed. */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* A NUL-terminated copy of `length` bytes, or of a whole text. NULL gives NULL. */
+/* A NUL-terminated copy of `length` bytes, or of a whole text, at any address. NULL gives NULL. */
 char *arena_copy(struct arena *arena, const char *text, size_t length);
 char *arena_text(struct arena *arena, const char *text);
 

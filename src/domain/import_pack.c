@@ -2,6 +2,7 @@
 #include "domain/import_pack.h"
 
 #include "base/base64.h"
+#include "base/hash.h"
 #include "domain/people.h"
 #include "statements.h"
 
@@ -46,6 +47,7 @@ import_pack_open(struct import_pack *pack, struct arena *arena)
     pack->from = arena_alloc(arena, pack->wide->count * sizeof *pack->from);
     pack->place = arena_alloc(arena, pack->wide->count * sizeof *pack->place);
     memset(pack->place, -1, pack->wide->count * sizeof *pack->place);
+    pack->texts = arena_alloc(arena, IMPORT_TEXTS_KEPT * sizeof *pack->texts);
     pack->packed = doc_shape(arena, 4);
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
         make_place(pack, (uint32_t)doc_slot(pack->wide, always[i]));
@@ -63,19 +65,52 @@ find_slots(struct import_pack *pack, const struct doc *row)
     pack->given = given->shared ? given : NULL;
 }
 
-/* The rows of a part in its shape; their values copied or not. */
+static bool
+is_same_text(const struct doc *a, const struct doc *b)
+{
+    return a->kind == DOC_TEXT && b->kind == DOC_TEXT && a->count == b->count &&
+           memcmp(a->text, b->text, a->count) == 0;
+}
+
+/* A short text is kept once for all rows of the file, as far as there are places. */
 static struct doc
-part_of(struct arena *arena, const struct doc_shape *shape, const struct doc *items, bool copied)
+copy_of(struct import_pack *pack, struct arena *arena, const struct doc *value)
+{
+    if (value->kind != DOC_TEXT || value->count > IMPORT_TEXT_MOST)
+        return doc_copy(arena, value);
+    uint64_t hash = hash_bytes(HASH_BEGIN, value->text, value->count);
+    struct doc *kept = &pack->texts[hash % IMPORT_TEXTS_KEPT];
+    if (kept->kind == DOC_NULL)
+        *kept = doc_copy(pack->arena, value);
+    return is_same_text(value, kept) ? *kept : doc_copy(arena, value);
+}
+
+/* The rows of a part in its shape; their values are not copied. */
+static struct doc
+part_of(struct arena *arena, struct doc_shape *shape, const struct doc *items)
 {
     struct doc list = doc_list_for(arena, doc_count(items));
     for (uint32_t i = 0; i < doc_count(items); i++) {
-        struct doc item = doc_row(arena, (struct doc_shape *)shape);
-        for (uint32_t c = 0; c < shape->count; c++) {
-            const struct doc *value = doc_get(doc_item(items, i), shape->names[c]);
-            *doc_value(&item, c) = copied ? doc_copy(arena, value) : *value;
-        }
+        struct doc item = doc_row(arena, shape);
+        for (uint32_t c = 0; c < shape->count; c++)
+            *doc_value(&item, c) = *doc_get(doc_item(items, i), shape->names[c]);
         (void)doc_push(&list, item);
     }
+    return list;
+}
+
+/* A copy of such rows. A key is often the text that stands before it. */
+static struct doc
+copy_of_part(struct import_pack *pack, struct arena *arena, struct doc_shape *shape,
+             const struct doc *items)
+{
+    struct doc list = part_of(arena, shape, items);
+    for (uint32_t i = 0; i < list.count; i++)
+        for (uint32_t c = 0; c < shape->count; c++) {
+            struct doc *value = doc_value(doc_item(&list, i), c);
+            *value =
+                c > 0 && is_same_text(value, value - 1) ? value[-1] : copy_of(pack, arena, value);
+        }
     return list;
 }
 
@@ -90,8 +125,7 @@ import_pack_spread(struct import_pack *pack, struct arena *arena, const struct d
             continue;
         const struct doc *value = doc_value(row, (uint32_t)pack->from[i]);
         bool part = i >= first_part && i < first_part + (uint32_t)noun_person.part_count;
-        *doc_value(&wide, i) =
-            part ? part_of(arena, pack->parts[i - first_part], value, false) : *value;
+        *doc_value(&wide, i) = part ? part_of(arena, pack->parts[i - first_part], value) : *value;
     }
     return wide;
 }
@@ -140,8 +174,8 @@ import_pack_row(struct import_pack *pack, struct arena *arena, const struct doc 
         bool part = i >= first_part && i < first_part + (uint32_t)noun_person.part_count;
         if (value->kind != DOC_NULL)
             *doc_value(&packed, (uint32_t)pack->place[i]) =
-                part ? part_of(arena, pack->parts[i - first_part], value, true)
-                     : doc_copy(arena, value);
+                part ? copy_of_part(pack, arena, pack->parts[i - first_part], value)
+                     : copy_of(pack, arena, value);
     }
     return packed;
 }

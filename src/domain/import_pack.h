@@ -6,7 +6,11 @@
 
 #include "doc/doc.h"
 
-enum { IMPORT_PARTS_MOST = 16 };
+enum {
+    IMPORT_PARTS_MOST = 16,
+    IMPORT_TEXTS_KEPT = 4096, /* of the file */
+    IMPORT_TEXT_MOST = 40     /* bytes of one */
+};
 
 /* All of it lives in `arena`. */
 struct import_pack {
@@ -17,6 +21,7 @@ struct import_pack {
     struct doc_shape *packed;      /* what rows of this file have, so far */
     int *place;                    /* by place in `wide`: place in `packed` or -1 */
     struct doc_shape *parts[IMPORT_PARTS_MOST];
+    struct doc *texts; /* short ones that rows share (kinds, labels, tags, titles), by their hash */
 };
 
 void import_pack_open(struct import_pack *pack, struct arena *arena);

@@ -57,9 +57,9 @@ static struct {
     struct common *common;
     struct side *now, *filling;
     struct helper helper;
-    bool begun; /* something was read */
-    bool alone; /* their memory cannot be shared: this process reads everything itself */
-    bool ahead; /* it was told to read on */
+    size_t last_count; /* of the window that was read last */
+    bool alone;        /* their memory cannot be shared: this process reads everything itself */
+    bool ahead;        /* it was told to read on */
     struct arena reader_arena, rows, scratch;
     struct import_reader reader;
     struct import_stream stream;
@@ -102,7 +102,8 @@ static struct import_item *
 add_item(struct import_window *window)
 {
     if (window->count == kept.filling->capacity) {
-        size_t capacity = kept.filling->capacity == 0 ? ITEMS_FIRST : kept.filling->capacity * 16;
+        size_t capacity = kept.filling->capacity == 0 ? kept.last_count + ITEMS_FIRST
+                                                      : kept.filling->capacity * 2;
         struct import_item *items = arena_take(&kept.filling->arena, capacity * sizeof *items);
         if (window->count > 0)
             memcpy(items, window->items, window->count * sizeof *items);
@@ -319,7 +320,7 @@ is_full(int64_t upto)
     const struct import_window *window = &kept.filling->window;
     if (upto > 0)
         return window->to >= upto;
-    bool first = !kept.begun && kept.filling->skip == 0;
+    bool first = kept.last_count == 0 && kept.filling->skip == 0;
     return window->count >= (first && rows_most > FIRST_ROWS ? FIRST_ROWS : rows_most) ||
            (window->count > 0 && kept.filling->arena.total + kept.filling->spared >= window_bytes);
 }
@@ -347,7 +348,7 @@ read_window(int64_t upto)
             empty_items();
         TRY(read_piece(bytes));
     }
-    kept.begun = true;
+    kept.last_count = window->count;
     if (window->code == NULL && upto > 0 && window->to != upto)
         refuse("import.file_gone");
     window->kind = import_reader_kind(&kept.reader);

@@ -115,6 +115,35 @@ goes_back_to_a_mark_and_keeps_what_stood_before(void **state)
 }
 
 static void
+keeps_texts_without_gaps_behind_what_is_aligned(void **state)
+{
+    (void)state;
+    ARENA_HERE struct arena arena;
+    arena_open(&arena);
+    (void)arena_alloc(&arena, 1);
+    char *kept = arena_text(&arena, "kept"), *aligned = arena_alloc(&arena, 3);
+    assert_int_equal((uintptr_t)aligned % ARENA_ALIGNMENT, 0);
+    struct arena_mark mark = arena_mark(&arena);
+    char *first = NULL, *last = NULL;
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 1000; i++) {
+            last = arena_text(&arena, "odd");
+            first = i == 0 ? last : first;
+        }
+        assert_ptr_equal(kept - 4, first);
+        assert_ptr_equal(first - 999 * 4, last);
+        assert_true(last > aligned);
+        arena_back(&arena, mark);
+    }
+    size_t total = arena.total;
+    for (int i = 0; i < 100000; i++)
+        (void)arena_text(&arena, "four");
+    assert_true(arena.total - total < 100000 * 6);
+    arena_back(&arena, mark);
+    assert_string_equal(kept, "kept");
+}
+
+static void
 goes_back_to_the_beginning(void **state)
 {
     (void)state;
@@ -182,6 +211,7 @@ main(void)
         cmocka_unit_test(gives_back_all_but_one_block_at_a_reset),
         cmocka_unit_test(keeps_the_rest_of_a_block_beside_a_large_piece),
         cmocka_unit_test(goes_back_to_a_mark_and_keeps_what_stood_before),
+        cmocka_unit_test(keeps_texts_without_gaps_behind_what_is_aligned),
         cmocka_unit_test(goes_back_to_the_beginning),
         cmocka_unit_test(is_an_ordinary_one_where_memory_to_share_is_refused),
         cmocka_unit_test(closes_an_arena_that_was_never_used),
