@@ -112,11 +112,19 @@ select parent, noun, id from (
         and (:with_private or not exists (select 1 from person as named
             where named.owner = :owner and named.id = referral.person and named.is_private))
     union all
-    select parent, 'task' as noun, task.id, 9 as place, task.doc as n
+    select parent, 'distinction' as noun, distinction.id, 9 as place, distinction.doc as n
+    from somebody cross join distinction where distinction.owner = :owner and distinction.person = somebody.id
+        and (:with_private or not exists (select 1 from person as named
+            where named.owner = :owner and named.id = distinction.other and named.is_private))
+    union all
+    select parent, 'person_alias' as noun, person_alias.id, 10 as place, person_alias.doc as n
+    from somebody cross join person_alias where person_alias.owner = :owner and person_alias.person = somebody.id
+    union all
+    select parent, 'task' as noun, task.id, 11 as place, task.doc as n
     from somebody cross join task where task.owner = :owner and task.person = somebody.id
         and not exists (select 1 from interview where interview.owner = :owner and interview.id = task.interview)
     union all
-    select parent, 'task' as noun, task.id, 9 as place, task.doc as n
+    select parent, 'task' as noun, task.id, 11 as place, task.doc as n
     from talk cross join task where task.owner = :owner and task.interview = talk.id
         and (:with_private or not exists (select 1 from person as named
             where named.owner = :owner and named.id = task.person and named.is_private))

@@ -303,8 +303,8 @@ struct bringing {
 static enum status
 resolve(const struct bringing *bringing, const char *column, const char *id, const char **out_id)
 {
-    bool person = ends(column, "person"), there;
-    const struct noun *noun = person ? &noun_person : record_noun(column);
+    const struct noun *noun = record_noun(column); /* "other", "from_person": somebody */
+    bool person = noun == NULL || noun == &noun_person, there;
     *out_id = id;
     if (doc_has(bringing->ids, id)) {
         *out_id = doc_text_of(bringing->ids, id);
@@ -314,9 +314,7 @@ resolve(const struct bringing *bringing, const char *column, const char *id, con
         *out_id = strcmp(id, bringing->theirs) == 0 ? bringing->person : id;
         return STATUS_OK;
     }
-    there = false;
-    if (noun != NULL)
-        TRY(import_is_there(bringing->call, noun, id, &there));
+    TRY(import_is_there(bringing->call, noun, id, &there));
     *out_id = there ? id : NULL;
     return STATUS_OK;
 }

@@ -41,6 +41,8 @@ const struct person_record person_records[] = {
     {.noun = &noun_referral,
      .needed = "from_person name permission state",
      .words = "permission yes no not_asked,state new contacted dropped"},
+    {.noun = &noun_distinction, .needed = "person other"},
+    {.noun = &noun_person_alias, .needed = "person former"},
     {.noun = &noun_task, .needed = "title", .words = "kind preparation"},
     {0},
 };
@@ -57,8 +59,7 @@ person_record_of(const char *noun)
 bool
 person_record_derives(const char *column)
 {
-    size_t length = strlen(column);
-    return length > 4 && strcmp(column + length - 4, "_key") == 0;
+    return strcmp(column, "name_key") == 0;
 }
 
 struct doc *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* person_records.h - what is kept of people beside their own rows, as our own export writes it and reads it again: their
- * requests, interviews, questions, notes, findings, reflections, messages, referrals and tasks; and what they share,
- * organizations, events and targets. */
+ * requests, interviews, questions, notes, findings, reflections, messages, referrals, tasks, whom they are not the same as and
+ * whom they were merged with; and what they share, organizations, events and targets. */
 #ifndef DOMAIN_PERSON_RECORDS_H
 #define DOMAIN_PERSON_RECORDS_H
 

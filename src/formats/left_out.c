@@ -17,6 +17,17 @@ left_out_name(int field)
     return field < CONTACTS_FIELDS ? contacts_fields[field] : names[field - CONTACTS_FIELDS];
 }
 
+/* Whom somebody is not the same as, or was merged with, matters where the program keeps people apart: nobody misses it in a
+ * file. */
+static void
+count_record(struct left_out *left_out, const char *noun)
+{
+    if (strcmp(noun, "note") == 0)
+        left_out->counts[LEFT_OUT_PERSON_NOTES]++;
+    else if (strcmp(noun, "distinction") != 0 && strcmp(noun, "person_alias") != 0)
+        left_out->counts[LEFT_OUT_TALKS]++;
+}
+
 void
 left_out_ties(struct left_out *left_out, const struct doc *person)
 {
@@ -24,10 +35,8 @@ left_out_ties(struct left_out *left_out, const struct doc *person)
     left_out->counts[LEFT_OUT_BRIDGES] += doc_count(doc_get(person, "bridges"));
     left_out->counts[LEFT_OUT_EVENTS] += doc_count(doc_get(person, "events"));
     const struct doc *records = doc_get(person, "records");
-    for (uint32_t i = 0; i < doc_count(records); i++) {
-        bool note = strcmp(doc_text_of(doc_item(records, i), "noun"), "note") == 0;
-        left_out->counts[note ? LEFT_OUT_PERSON_NOTES : LEFT_OUT_TALKS]++;
-    }
+    for (uint32_t i = 0; i < doc_count(records); i++)
+        count_record(left_out, doc_text_of(doc_item(records, i), "noun"));
 }
 
 /* How many values an original of that form holds: a card is one. */

@@ -156,6 +156,14 @@ furnish(void)
                    "\"First line\\nsecond line\">",
                    ids);
     const char *person = doc_text_of(ids, "person");
+    (void)house_do(&house, "duplicate apart", "<\"person\":\"{person}\",\"other\":\"{bridge}\">",
+                   ids);
+    const struct doc *twin = house_do(
+        &house, "person save", "<\"name\":\"Ada Solstice\",\"organization\":\"Elsewhere\">", NULL);
+    struct doc *merge = doc_map(&house.arena);
+    doc_set_text(merge, "person", person);
+    doc_set(merge, "twin", *doc_get(twin, "id"));
+    (void)house_do(&house, "person merge", "<\"id\":\"{person}\",\"other\":\"{twin}\">", merge);
     attach(person, "card", "front.txt", 3, 900);
     attach(person, "file", "one.txt", 5, FILE_BYTES);
     attach(person, "file", "two.txt", 7, FILE_BYTES);
@@ -180,6 +188,8 @@ everything_about_people_comes_back_into_an_empty_store(void **state)
     assert_in_range(parts, 4,
                     20); /* a file of several megabytes does not wait in memory for the next */
     assert_non_null(strstr(expected, "\"noun\":\"reflection\""));
+    assert_non_null(strstr(expected, "\"noun\":\"distinction\""));
+    assert_non_null(strstr(expected, "\"noun\":\"person_alias\""));
     assert_non_null(strstr(expected, "\"guests\":[{\"name\":\"Bo Solstice\""));
     assert_non_null(strstr(file, "{\"schema\":1,\"records\":["));
     open_another();
