@@ -82,6 +82,19 @@ END
 writes puts_a_shared_text_into_a_statement "select id from pear where owner = ?2 and ripe = ?1"
 
 begin <<'END'
+-- text ripe_only
+ripe = :ripe
+-- text ripe_ones
+where owner = :owner and
+    {ripe_only}
+-- statement pear_list (ripe bool) -> id uuid
+-- scope: owner
+select id from pear
+{ripe_ones}
+END
+writes puts_a_text_into_another "where owner = ?2 and ripe = ?1"
+
+begin <<'END'
 -- statement pear_list (ripe bool) -> id uuid
 -- scope: owner
 select id from pear

@@ -297,17 +297,6 @@ end_text(struct reading *reading)
     reading->text = NULL;
 }
 
-static void
-read_text_line(struct reading *reading, const char *line)
-{
-    if (strncmp(line, "--", 2) == 0)
-        return;
-    if (strstr(line, "--") != NULL)
-        complain(&reading->place, "a comment within a line of a text");
-    buffer_text(&reading->body, line);
-    buffer_byte(&reading->body, ' ');
-}
-
 /* "{name}" alone in a line: the text of that name, which stands above. */
 static const char *
 find_text(const struct reading *reading, const char *line)
@@ -321,6 +310,18 @@ find_text(const struct reading *reading, const char *line)
             return text->text;
     complain(&reading->place, "no text \"%s\" stands above", name);
     return "";
+}
+
+static void
+read_text_line(struct reading *reading, const char *line)
+{
+    if (strncmp(line, "--", 2) == 0)
+        return;
+    if (strstr(line, "--") != NULL)
+        complain(&reading->place, "a comment within a line of a text");
+    const char *text = find_text(reading, line);
+    buffer_text(&reading->body, text == NULL ? line : text);
+    buffer_byte(&reading->body, ' ');
 }
 
 static void
