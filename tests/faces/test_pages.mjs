@@ -101,6 +101,13 @@ test('who chooses several sees the list first: the filters are folded unless the
   }
 });
 
+test('the report of an import has its counts on one side, and what came in on the other', async () => {
+  const { body } = await me.get(`/import/${story.refs.imported.id}`);
+  const [, counts, beside] = /<div class="split">([\s\S]*?)<aside class="beside"[^>]*>([\s\S]*?)<\/aside>/.exec(body);
+  assert.match(counts, /<table class="tally">[\s\S]*action="\/import\/undo"/);
+  assert.match(beside, /Ines Okafor[\s\S]*Read as: LinkedIn/);
+});
+
 test('an act on nobody is refused with nobody chosen, and no act on everybody is one press away', async () => {
   const { items } = await read('/people');
   for (const pick of [{ pick: 'true' }, {}]) {
