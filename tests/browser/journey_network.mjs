@@ -57,6 +57,11 @@ for (const script of modes) {
   step('a person page says whom it may be the same as', async () => {
     await hand.go(`/person/${made.other}`);
     await hand.says(/May be the same as Robert Hale/);
+    const edges = await hand.page.evaluate(() => {
+      const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+      return { act: box('#text ~ .acts').top - box('#text').bottom, story: box('.timeline').top - box('#text ~ .acts').bottom };
+    });
+    assert.ok(edges.act >= 8 && edges.story >= 16, `air around the act below a note: ${JSON.stringify(edges)}`);
   });
 
   step('side by side one chooses what stays, and one undo brings both back', async () => {
@@ -84,6 +89,9 @@ for (const script of modes) {
     for (const name of ['Nia Adeyemi', 'Cy Ruiz', 'Robert Hale', 'Kit Quist']) await hand.says(new RegExp(name));
     const outline = hand.page.locator('#outline table');
     assert.equal(await outline.isVisible(), false);
+    await hand.page.emulateMedia({ media: 'print' });
+    assert.ok(await outline.evaluate((table) => table.checkVisibility({ contentVisibilityAuto: true }) && table.getBoundingClientRect().height > 50), 'paper cannot be unfolded');
+    await hand.page.emulateMedia({ media: 'screen' });
     await hand.page.locator('#outline summary').focus();
     await hand.page.keyboard.press('Enter');
     await outline.waitFor({ state: 'visible' });
