@@ -34,7 +34,9 @@ order by exact desc, name_key, doc limit :limit;
 -- statement event_people (event uuid, limit int) -> id uuid, name text, title text, organization text, state text, note text, tasks int, event uuid
 -- scope: owner
 -- Who was met there; `tasks`: steps that are still open with them.
-select person.id, person.name, person.title, person.organization, person.stage as state, person_event.note,
+select person.id,
+    {person_listed}
+    as name, person.title, person.organization, person.stage as state, person_event.note,
     (select count(*) from task where task.owner = :owner and task.person = person.id and task.done_at is null) as tasks,
     person_event.event as event
 from person_event join person on person.owner = person_event.owner and person.doc = person_event.parent
@@ -61,7 +63,9 @@ select exists (
 -- statement event_met (since_on text, limit int) -> id uuid, name text, event_name text, held_on text
 -- scope: owner
 -- People met at events since a day with whom nothing was begun yet: no request, no interview, no task (M64).
-select person.id, coalesce(person.name, person.title) as name, event.name as event_name, event.held_on
+select person.id,
+    {person_called}
+    as name, event.name as event_name, event.held_on
 from event
 join person_event on person_event.owner = event.owner and person_event.event = event.id
 join person on person.owner = person_event.owner and person.doc = person_event.parent

@@ -99,8 +99,8 @@ order by n limit :limit;
 -- that was rejected is not for pages.
 select import_row.n, import_row.verdict, import_row.reason, import_row.person, import_row.choice,
     case when import_row.verdict <> 'rejected' or length(import_row.data) < 20000 then import_row.data end as data,
-    coalesce(person.name, (select min(value) from contact_point
-        where contact_point.owner = :owner and parent = person.doc and kind = 'email')) as name,
+    {person_listed}
+    as name,
     person.title, person.organization
 from import_row left join person on person.owner = import_row.owner and person.id = import_row.person
 where import_row.owner = :owner and import_row.import = :import and import_row.verdict = :verdict
@@ -111,8 +111,8 @@ order by import_row.n limit :limit;
 -- scope: owner
 -- Whom a row may be the same as: who has no name by the mail address.
 select person.id,
-    coalesce(person.name, (select min(value) from contact_point
-        where contact_point.owner = :owner and parent = person.doc and kind = 'email')) as name,
+    {person_listed}
+    as name,
     person.organization
 from person where person.owner = :owner and person.id = :id;
 

@@ -39,7 +39,9 @@ from interview where owner = :owner and person = :person order by start_at desc,
 
 -- statement interview_by_target (target uuid, limit int) -> id uuid, person uuid, person_name text, state text, start_at int
 -- scope: owner
-select interview.id, interview.person, coalesce(person.name, person.title) as person_name,
+select interview.id, interview.person,
+    {person_called}
+    as person_name,
     interview.state, interview.start_at
 from interview join person on person.owner = interview.owner and person.id = interview.person
 where interview.owner = :owner and interview.target = :target
@@ -48,7 +50,9 @@ order by interview.start_at desc, interview.doc limit :limit;
 -- statement interview_agenda (state text, since_at int, limit int) -> id uuid, person uuid, person_name text, title text, organization text, target uuid, target_name text, state text, start_local text, zone text, start_at int, minutes int, extended_minutes int, place_kind text, place text, confirmed_at int, started_at int, ended_at int, debriefed_at int, thanked_at int, reflected_at int, questions int, pronunciation text, created_at int
 -- scope: owner
 -- Interviews of one state from an instant on, with what is still open in each.
-select interview.id, interview.person, coalesce(person.name, person.title) as person_name, person.title,
+select interview.id, interview.person,
+    {person_called}
+    as person_name, person.title,
     person.organization, interview.target,
     (select target.name from target where target.owner = :owner and target.id = interview.target) as target_name,
     interview.state, interview.start_local, interview.zone,
@@ -70,7 +74,9 @@ order by interview.start_at, interview.doc limit :limit;
 --     limit int) -> id uuid, label text, exact bool
 -- scope: owner
 -- Interviews with somebody, by a part of the name.
-select interview.id, coalesce(person.name, person.title, '') || ', ' || interview.start_local as label,
+select interview.id, coalesce(
+    {person_called}
+    , '') || ', ' || interview.start_local as label,
     coalesce(person.name_key in (:name_key, :second_key, :third_key), false) as exact
 from person join interview on interview.owner = person.owner and interview.person = person.id
 where person.owner = :owner and person.name_key like :pattern escape '\'

@@ -1,7 +1,9 @@
 -- statement network_people (limit int) -> doc int, id uuid, name text, title text, organization text, circle text, stage text
 -- scope: owner
 -- Everybody who named somebody, was named, or is a bridge or behind one.
-select person.doc, person.id, person.name, person.title, person.organization, person.circle, person.stage
+select person.doc, person.id,
+    {person_listed}
+    as name, person.title, person.organization, person.circle, person.stage
 from (
     select from_person as id from referral where owner = :owner
     union select referral.person from referral where owner = :owner

@@ -73,7 +73,9 @@ from person where owner = :owner and organization_key = :key order by name_key l
 -- scope: owner
 -- What its people said, newest first.
 select finding.id, finding.kind, finding.text, finding.interview, staff.id as person, staff.name as person_name
-from (select id, coalesce(name, title) as name from person
+from (select id,
+    {person_called}
+    as name from person
     where owner = :owner and organization_key = :key order by name_key limit 300) as staff
 join interview on interview.owner = :owner and interview.person = staff.id
 join finding on finding.owner = :owner and finding.interview = interview.id

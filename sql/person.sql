@@ -61,11 +61,20 @@
 --   kind text -- of the file
 --   digest int -- of what it said of this person the last time
 
+-- statement person_called (id uuid) -> name text
+-- scope: owner
+select
+    {person_called}
+    as name
+from person where person.owner = :owner and person.id = :id;
+
 -- statement person_find (pattern text, second text, third text, name_key text, second_key text, third_key text,
 --     limit int) -> id uuid, label text, exact bool
 -- scope: owner
 -- Who is meant by a name, or by a part of it? Each of the two goes through the index, so that nobody is read for nothing.
-select person.id, coalesce(name, title, '') || coalesce(', ' || organization, '') as label, meant.exact
+select person.id, coalesce(person.name || coalesce(', ' || person.organization, ''),
+    {person_called}
+    , '') as label, meant.exact
 from (
     select doc, exact from (
         select doc, true as exact from person
@@ -86,7 +95,9 @@ order by meant.exact desc, name_key, person.doc limit :limit;
 
 -- statement person_by_target (target uuid, limit int) -> id uuid, name text, title text, organization text, circle text, in_field text, state text
 -- scope: owner
-select id, name, title, organization, circle, in_field, stage as state
+select id,
+    {person_listed}
+    as name, title, organization, circle, in_field, stage as state
 from person where owner = :owner and target = :target order by doc limit :limit;
 
 -- statement person_by_contact (value_key text, value_hash int, limit int) -> id uuid, name_key text

@@ -1,7 +1,9 @@
 -- statement person_list (after_key text, after_doc int, limit int) -> doc int, id uuid, name text, title text, organization text, place text, circle text, state text
 -- scope: owner
 -- One page of people in the order of their names.
-select doc, id, name, title, organization, place, circle, stage as state
+select doc, id,
+    {person_listed}
+    as name, title, organization, place, circle, stage as state
 from person
 where owner = :owner and (name_key, doc) > (:after_key, :after_doc)
 order by name_key, doc limit :limit;
@@ -106,7 +108,9 @@ order by name_key, doc limit :limit;
 
 -- text those_who_fit
 -- Of the candidates those who fit, from a place in their order on.
-select person.doc, person.id, person.name, person.title, person.organization, person.place, person.circle,
+select person.doc, person.id,
+    {person_listed}
+    as name, person.title, person.organization, person.place, person.circle,
     person.stage as state
 from candidate cross join person
 where person.doc = candidate.doc and person.owner = :owner

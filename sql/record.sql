@@ -3,7 +3,9 @@
 --     minutes int, outline text, is_private bool
 -- scope: owner
 -- Interviews of one state, newest first, from a place on.
-select interview.doc, interview.id, interview.person, coalesce(person.name, person.title) as person_name,
+select interview.doc, interview.id, interview.person,
+    {person_called}
+    as person_name,
     person.title, person.organization,
     (select target.name from target where target.owner = :owner and target.id = interview.target) as target_name,
     interview.start_at, interview.start_local, interview.zone, interview.minutes, interview.outline,

@@ -24,7 +24,9 @@ from referral where owner = :owner and from_person = :person order by doc limit 
 -- statement referral_to (person uuid) -> id uuid, from_person uuid, from_name text, permission text, created_at int
 -- scope: owner
 -- Who named this person.
-select referral.id, referral.from_person, coalesce(person.name, person.title) as from_name, referral.permission,
+select referral.id, referral.from_person,
+    {person_called}
+    as from_name, referral.permission,
     referral.created_at
 from referral join person on person.owner = referral.owner and person.id = referral.from_person
 where referral.owner = :owner and referral.person = :person order by referral.doc desc limit 1;
@@ -32,7 +34,8 @@ where referral.owner = :owner and referral.person = :person order by referral.do
 -- statement referral_list (limit int) -> id uuid, name text, title text, organization text, from_person uuid, from_name text, permission text, state text, person uuid, created_at int
 -- scope: owner
 select referral.id, referral.name, referral.title, referral.organization, referral.from_person,
-    coalesce(person.name, person.title) as from_name, referral.permission, referral.state, referral.person, referral.created_at
+    {person_called}
+    as from_name, referral.permission, referral.state, referral.person, referral.created_at
 from referral left join person on person.owner = referral.owner and person.id = referral.from_person
 where referral.owner = :owner order by referral.doc desc limit :limit;
 
@@ -40,6 +43,7 @@ where referral.owner = :owner order by referral.doc desc limit :limit;
 -- scope: owner
 -- Names that nobody has written to yet.
 select referral.id, referral.name, referral.organization, referral.from_person,
-    coalesce(person.name, person.title) as from_name, referral.permission, referral.state, referral.person, referral.created_at
+    {person_called}
+    as from_name, referral.permission, referral.state, referral.person, referral.created_at
 from referral left join person on person.owner = referral.owner and person.id = referral.from_person
 where referral.owner = :owner and referral.state = 'new' order by referral.doc limit :limit;

@@ -15,7 +15,9 @@ select id from reflection where owner = :owner and interview = :interview;
 
 -- statement reflection_by_target (target uuid, limit int) -> id uuid, interview uuid, person_name text, liked text, positive text, concerns text, advantages text, created_at int
 -- scope: owner
-select reflection.id, reflection.interview, coalesce(person.name, person.title) as person_name,
+select reflection.id, reflection.interview,
+    {person_called}
+    as person_name,
     reflection.liked, reflection.positive, reflection.concerns, reflection.advantages,
     reflection.created_at
 from interview

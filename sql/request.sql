@@ -33,7 +33,9 @@ select id from interview where owner = :owner and request = :request order by do
 -- statement request_agenda (state text, limit int) -> id uuid, person uuid, person_name text, state text, channel text, minutes int, created_at int, sent_at int, answered_at int, answer text, interview uuid
 -- scope: owner
 -- Requests of one state, the oldest first, for Today.
-select request.id, request.person, coalesce(person.name, person.title) as person_name, request.state,
+select request.id, request.person,
+    {person_called}
+    as person_name, request.state,
     request.channel, request.minutes, request.created_at, request.sent_at, request.answered_at,
     request.answer,
     (select interview.id from interview where interview.owner = :owner
@@ -46,7 +48,9 @@ order by request.doc desc limit :limit;
 --     limit int) -> id uuid, label text, exact bool
 -- scope: owner
 -- The newest request to somebody, by a part of the name.
-select request.id, coalesce(person.name, person.title, '') as label,
+select request.id, coalesce(
+    {person_called}
+    , '') as label,
     coalesce(person.name_key in (:name_key, :second_key, :third_key), false) as exact
 from person join request on request.owner = person.owner and request.person = person.id
 where person.owner = :owner and person.name_key like :pattern escape '\'

@@ -72,5 +72,7 @@ delete from search_term;
 -- statement search_person (doc int) -> id uuid, name text, title text, organization text, place text, circle text, state text
 -- scope: owner
 -- A person who was found, as a list of people shows one.
-select id, name, title, organization, place, circle, stage as state
+select id,
+    {person_listed}
+    as name, title, organization, place, circle, stage as state
 from person where doc = :doc and owner = :owner;

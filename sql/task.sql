@@ -9,7 +9,9 @@
 
 -- statement task_list (limit int) -> id uuid, version int, title text, due_on text, person uuid, person_name text, done_at int
 -- scope: owner
-select task.id, task.version, task.title, task.due_on, task.person, coalesce(person.name, person.title) as person_name,
+select task.id, task.version, task.title, task.due_on, task.person,
+    {person_called}
+    as person_name,
     task.done_at
 from task left join person on person.owner = task.owner and person.id = task.person
 where task.owner = :owner
@@ -17,7 +19,9 @@ order by task.done_at desc nulls first, task.due_on nulls last, task.doc limit :
 
 -- statement task_agenda (until_on text, limit int) -> id uuid, title text, due_on text, person uuid, person_name text
 -- scope: owner
-select task.id, task.title, task.due_on, task.person, coalesce(person.name, person.title) as person_name
+select task.id, task.title, task.due_on, task.person,
+    {person_called}
+    as person_name
 from task left join person on person.owner = task.owner and person.id = task.person
 where task.owner = :owner and task.done_at is null
     and (task.due_on is null or task.due_on <= :until_on)

@@ -19,8 +19,9 @@ select at, place, id, kind, state, text, other from (
     from referral where owner = :owner and from_person = :person
     union all
     select referral.created_at, referral.doc * 2 + 1, referral.id, 'referred', referral.permission,
-        coalesce(giver.name, giver.title), referral.from_person
-    from referral join person as giver on giver.owner = referral.owner and giver.id = referral.from_person
+    {person_called}
+    , referral.from_person
+    from referral join person on person.owner = referral.owner and person.id = referral.from_person
     where referral.owner = :owner and referral.person = :person
     union all
     select created_at, doc * 2, id, 'note', null, text, interview

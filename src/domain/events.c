@@ -221,10 +221,9 @@ static enum status
 plan_with(struct call *call, const struct doc *met, const struct doc *event, const char *due)
 {
     const struct catalog *catalog = catalog_find(call->who.language);
-    const struct doc *name = doc_get(met, "name");
-    const char *names[] = {doc_is_empty(name) ? doc_text_of(met, "title") : name->text,
-                           doc_text_of(event, "name")};
-    struct doc *task = doc_map(call->arena), *saved;
+    struct doc *task = doc_map(call->arena), *called = doc_map(call->arena), *saved;
+    TRY(person_called(call, met, called, "name"));
+    const char *names[] = {doc_text_of(called, "name"), doc_text_of(event, "name")};
     doc_set_text(task, "title",
                  catalog_compose(call->arena,
                                  catalog_text(catalog, N_("Write to {name}, met at {event}")),

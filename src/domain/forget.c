@@ -6,19 +6,12 @@
 #include "domain/common.h"
 #include "domain/forget_sweep.h"
 #include "domain/forget_trace.h"
+#include "domain/people.h"
 #include "text/fold.h"
 
 #include <string.h>
 
 enum { ROWS_MOST = 1000, NAMED_MOST = 20000 };
-
-/* What a person is called where there is no name. */
-static const char *
-label_of(const struct doc *person)
-{
-    const char *name = doc_text_of(person, "name");
-    return name[0] != '\0' ? name : doc_text_of(person, "title");
-}
 
 static enum status
 add_rows_of(struct call *call, const char *id, struct doc *rows)
@@ -81,7 +74,7 @@ form_run(struct call *call, struct doc **out_answer)
         doc_set_int(item, "count", count);
     }
     copy_keys(call, answer, person, "id");
-    doc_set_text(answer, "person_name", label_of(person));
+    TRY(person_called(call, person, answer, "person_name"));
     doc_set(answer, "goes", *goes);
     *out_answer = answer;
     return STATUS_OK;
@@ -141,10 +134,12 @@ static enum status
 forget_run(struct call *call, struct doc **out_answer)
 {
     struct doc *answer = doc_map(call->arena), *person, *trace, *formers, *rows;
+    struct doc *called = doc_map(call->arena);
     const char *id = param_text(call, "id"), *job;
     TRY(record_read(call, &noun_person, id, &person));
+    TRY(person_called(call, person, called, "name"));
     if (strcmp(text_fold(call->arena, param_text(call, "name")),
-               text_fold(call->arena, label_of(person))) != 0)
+               text_fold(call->arena, doc_text_of(called, "name"))) != 0)
         return call_invalid(call, "name", "forget.other_name", NULL);
     TRY(forget_trace(call, person, &trace, &formers));
     TRY(rows_of(call, person, trace, formers, &rows));

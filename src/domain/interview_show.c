@@ -3,6 +3,7 @@
 #include "domain/account.h"
 #include "domain/common.h"
 #include "domain/interviews.h"
+#include "domain/people.h"
 #include "method/agenda.h"
 #include "method/policy.h"
 #include "method/readiness.h"
@@ -154,9 +155,7 @@ interview_show(struct call *call, const struct doc *row, struct doc **out_answer
     TRY(profile_read(call, &profile));
     doc_set_text(answer, "interview", id);
     doc_set(answer, "whom", *person);
-    doc_set(answer, "person_name",
-            doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
-                                                  : *doc_get(person, "name"));
+    TRY(person_called(call, person, answer, "person_name"));
     struct doc *my = doc_map(call->arena);
     copy_keys(call, my, profile, "name phone email introduction");
     doc_set(answer, "my", *my);

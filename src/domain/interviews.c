@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/interviews.h"
+#include "domain/people.h"
 
 #include "base/clock.h"
 #include "base/zone.h"
@@ -101,9 +102,7 @@ form_run(struct call *call, struct doc **out_answer)
         doc_set(answer, "target", *doc_get(person, "target"));
     if (row == NULL && param_text(call, "request") == NULL)
         TRY(practice_minutes(call, answer));
-    doc_set(answer, "person_name",
-            doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
-                                                  : *doc_get(person, "name"));
+    TRY(person_called(call, person, answer, "person_name"));
     doc_set(answer, "zones", *text_list(call, zone_names(call->arena)));
     doc_set(answer, "place_kinds", *text_list(call, place_kinds));
     TRY(add_rows(call, answer, "targets", &sql_target_choices, NULL, NULL));

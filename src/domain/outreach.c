@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/outreach.h"
+#include "domain/people.h"
 
 #include "domain/common.h"
 #include "domain/drafts.h"
@@ -119,9 +120,7 @@ form_run(struct call *call, struct doc **out_answer)
         doc_set_text(answer, "target", param_text(call, "target"));
         guess_target(answer, person);
     }
-    doc_set(answer, "person_name",
-            doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
-                                                  : *doc_get(person, "name"));
+    TRY(person_called(call, person, answer, "person_name"));
     TRY(form_samples(call, &samples));
     doc_set(answer, "samples", *samples);
     doc_set_text(answer, "sample", FITTING);
@@ -144,9 +143,7 @@ show(struct call *call, const struct doc *row, struct doc **out_answer)
               "id name pronunciation address_form title organization zone email phone link");
     doc_set(answer, "person", *doc_get(row, "person"));
     doc_set(answer, "whom", *card);
-    doc_set(answer, "person_name",
-            doc_is_empty(doc_get(person, "name")) ? *doc_get(person, "title")
-                                                  : *doc_get(person, "name"));
+    TRY(person_called(call, person, answer, "person_name"));
     doc_set(answer, "target_name", *doc_get(target, "name"));
     struct doc message = doc_copy(call->arena, row);
     doc_set_text(&message, "kind", "request");

@@ -39,6 +39,20 @@ person_place(struct call *call, int64_t doc, const char **out_key)
 }
 
 enum status
+person_called(struct call *call, const struct doc *person, struct doc *answer, const char *key)
+{
+    struct doc *params = call_params(call), *row;
+    doc_set(answer, key, *doc_get(person, "name"));
+    if (!doc_is_empty(doc_get(person, "name")))
+        return STATUS_OK;
+    doc_set(params, "id", *doc_get(person, "id"));
+    enum status status = call_row_of(call, &sql_person_called, params, &row);
+    if (status == STATUS_OK)
+        doc_set(answer, key, *doc_get(row, "name"));
+    return status == STATUS_MISSING ? STATUS_OK : status;
+}
+
+enum status
 people_refresh(struct call *call, const struct noun *noun, const struct doc *row)
 {
     struct doc *params = call_params(call);

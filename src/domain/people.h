@@ -51,6 +51,11 @@ void person_named(struct call *call, const struct doc *row, struct doc *params);
 /* Where a person stands in lists by name: their name_key. */
 MUST_CHECK enum status person_place(struct call *call, int64_t doc, const char **out_key);
 
+/* Set `key` of `answer` to what a person (id, name) is called: who has no name by the job title and the organization, who has
+ * neither by the mail address. */
+MUST_CHECK enum status person_called(struct call *call, const struct doc *person,
+                                     struct doc *answer, const char *key);
+
 /* For the desk's refresh (call/call.h): a key that was made in an older way is made anew. */
 MUST_CHECK enum status people_refresh(struct call *call, const struct noun *noun,
                                       const struct doc *row);

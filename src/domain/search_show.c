@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "domain/common.h"
+#include "domain/people.h"
 #include "formats/form.h"
 
 #include <stdlib.h>
@@ -379,9 +380,7 @@ add_person(struct call *call, const struct noun *noun, struct doc *item, const s
     enum status status = call_row_of(call, &sql_person_card, params, &found);
     if (status != STATUS_OK)
         return status == STATUS_MISSING ? STATUS_OK : status;
-    const struct doc *name = doc_get(found, "name");
-    doc_set(item, "who", doc_is_empty(name) ? *doc_get(found, "title") : *name);
-    return STATUS_OK;
+    return person_called(call, found, item, "who");
 }
 
 static const struct shown *

@@ -4,6 +4,7 @@
 #include "domain/circles.h"
 #include "domain/common.h"
 #include "domain/occupations.h"
+#include "domain/people.h"
 #include "domain/search.h"
 #include "domain/targets.h"
 #include "text/fold.h"
@@ -218,7 +219,7 @@ static enum status
 add_bridges(struct reach *reach, const struct doc *person)
 {
     struct doc *found = doc_map(reach->call->arena);
-    const char *name = doc_text_of(person, "name");
+    TRY(person_called(reach->call, person, found, "name"));
     TRY(add_rows(reach->call, found, "items", &sql_bridge_list, "person",
                  doc_text_of(person, "id")));
     const struct doc *items = doc_get(found, "items");
@@ -226,8 +227,7 @@ add_bridges(struct reach *reach, const struct doc *person)
         struct doc *helper = doc_item(items, i);
         doc_set(helper, "id", *doc_get(helper, "person"));
         if (!has_id(reach->leads, doc_text_of(helper, "id")))
-            add_person(reach, reach->leads, helper, "lead.bridge",
-                       name[0] == '\0' ? doc_text_of(person, "title") : name);
+            add_person(reach, reach->leads, helper, "lead.bridge", doc_text_of(found, "name"));
     }
     return STATUS_OK;
 }

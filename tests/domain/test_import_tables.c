@@ -52,6 +52,32 @@ takes_the_place_from_the_town_of_an_address_where_none_is_given(void **state)
     assert_report(import_text(table, false), "done", 0, 0, 2, 0, 0);
 }
 
+/* Two cards without a name are two people: wherever a name would stand, the mail address does. */
+static void
+calls_who_has_no_name_by_the_mail_address(void **state)
+{
+    (void)state;
+    static const char table[] =
+        "First Name,Middle Name,Last Name,Labels,E-mail 1 - Label,E-mail 1 - Value\n"
+        ",,,,,front@example.org\n"
+        ",,,,,desk@example.org\n";
+    assert_report(import_text(table, false), "done", 2, 0, 0, 0, 0);
+    const struct doc *items = doc_get(house_do(&house, "person list", NULL, NULL), "items");
+    assert_int_equal(doc_count(items), 2);
+    assert_string_equal(doc_text_of(doc_item(items, 0), "name"), "front@example.org");
+    assert_string_equal(doc_text_of(doc_item(items, 1), "name"), "desk@example.org");
+    struct doc *ids = ids_of("id", doc_text_of(doc_item(items, 0), "id"));
+    house_do(&house, "task save", "<\"title\":\"Call\",\"person\":\"{id}\">", ids);
+    const struct doc *tasks = doc_get(house_do(&house, "task list", NULL, NULL), "items");
+    assert_string_equal(doc_text_of(doc_item(tasks, 0), "person_name"), "front@example.org");
+    const struct doc *form = house_do(&house, "request form", "<\"person\":\"{id}\">", ids);
+    assert_string_equal(doc_text_of(form, "person_name"), "front@example.org");
+    /* And they can be forgotten: there is a name to type. */
+    house_do(&house, "person forget", "<\"id\":\"{id}\",\"name\":\"front@example.org\">", ids);
+    work();
+    assert_int_equal(people_count(), 1);
+}
+
 /* Names of columns in a language that no table of ours has, and nothing in the cells that shows what they are. */
 static void
 asks_about_a_table_of_which_no_column_is_known_and_remembers_it(void **state)
@@ -103,6 +129,7 @@ main(int argc, char **argv)
         TEST(asks_what_unknown_columns_mean_and_remembers_it),
         TEST(takes_the_place_from_the_town_of_an_address_where_none_is_given),
         TEST(asks_about_a_table_of_which_no_column_is_known_and_remembers_it),
+        TEST(calls_who_has_no_name_by_the_mail_address),
         TEST(names_the_keys_when_a_column_is_told_with_another_one),
     };
     if (argc > 1)
