@@ -12,14 +12,16 @@ vcard_groups_open(struct vcard_groups *groups, struct arena *arena)
     lookup_open(&groups->tags, arena);
 }
 
-/* A card says that it is a group by a property whose name ends in KIND. */
+/* A card says that it is a group by a property whose name ends in KIND. Few letters of a file are a K. */
 bool
 vcard_groups_may(const char *text, size_t length)
 {
-    static const char *const words[] = {"KIND", "kind", "Kind"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (length > 0 && memmem(text, length, words[i], 4) != NULL)
-            return true;
+    for (const char *first = "Kk"; *first != '\0' && length > 0; first++) {
+        const char *at = text, *end = text + length;
+        for (; (at = memchr(at, *first, (size_t)(end - at))) != NULL; at++)
+            if (end - at >= 4 && strncasecmp(at, "kind", 4) == 0)
+                return true;
+    }
     return false;
 }
 

@@ -531,6 +531,19 @@ a_card_without_a_name_is_still_somebody(void **state)
     assert_string_equal(value(cards, 0, "name"), "A B\\tC[31m D");
 }
 
+static void
+a_group_is_looked_for_however_its_property_is_written(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"KIND:group", "X-ADDRESSBOOKSERVER-KIND:group", "kind",
+                                        "a Kind; k, kin", "BEGIN:VCARD\nkInD:group\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_true(vcard_groups_may(texts[i], strlen(texts[i])));
+    assert_false(vcard_groups_may("NOTE:thank Kin k", 16));
+    assert_false(vcard_groups_may("KIND", 3));
+    assert_false(vcard_groups_may(NULL, 0));
+}
+
 int
 main(void)
 {
@@ -545,6 +558,7 @@ main(void)
         cmocka_unit_test(one_bad_card_does_not_spoil_the_file),
         cmocka_unit_test(a_card_past_a_limit_is_passed_over_with_its_reason),
         cmocka_unit_test(groups_become_tags_of_their_members),
+        cmocka_unit_test(a_group_is_looked_for_however_its_property_is_written),
         cmocka_unit_test(members_of_more_groups_than_are_followed_are_counted),
         cmocka_unit_test(a_person_in_more_groups_than_fit_says_so),
         cmocka_unit_test(a_rejected_card_comes_with_its_bytes_however_the_file_is_cut),
