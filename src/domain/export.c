@@ -180,6 +180,18 @@ first_phase(struct call *call, const char *as, char *out_phase)
     return STATUS_OK;
 }
 
+/* The first part: where people share nothing, they begin at once. */
+static enum status
+read_first(struct call *call, const char *as, struct place *place, struct export_page *out_page)
+{
+    TRY(first_phase(call, as, &place->phase));
+    TRY(read_part(call, as, place, out_page));
+    if (place->phase != 's' || doc_count(out_page->people) > 0)
+        return STATUS_OK;
+    place->phase = 'w';
+    return read_part(call, as, place, out_page);
+}
+
 /* True: the file goes on. */
 static bool
 step(struct place *place, const struct export_page *page)
@@ -201,12 +213,14 @@ export_run(struct call *call, struct doc **out_answer)
     struct place place = {0};
     struct doc *answer = doc_map(call->arena), *widths = doc_list(call->arena);
     struct export_page page;
-    TRY(first_phase(call, as, &place.phase));
     if (after != NULL && !read_place(after, &place))
         return call_invalid(call, "after", "field.not_there", NULL);
+    if (after == NULL)
+        TRY(read_first(call, as, &place, &page));
+    else
+        TRY(read_part(call, as, &place, &page));
     bool measuring = place.phase == 'm', shared = place.phase == 's';
     bool is_csv = strcmp(as, "csv") == 0;
-    TRY(read_part(call, as, &place, &page));
     bool opens = !measuring && place.written == 0 && place.after == NULL;
     doc_set_bool(answer, "begins", is_csv ? opens : after == NULL);
     doc_set_bool(answer, "opens", opens);

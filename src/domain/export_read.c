@@ -21,7 +21,7 @@ struct reading {
     bool filtered;
     bool records, files; /* there are any */
     int64_t
-        skip; /* so many files of the first person were written: neither they nor the person are again */
+        begun; /* of the first person: 0: nothing was written, else they and one file less than this */
     struct export_page *page;
 };
 
@@ -126,7 +126,7 @@ give_photo(struct call *call, struct doc *person, const char *id)
     TRY(read_file(call, id, &file));
     if (file == NULL)
         return STATUS_OK;
-    copy_keys(call, photo, file, "media base64");
+    copy_keys(call, photo, file, "id name media base64");
     doc_set(person, "photo", *photo);
     return STATUS_OK;
 }
@@ -195,8 +195,8 @@ photo_among(const struct doc *files)
     return NULL;
 }
 
-/* Somebody's other files, the oldest first, each behind its person, until they weigh enough; `reading->skip` is then how many
- * there were. */
+/* Somebody's other files, the oldest first, each behind its person, until they weigh enough; then `reading->begun` says how
+ * far that went. */
 static enum status
 give_files(struct call *call, struct reading *reading, const struct doc *files, const char *person,
            const char *photo, int64_t *bytes, bool *out_all)
@@ -206,11 +206,11 @@ give_files(struct call *call, struct reading *reading, const struct doc *files, 
     for (uint32_t i = doc_count(files); i-- > 0;) {
         const char *id = doc_text_of(doc_item(files, i), "id");
         struct doc *file, *item = doc_map(call->arena);
-        if ((photo != NULL && strcmp(id, photo) == 0) || n++ < reading->skip)
+        if ((photo != NULL && strcmp(id, photo) == 0) || ++n < reading->begun)
             continue;
         if (*bytes >= EXPORT_BYTES_MOST) {
             *out_all = false;
-            reading->skip = n - 1;
+            reading->begun = n;
             return STATUS_OK;
         }
         TRY(read_file(call, id, &file));
@@ -221,7 +221,7 @@ give_files(struct call *call, struct reading *reading, const struct doc *files, 
         *bytes += doc_get(file, "base64")->count;
         (void)doc_push(reading->page->people, *item);
     }
-    reading->skip = 0;
+    reading->begun = 0;
     return STATUS_OK;
 }
 
@@ -231,7 +231,7 @@ take(struct call *call, struct reading *reading, struct doc *person, int64_t *by
 {
     struct doc files = *doc_get(person, "files");
     const char *photo = photo_among(&files);
-    bool begun = reading->skip > 0, photos = (reading->with & EXPORT_PHOTOS) != 0;
+    bool begun = reading->begun > 0, photos = (reading->with & EXPORT_PHOTOS) != 0;
     doc_remove(person, "files");
     *out_all = true;
     reading->page->photos += photo != NULL && !photos && !begun;
@@ -269,13 +269,13 @@ choose(struct call *call, struct reading *reading, const struct doc *people, int
     return STATUS_OK;
 }
 
-/* "WHERE.FILES": a place of the whole, and how many files of the first person there were before. */
+/* "WHERE.BEGUN": a place of the whole, and what was written of the first person. */
 static const char *
 place_text(struct call *call, int64_t where, const struct reading *reading)
 {
-    return reading->skip == 0
+    return reading->begun == 0
                ? arena_print(call->arena, "%" PRId64, where)
-               : arena_print(call->arena, "%" PRId64 ".%" PRId64, where, reading->skip);
+               : arena_print(call->arena, "%" PRId64 ".%" PRId64, where, reading->begun);
 }
 
 static bool
@@ -283,7 +283,7 @@ read_place(const char *text, int64_t *out_where, struct reading *reading, const 
 {
     if (text == NULL || !number_read(text, out_where, &text) || *out_where < 0)
         return false;
-    if (*text == '.' && (!number_read(text + 1, &reading->skip, &text) || reading->skip < 0))
+    if (*text == '.' && (!number_read(text + 1, &reading->begun, &text) || reading->begun < 0))
         return false;
     *out_rest = text;
     return true;

@@ -8,7 +8,7 @@
 /* What goes with the people, beside what every file says of them. */
 enum export_with {
     EXPORT_PRIVATE = 1, /* people marked private, and whom they introduce */
-    EXPORT_PHOTOS = 2,  /* `photo` {media, base64} (RFC 4648) */
+    EXPORT_PHOTOS = 2,  /* `photo` {id, name, media, base64} (RFC 4648) */
     EXPORT_RECORDS = 4, /* `records` (person_records.h), whole; else only {noun, id} */
     EXPORT_FILES = 8,   /* each behind its person: {file_of, id, kind, name, media, base64} */
 };

@@ -185,6 +185,7 @@ bring_row(struct bringing *bringing, const struct import_item *item)
 {
     struct import_verdict verdict;
     struct doc *saved;
+    bool photo;
     if (import_is_beside(&item->row))
         return bring_beside(bringing, item);
     TRY(import_judge_row(&bringing->judge, item, &verdict));
@@ -193,14 +194,14 @@ bring_row(struct bringing *bringing, const struct import_item *item)
         TRY(decide(bringing, item, &verdict));
     if (!bringing->stage && (is(verdict.verdict, "created") || is(verdict.verdict, "duplicate"))) {
         TRY(make_person(bringing, item, &verdict.person));
-        TRY(import_bring_photo(bringing->call, &item->row, verdict.person));
+        TRY(import_bring_photo(bringing->call, &item->row, verdict.person, true, &photo));
         import_around_made(&item->row);
         count_one(bringing->job, "made", 1);
     } else if (!bringing->stage && verdict.changes != NULL) {
         TRY(import_settle(bringing->call, &item->row, verdict.changes));
         TRY(record_save(bringing->call, &noun_person, verdict.changes, &saved));
         import_around_changed(&verdict);
-        TRY(import_bring_photo(bringing->call, &item->row, verdict.person));
+        TRY(import_bring_photo(bringing->call, &item->row, verdict.person, false, &photo));
     } else if (!bringing->stage && is(verdict.verdict, "unchanged")) {
         TRY(add_records(bringing, item, &verdict));
     }

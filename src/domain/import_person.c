@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "domain/import_person.h"
 
-#include "domain/attachments.h"
 #include "domain/common.h"
 #include "domain/import_records.h"
 
@@ -13,31 +12,23 @@ settle(struct call *call, const struct doc *said, struct doc *row)
 {
     const struct doc *events = doc_get(row, "events"), *target = doc_get(row, "target");
     struct doc *ids, *known = doc_list(call->arena);
+    const char *id;
     if (doc_count(events) == 0 && doc_is_empty(target))
         return STATUS_OK;
     TRY(import_relate(call, said, &ids));
     for (uint32_t i = 0; i < doc_count(events); i++) {
         struct doc event = doc_copy(call->arena, doc_item(events, i));
-        const char *id = doc_text_of(&event, "event");
-        bool there = doc_has(ids, id);
-        if (there)
-            doc_set(&event, "event", *doc_get(ids, id));
-        else
-            TRY(import_is_there(call, &noun_event, id, &there));
-        if (there)
+        TRY(import_id_here(call, ids, &noun_event, doc_text_of(&event, "event"), &id));
+        doc_set_text(&event, "event", id);
+        if (id != NULL)
             (void)doc_push(known, event);
     }
     if (doc_count(events) > 0)
         doc_set(row, "events", *known);
     if (doc_is_empty(target))
         return STATUS_OK;
-    bool there = doc_has(ids, target->text);
-    if (there)
-        doc_set(row, "target", *doc_get(ids, target->text));
-    else
-        TRY(import_is_there(call, &noun_target, target->text, &there));
-    if (!there)
-        doc_set(row, "target", doc_null());
+    TRY(import_id_here(call, ids, &noun_target, target->text, &id));
+    doc_set_text(row, "target", id);
     return STATUS_OK;
 }
 
@@ -54,13 +45,14 @@ import_known_person(struct call *call, struct doc *row, const char **out_id)
 {
     const char *id = doc_text_of(row, "id");
     struct doc *saved;
-    bool was;
+    enum import_id now;
     int count;
     *out_id = NULL;
     if (id[0] == '\0')
         return STATUS_OK;
     TRY(settle(call, row, row));
-    TRY(import_was_there(call, &noun_person, id, &was));
+    TRY(import_id_now(call, &noun_person, id, &now));
+    bool was = now == IMPORT_ID_HERE || now == IMPORT_ID_REMOVED;
     if (was && doc_count(doc_get(row, "records")) == 0)
         return STATUS_OK;
     struct doc own = doc_copy(call->arena, row);
@@ -69,16 +61,4 @@ import_known_person(struct call *call, struct doc *row, const char **out_id)
     TRY(record_save(call, &noun_person, &own, &saved));
     *out_id = doc_text_of(saved, "id");
     return import_bring_records(call, row, *out_id, true, &count);
-}
-
-enum status
-import_bring_photo(struct call *call, const struct doc *said, const char *person)
-{
-    const struct doc *photo = doc_get(doc_get(said, "photo"), "data");
-    struct doc *saved;
-    if (photo->kind != DOC_TEXT || attachment_wrong("photo", photo->text, photo->count) != NULL)
-        return STATUS_OK;
-    struct attachment_given given = {
-        .person = person, .kind = "photo", .bytes = photo->text, .length = photo->count};
-    return attachment_add(call, &given, &saved);
 }

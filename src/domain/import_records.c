@@ -24,28 +24,46 @@ import_is_beside(const struct doc *row)
 }
 
 enum status
-import_is_there(struct call *call, const struct noun *noun, const char *id, bool *out_there)
+import_id_now(struct call *call, const struct noun *noun, const char *id, enum import_id *out_now)
 {
-    struct doc *row;
-    *out_there = false;
+    struct doc *params = call_params(call), *row;
+    *out_now = IMPORT_ID_FREE;
     if (id[0] == '\0')
         return STATUS_OK;
     enum status status = record_read(call, noun, id, &row);
-    *out_there = status == STATUS_OK;
-    return status == STATUS_MISSING ? STATUS_OK : status;
+    if (status == STATUS_OK)
+        *out_now = IMPORT_ID_HERE;
+    if (status != STATUS_MISSING)
+        return status;
+    doc_set_text(params, "id", id);
+    status = call_row_of(call, &sql_tombstone_read, params, &row);
+    if (status != STATUS_OK)
+        return status == STATUS_MISSING ? STATUS_OK : status;
+    *out_now = IMPORT_ID_REMOVED;
+    doc_set_int(params, "limit", 1);
+    TRY(call_rows_of(call, &sql_change_row_of, params, &row));
+    if (doc_count(row) == 1 && strncmp(doc_text_of(doc_item(row, 0), "call"), "import", 6) == 0)
+        *out_now = IMPORT_ID_TAKEN_BACK;
+    return STATUS_OK;
 }
 
-enum status
-import_was_there(struct call *call, const struct noun *noun, const char *id, bool *out_there)
+static enum status
+is_here(struct call *call, const struct noun *noun, const char *id, bool *out_here)
 {
-    struct doc *params = call_params(call), *stone;
-    TRY(import_is_there(call, noun, id, out_there));
-    if (*out_there || id[0] == '\0')
-        return STATUS_OK;
-    doc_set_text(params, "id", id);
-    enum status status = call_row_of(call, &sql_tombstone_read, params, &stone);
-    *out_there = status == STATUS_OK;
-    return status == STATUS_MISSING ? STATUS_OK : status;
+    enum import_id now;
+    TRY(import_id_now(call, noun, id, &now));
+    *out_here = now == IMPORT_ID_HERE;
+    return STATUS_OK;
+}
+
+/* Is it here, or was it removed by hand? */
+static enum status
+is_settled(struct call *call, const struct noun *noun, const char *id, bool *out_settled)
+{
+    enum import_id now;
+    TRY(import_id_now(call, noun, id, &now));
+    *out_settled = now == IMPORT_ID_HERE || now == IMPORT_ID_REMOVED;
+    return STATUS_OK;
 }
 
 /* ---- what a column may hold ---- */
@@ -224,7 +242,7 @@ import_bring_shared(struct call *call, const struct doc *said, bool *out_new)
     if (record == NULL || !record->shared)
         return STATUS_OK;
     row = row_for(call, record, said);
-    TRY(import_was_there(call, record->noun, doc_text_of(row, "id"), &was));
+    TRY(is_settled(call, record->noun, doc_text_of(row, "id"), &was));
     if (was || !says_enough(record, row))
         return STATUS_OK;
     const char *key = text_fold(call->arena, doc_text_of(row, "name"));
@@ -255,7 +273,7 @@ find_related(struct call *call, const struct doc *said, const char **out_id)
     *out_id = NULL;
     if (record == NULL || !record->shared)
         return STATUS_OK;
-    TRY(import_is_there(call, record->noun, doc_text_of(said, "id"), &there));
+    TRY(is_here(call, record->noun, doc_text_of(said, "id"), &there));
     if (there) {
         *out_id = doc_text_of(said, "id");
         return STATUS_OK;
@@ -290,6 +308,19 @@ import_relate(struct call *call, const struct doc *said, struct doc **out_ids)
     return STATUS_OK;
 }
 
+enum status
+import_id_here(struct call *call, const struct doc *ids, const struct noun *noun, const char *id,
+               const char **out_id)
+{
+    bool here = doc_has(ids, id);
+    *out_id = here ? doc_text_of(ids, id) : id;
+    if (!here)
+        TRY(is_here(call, noun, id, &here));
+    if (!here)
+        *out_id = NULL;
+    return STATUS_OK;
+}
+
 /* ---- what is kept of somebody ---- */
 
 struct bringing {
@@ -299,23 +330,15 @@ struct bringing {
     struct doc *ids; /* in the file -> here, of what was brought and of what that refers to */
 };
 
-/* What an id of the file is here; NULL: nothing. */
+/* "other", "from_person": somebody, and they may come behind in the file. */
 static enum status
 resolve(const struct bringing *bringing, const char *column, const char *id, const char **out_id)
 {
-    const struct noun *noun = record_noun(column); /* "other", "from_person": somebody */
-    bool person = noun == NULL || noun == &noun_person, there;
-    *out_id = id;
-    if (doc_has(bringing->ids, id)) {
-        *out_id = doc_text_of(bringing->ids, id);
-        return STATUS_OK;
-    }
-    if (person) { /* others may come behind them in the file */
-        *out_id = strcmp(id, bringing->theirs) == 0 ? bringing->person : id;
-        return STATUS_OK;
-    }
-    TRY(import_is_there(bringing->call, noun, id, &there));
-    *out_id = there ? id : NULL;
+    const struct noun *noun = record_noun(column);
+    bool person = noun == NULL || noun == &noun_person;
+    if (!person)
+        return import_id_here(bringing->call, bringing->ids, noun, id, out_id);
+    *out_id = strcmp(id, bringing->theirs) == 0 ? bringing->person : id;
     return STATUS_OK;
 }
 
@@ -347,14 +370,14 @@ bring_one(const struct bringing *bringing, const struct person_record *record,
     struct call *call = bringing->call;
     struct doc *row = row_for(call, record, said), *saved;
     const char *id = doc_text_of(row, "id");
-    bool was;
-    TRY(import_was_there(call, record->noun, id, &was));
-    if ((was && !bringing->fresh) || is_second(bringing, record, said))
+    bool settled;
+    TRY(is_settled(call, record->noun, id, &settled));
+    if ((settled && !bringing->fresh) || is_second(bringing, record, said))
         return STATUS_OK;
     TRY(resolve_all(bringing, record->noun, row));
     if (!says_enough(record, row))
         return STATUS_OK;
-    if (was)
+    if (settled)
         doc_remove(row, "id");
     TRY(record_save(call, record->noun, row, &saved));
     if (id[0] != '\0')
@@ -394,28 +417,63 @@ import_beside_is_new(struct call *call, const struct doc *row, bool *out_new)
     if (said->kind == DOC_MAP && (record == NULL || !record->shared))
         return STATUS_OK;
     const char *id = doc_text_of(record == NULL ? doc_get(row, "photo") : said, "id");
-    TRY(import_was_there(call, record == NULL ? &noun_attachment : record->noun, id, &was));
+    TRY(is_settled(call, record == NULL ? &noun_attachment : record->noun, id, &was));
     *out_new = !was;
     return STATUS_OK;
 }
 
+static const char *
+text_or_null(const struct doc *map, const char *key)
+{
+    return doc_is_empty(doc_get(map, key)) ? NULL : doc_text_of(map, key);
+}
+
+enum status
+import_bring_photo(struct call *call, const struct doc *row, const char *person, bool fresh,
+                   bool *out_new)
+{
+    const struct doc *file = doc_get(row, "photo"), *data = doc_get(file, "data");
+    const struct doc *kind = doc_get(file, "kind");
+    struct attachment_given given = {.person = person,
+                                     .kind = doc_is_empty(kind) ? "photo" : kind->text,
+                                     .name = text_or_null(file, "name"),
+                                     .id = text_or_null(file, "id"),
+                                     .bytes = data->text,
+                                     .length = data->count};
+    struct doc *saved;
+    bool settled;
+    *out_new = false;
+    if (data->kind != DOC_TEXT || attachment_wrong(given.kind, data->text, data->count) != NULL)
+        return STATUS_OK;
+    TRY(is_settled(call, &noun_attachment, doc_text_of(file, "id"), &settled));
+    if (settled && !fresh)
+        return STATUS_OK;
+    if (settled)
+        given.id = NULL;
+    *out_new = true;
+    return attachment_add(call, &given, &saved);
+}
+
 /* Whom the row brought, as far as they may have a file: nobody when it was left out. */
 static enum status
-person_of_row(struct call *call, int64_t import, int64_t n, const char **out_person)
+person_of_row(struct call *call, int64_t import, int64_t n, const char **out_person,
+              bool *out_fresh)
 {
     struct doc *params = call_params(call), *line;
-    bool there;
+    bool here;
     *out_person = NULL;
+    *out_fresh = false;
     doc_set_int(params, "import", import);
     doc_set_int(params, "n", n);
     enum status status = call_row_of(call, &sql_import_row_one, params, &line);
     if (status != STATUS_OK)
         return status == STATUS_MISSING ? STATUS_OK : status;
-    const char *person = doc_text_of(line, "person");
+    const char *person = doc_text_of(line, "person"), *verdict = doc_text_of(line, "verdict");
     if (strcmp(doc_text_of(line, "reason"), "import.left_out") == 0)
         return STATUS_OK;
-    TRY(import_is_there(call, &noun_person, person, &there));
-    *out_person = there ? person : NULL;
+    TRY(is_here(call, &noun_person, person, &here));
+    *out_person = here ? person : NULL;
+    *out_fresh = strcmp(verdict, "created") == 0 || strcmp(verdict, "duplicate") == 0;
     return STATUS_OK;
 }
 
@@ -423,24 +481,9 @@ enum status
 import_bring_file(struct call *call, const struct doc *row, int64_t import, const char **out_person,
                   bool *out_new)
 {
-    const struct doc *file = doc_get(row, "photo"), *data = doc_get(file, "data");
-    bool card = strcmp(doc_text_of(file, "kind"), "card") == 0, was;
-    struct doc *saved;
+    bool fresh;
     *out_new = false;
-    TRY(person_of_row(call, import, doc_int_of(row, "file_of"), out_person));
-    if (*out_person == NULL || data->kind != DOC_TEXT)
-        return STATUS_OK;
-    TRY(import_was_there(call, &noun_attachment, doc_text_of(file, "id"), &was));
-    struct attachment_given given = {.person = *out_person,
-                                     .kind = card ? "card" : "file",
-                                     .bytes = data->text,
-                                     .length = data->count};
-    if (was || attachment_wrong(given.kind, given.bytes, given.length) != NULL)
-        return STATUS_OK;
-    if (!doc_is_empty(doc_get(file, "id")))
-        given.id = doc_text_of(file, "id");
-    if (!doc_is_empty(doc_get(file, "name")))
-        given.name = doc_text_of(file, "name");
-    *out_new = true;
-    return attachment_add(call, &given, &saved);
+    TRY(person_of_row(call, import, doc_int_of(row, "file_of"), out_person, &fresh));
+    return *out_person == NULL ? STATUS_OK
+                               : import_bring_photo(call, row, *out_person, fresh, out_new);
 }

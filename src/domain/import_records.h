@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* import_records.h - what our own export says beside the people themselves (person_records.h): what is kept of each, what they
- * share, and their files. What is here already, or was removed here, is not brought again: the same file changes nothing. */
+ * share, and their files. What is here already, or was removed here by hand, is not brought again: the same file changes nothing. */
 #ifndef DOMAIN_IMPORT_RECORDS_H
 #define DOMAIN_IMPORT_RECORDS_H
 
@@ -24,21 +24,30 @@ MUST_CHECK enum status import_bring_shared(struct call *call, const struct doc *
 MUST_CHECK enum status import_relate(struct call *call, const struct doc *said,
                                      struct doc **out_ids);
 
+/* What `id` of the file is here, by these ids or as it stands; NULL: nothing. */
+MUST_CHECK enum status import_id_here(struct call *call, const struct doc *ids,
+                                      const struct noun *noun, const char *id, const char **out_id);
+
 /* What is kept of somebody, in `records` of their row. `fresh`: they were made just now under another id than the file says, so
  * that each record is theirs, under a new id where its own is taken. What refers to nothing that is known is left out.
  * `*out_new`: how many there were. */
 MUST_CHECK enum status import_bring_records(struct call *call, const struct doc *said,
                                             const char *person, bool fresh, int *out_new);
 
+/* The photo of a row, or its file (media, data; id, kind and name, when the file says them), for somebody, `fresh` as above.
+ * One that cannot be shown or is too large stays in the file. */
+MUST_CHECK enum status import_bring_photo(struct call *call, const struct doc *row,
+                                          const char *person, bool fresh, bool *out_new);
+
 /* A file of the person whom an earlier row of the import `import` (its doc) brought. `*out_person`: them, NULL when nobody
  * came of that row. */
 MUST_CHECK enum status import_bring_file(struct call *call, const struct doc *row, int64_t import,
                                          const char **out_person, bool *out_new);
 
-/* Is there anything of this id ("": no); is it, or was it? */
-MUST_CHECK enum status import_is_there(struct call *call, const struct noun *noun, const char *id,
-                                       bool *out_there);
-MUST_CHECK enum status import_was_there(struct call *call, const struct noun *noun, const char *id,
-                                        bool *out_there);
+/* What became of an id of the file: nothing was ever here under it ("" neither), it is here, somebody removed it, or an import
+ * that brought it was taken back, so that it may come again. */
+enum import_id { IMPORT_ID_FREE, IMPORT_ID_HERE, IMPORT_ID_REMOVED, IMPORT_ID_TAKEN_BACK };
+MUST_CHECK enum status import_id_now(struct call *call, const struct noun *noun, const char *id,
+                                     enum import_id *out_now);
 
 #endif

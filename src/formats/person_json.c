@@ -219,6 +219,8 @@ photo_of(struct making *making, const struct doc *said)
         making->warning = "vcard.photo_not_read";
         return doc_null();
     }
+    doc_set(photo, "id", value_of(making, ID, doc_get(said, "id")));
+    doc_set(photo, "name", value_of(making, LINE, doc_get(said, "name")));
     doc_set(photo, "media", value_of(making, LINE, doc_get(said, "media")));
     doc_set(photo, "data", doc_text_n(bytes, length));
     return *photo;
@@ -301,9 +303,8 @@ fill_file(struct person_json *reader, struct making *making, const struct doc *s
         return "person_json.file_of_nobody";
     if (file.kind != DOC_MAP)
         return "person_json.file_not_read";
-    doc_set(&file, "id", value_of(making, ID, doc_get(said, "id")));
-    doc_set(&file, "kind", value_of(making, LINE, doc_get(said, "kind")));
-    doc_set(&file, "name", value_of(making, LINE, doc_get(said, "name")));
+    const char *kind = doc_text_of(said, "kind");
+    doc_set_text(&file, "kind", strcmp(kind, "card") == 0 ? "card" : "file");
     values[SLOT_PHOTO] = file;
     values[SLOT_FILE_OF] = doc_int(reader->last_row);
     return NULL;

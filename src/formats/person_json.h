@@ -26,7 +26,7 @@ enum {
  * [{noun, id, ...}], what is kept beside them: clean texts, numbers and marks, not looked at further. What the file does not
  * say is null.
  * Or what people share: {row, ..., record: {noun, id, ...}}. Or a file of the person of an earlier row: {row, ..., file_of: that
- * row, photo {id, kind, name, media, data}}.
+ * row, photo {id, name, kind ("card", "file"), media, data}}.
  * `reason`: "import.nothing_in_row", "person_json.too_large", "person_json.damaged", "person_json.file_of_nobody" (it does not
  * stand behind whom it names), "person_json.file_not_read"; then `raw` is the
  * item as the file says it. `warning`: kept, but ("import.text_cut", "import.date_not_read",
