@@ -87,6 +87,17 @@ for (const script of modes) {
     assert.deepEqual(who('--tag=Field trip'), [...names].sort(), 'those who were filtered, and nobody else');
   });
 
+  step('a note about who is listed leaves air above the way to choose several', async () => {
+    bench.json(['person', 'save', '--name=Howard Penrose', '--title=Human resources partner', '--circle=coworker']);
+    await hand.go('/people?title=human');
+    await hand.says(/works in personnel/);
+    const air = await hand.page.evaluate(() => {
+      const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+      return { above: box('p.many').top - box('#results .notice-line').bottom, below: box('#results .people').top - box('p.many').bottom };
+    });
+    assert.ok(air.above >= 8 && air.below >= 8, JSON.stringify(air));
+  });
+
   step('every page on the way is sound', () => {
     assert.deepEqual(hand.findings, []);
   });
