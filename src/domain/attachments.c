@@ -92,6 +92,8 @@ attachment_add(struct call *call, const struct attachment_given *given, struct d
     }
     TRY(keep_bytes(call, digest, given->bytes, given->length));
     doc_set_text(row, "id", given->id);
+    if (given->created_at > 0 && given->created_at < call->now)
+        doc_set_int(row, "created_at", given->created_at);
     doc_set_text(row, "person", given->person);
     doc_set_text(row, "kind", given->kind);
     doc_set_text(row, "name", given->name);

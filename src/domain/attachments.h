@@ -20,6 +20,7 @@ const char *attachment_wrong(const char *kind, const char *bytes, size_t length)
 struct attachment_given {
     const char *person, *kind, *name, *id, *bytes;
     size_t length;
+    int64_t created_at; /* when they were attached, 0: now */
 };
 
 /* Attach them. What they are is read from themselves (formats/media.h). A photo takes the place of the one before; the very

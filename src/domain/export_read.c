@@ -113,7 +113,7 @@ read_file(struct call *call, const char *id, struct doc **out_file)
     enum status status = attachment_bytes(call, row, &data, &length);
     if (status != STATUS_OK)
         return status == STATUS_MISSING ? STATUS_OK : status;
-    copy_keys(call, file, row, "id kind name media");
+    copy_keys(call, file, row, "id created_at kind name media");
     doc_set_text(file, "base64", base64_write(call->arena, data, length));
     *out_file = file;
     return STATUS_OK;
@@ -126,7 +126,7 @@ give_photo(struct call *call, struct doc *person, const char *id)
     TRY(read_file(call, id, &file));
     if (file == NULL)
         return STATUS_OK;
-    copy_keys(call, photo, file, "id name media base64");
+    copy_keys(call, photo, file, "id created_at name media base64");
     doc_set(person, "photo", *photo);
     return STATUS_OK;
 }
@@ -217,7 +217,7 @@ give_files(struct call *call, struct reading *reading, const struct doc *files, 
         if (file == NULL)
             continue;
         doc_set_text(item, "file_of", person);
-        copy_keys(call, item, file, "id kind name media base64");
+        copy_keys(call, item, file, "id created_at kind name media base64");
         *bytes += doc_get(file, "base64")->count;
         (void)doc_push(reading->page->people, *item);
     }

@@ -32,7 +32,7 @@ dense(struct call *call, const struct doc *row)
     if (photo->kind == DOC_TEXT) {
         const char *text = base64_write(call->arena, photo->text, photo->count);
         struct doc *packed = doc_map(call->arena);
-        copy_keys(call, packed, doc_get(row, "photo"), "id kind name media");
+        copy_keys(call, packed, doc_get(row, "photo"), "id created_at kind name media");
         doc_set_text(packed, "base64", text);
         doc_set(dense, "photo", *packed);
     }

@@ -28,9 +28,9 @@ make_place(struct import_pack *pack, uint32_t slot)
 void
 import_pack_open(struct import_pack *pack, struct arena *arena)
 {
-    static const char *const more[] = {"row",     "line",   "empty",      "reason", "warning",
-                                       "raw",     "photo",  "photo_link", "id",     "related",
-                                       "records", "record", "file_of",    NULL};
+    static const char *const more[] = {"row",     "line",    "empty",      "reason",  "warning",
+                                       "raw",     "photo",   "photo_link", "id",      "created_at",
+                                       "related", "records", "record",     "file_of", NULL};
     *pack = (struct import_pack){.arena = arena};
     pack->wide = doc_shape(arena, WIDE_MOST);
     for (int i = 0; i < noun_person.column_count; i++)

