@@ -474,9 +474,13 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
         return STATUS_OK;
     }
     bool on;
-    enum status status = work_on(desk, arena, only, &on);
-    if (!on)
+    store_wait_for_disk(desk->store, false); /* a slice that is lost is done again */
+    enum status status = work_on(desk, arena, only, &on), settled = store_settle(desk->store);
+    store_wait_for_disk(desk->store, true);
+    if (!on) {
+        settled = store_settle(desk->store);
         store_yield(desk->store, claim_of(only));
+    }
     *out_idle = status == STATUS_MISSING;
-    return status == STATUS_MISSING ? STATUS_OK : status;
+    return status == STATUS_OK || status == STATUS_MISSING ? settled : status;
 }

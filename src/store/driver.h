@@ -51,6 +51,8 @@ struct store_driver {
     void (*yield)(struct store *store, int64_t number);
     bool (*is_claimed)(struct store *store);
     void (*leave_log)(struct store *store);
+    void (*wait_for_disk)(struct store *store, bool wait);
+    enum status (*settle)(struct store *store);
     void (*keep_pages)(struct store *store, int kib);
     enum status (*check)(struct store *store, struct arena *arena, const char **out_finding);
     /* Does the engine understand the statement, with the columns its contract names? */

@@ -303,6 +303,20 @@ postgres_leave_log(struct store *store)
     (void)store;
 }
 
+/* It writes its own log in the background of many. */
+static void
+postgres_wait_for_disk(struct store *store, bool wait)
+{
+    (void)store, (void)wait;
+}
+
+static enum status
+postgres_settle(struct store *store)
+{
+    (void)store;
+    return STATUS_OK;
+}
+
 static void
 postgres_keep_pages(struct store *store, int kib)
 {
@@ -381,6 +395,8 @@ const struct store_driver postgres_driver = {
     .yield = postgres_yield,
     .is_claimed = postgres_is_waited_for,
     .leave_log = postgres_leave_log,
+    .wait_for_disk = postgres_wait_for_disk,
+    .settle = postgres_settle,
     .keep_pages = postgres_keep_pages,
     .check = postgres_check,
     .verify = postgres_verify,

@@ -74,6 +74,8 @@ void sqlite_checkpoint(struct store *store, bool begin_anew);
 bool sqlite_look_at_log(struct store *store, struct store_log *out_log);
 int sqlite_watch(struct store *store);
 void sqlite_leave_log(struct store *store);
+void sqlite_wait_for_disk(struct store *store, bool wait);
+enum status sqlite_settle(struct store *store);
 void sqlite_keep_pages(struct store *store, int kib);
 
 extern const struct store_driver sqlite_driver;

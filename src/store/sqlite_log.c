@@ -91,3 +91,23 @@ sqlite_leave_log(struct store *store)
 {
     (void)sqlite3_wal_autocheckpoint(inside(store)->db, LEFT_PAGES);
 }
+
+/* "Normal" still writes the log to the disk before any of it is copied back, so that the file is sound at every moment. */
+void
+sqlite_wait_for_disk(struct store *store, bool wait)
+{
+    (void)sqlite3_exec(inside(store)->db,
+                       wait ? "pragma synchronous=full" : "pragma synchronous=normal", NULL, NULL,
+                       NULL);
+}
+
+enum status
+sqlite_settle(struct store *store)
+{
+    sqlite3 *db = inside(store)->db;
+    sqlite3_file *log = NULL;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK ||
+        log == NULL || log->pMethods == NULL) /* no log, nothing to write */
+        return STATUS_OK;
+    return log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK ? STATUS_OK : STATUS_FAILED;
+}

@@ -326,6 +326,18 @@ store_leave_log(struct store *store)
 }
 
 void
+store_wait_for_disk(struct store *store, bool wait)
+{
+    store->driver->wait_for_disk(store, wait);
+}
+
+enum status
+store_settle(struct store *store)
+{
+    return store->driver->settle(store);
+}
+
+void
 store_keep_pages(struct store *store, int kib)
 {
     store->driver->keep_pages(store, kib);

@@ -124,6 +124,14 @@ int store_watch(struct store *store);
  * another process, and for long jobs, which write many pages again and again. */
 void store_leave_log(struct store *store);
 
+/* Whether a commit waits until it is on the disk; usually it does. One that does not is whole all the same, but a loss of
+ * power may take it and those behind it back: for slices of a job, of which only the end is told. Not within a transaction. On
+ * PostgreSQL commits always wait. */
+void store_wait_for_disk(struct store *store, bool wait);
+
+/* All that was committed is on the disk. */
+MUST_CHECK enum status store_settle(struct store *store);
+
 /* How many KiB of the store's pages this process keeps at hand, where that is for it to say (SQLite); 0: the usual. Who
  * changes rows all over a large store writes a page as often as it has to be let go. Within a transaction too. */
 void store_keep_pages(struct store *store, int kib);

@@ -48,6 +48,16 @@ export function count(folder, words, options) {
   return found;
 }
 
+// The calls of a command in their order, as lines of strace that name the files.
+export function callsOf(folder, words, options) {
+  const log = join(folder, 'strace.out');
+  const { status, stderr } = run(folder, words, { ...options, around: ['strace', '-f', '-qq', '-y', '-s', '200', '-o', log, '-e', `trace=${calls}`] });
+  if (status !== 0) throw new Error(`rapport ${words.join(' ')} ended with ${status}: ${stderr}`);
+  const lines = readFileSync(log, 'utf8').split('\n');
+  rmSync(log);
+  return lines;
+}
+
 let tried = 0;
 export const pointsTried = () => tried;
 
