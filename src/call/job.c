@@ -475,7 +475,7 @@ job_work(struct desk *desk, struct arena *arena, const char *only, bool *out_idl
     }
     bool on;
     store_wait_for_disk(desk->store, false); /* a slice that is lost is done again */
-    enum status status = work_on(desk, arena, only, &on), settled = store_settle(desk->store);
+    enum status status = work_on(desk, arena, only, &on), settled = STATUS_OK;
     store_wait_for_disk(desk->store, true);
     if (!on) {
         settled = store_settle(desk->store);
