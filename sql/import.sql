@@ -268,10 +268,10 @@ from (
     {said_before}
 order by person.doc limit :limit;
 
--- statement import_by_value (value_key text, value_hash int, kind text, limit int) -> id uuid, name_key text, organization_key text, profile_key text, import uuid, digest int
+-- statement import_by_value (value_key text, value_hash int, kind text, limit int) -> id uuid, name_key text, title_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
 -- Who is reached at this address, or has this profile?
-select person.id, person.name_key, person.organization_key, person.profile_key, person.import,
+select person.id, person.name_key, person.title_key, person.organization_key, person.profile_key, person.import,
     person_source.digest
 from
     {contact_bearers}
@@ -290,6 +290,16 @@ from person
 where person.owner = :owner and person.name_key in (:name_key, :second_key, :third_key)
 order by case when person.organization_key = :organization_key then 0 else 1 end, person.doc
 limit :limit;
+
+-- statement import_nameless (organization_key text, title_key text, kind text, limit int) -> id uuid, import uuid, digest int
+-- scope: owner
+-- Who has no name yet, by what they do and where.
+select person.id, person.import, person_source.digest
+from person
+    {said_before}
+where person.owner = :owner and person.organization_key = :organization_key and person.name_key = ''
+    and coalesce(person.title_key, '') = :title_key
+order by person.doc limit :limit;
 
 -- statement import_by_organization (organization_key text, limit int) -> id uuid, name text, name_key text, profile_key text, import uuid
 -- scope: owner

@@ -3,6 +3,7 @@
 #include "doc/json.h"
 #include "domain/common.h"
 #include "domain/import_around.h"
+#include "domain/import_compare.h"
 #include "domain/import_line.h"
 #include "domain/import_notes.h"
 #include "domain/import_person.h"
@@ -144,17 +145,19 @@ decide(struct bringing *bringing, const struct import_item *item, struct import_
     return STATUS_OK;
 }
 
-/* What is kept beside somebody may be all that is new. */
+/* What is kept beside somebody, or their first photo, may be all that is new. */
 static enum status
 add_records(struct bringing *bringing, const struct import_item *item,
             struct import_verdict *verdict)
 {
     int count;
-    bool out = verdict->reason != NULL && is(verdict->reason, "import.left_out");
-    if (verdict->person == NULL || out || doc_count(doc_get(&item->row, "records")) == 0)
+    bool photo = false, out = verdict->reason != NULL && is(verdict->reason, "import.left_out");
+    if (verdict->person == NULL || out)
         return STATUS_OK;
     TRY(import_bring_records(bringing->call, &item->row, verdict->person, false, &count));
-    if (count > 0) {
+    if (verdict->compared)
+        TRY(import_bring_first_photo(bringing->call, &item->row, verdict->person, &photo));
+    if (count > 0 || photo) {
         verdict->verdict = "updated";
         verdict->reason = "import.new_details";
     }

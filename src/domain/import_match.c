@@ -2,9 +2,9 @@
 #include "domain/import_match.h"
 
 #include "base/uuid.h"
-#include "doc/json.h"
 #include "domain/common.h"
 #include "domain/duplicates.h"
+#include "domain/import_compare.h"
 #include "domain/people.h"
 #include "method/names.h"
 #include "method/reach.h"
@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { CANDIDATES_MOST = 5, HISTORY_MOST = 200, KNOWN_GAP = 16 };
+enum { CANDIDATES_MOST = 5, KNOWN_GAP = 16 };
 
 struct match {
     const char *person; /* who it is, or may be; NULL: nobody known */
@@ -58,6 +58,17 @@ same_name(const struct doc *found, const struct doc *row)
     return false;
 }
 
+/* Whose name is open is nobody's namesake: what they do, and where, has to be the same. */
+static bool
+same_nameless(const struct doc *found, const struct doc *row)
+{
+    static const char *const keys[] = {"name_key", "title_key", "organization_key"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(doc_text_of(found, keys[i]), doc_text_of(row, keys[i])) != 0)
+            return false;
+    return true;
+}
+
 /* A profile, which is one person's alone (`profiles`). One mailbox may serve a whole office, and a site is a
  * house's: any other address counts only with the same name. */
 static enum status
@@ -66,6 +77,7 @@ match_points(const struct import_judge *judge, const struct import_item *item, b
 {
     const struct doc *points = doc_get(&item->row, "contact_points");
     const struct doc *profile = doc_get(&item->row, "profile_key");
+    bool named = !doc_is_empty(doc_get(&item->row, "name_key"));
     for (uint32_t i = 0; i < doc_count(points) && match->person == NULL; i++) {
         const struct doc *point = doc_item(points, i), *key = doc_get(point, "value_key");
         bool link = strcmp(doc_text_of(point, "kind"), "link") == 0;
@@ -80,16 +92,17 @@ match_points(const struct import_judge *judge, const struct import_item *item, b
         doc_set_int(params, "limit", CANDIDATES_MOST);
         TRY(call_rows_of(judge->call, &sql_import_by_value, params, &rows));
         const char *reason = email ? "import.same_email" : "import.same_link";
-        choose(judge, item, rows, own ? NULL : same_name, own ? "import.same_profile" : reason,
-               match);
+        choose(judge, item, rows,
+               own     ? NULL
+               : named ? same_name
+                       : same_nameless,
+               own ? "import.same_profile" : reason, match);
     }
     return STATUS_OK;
 }
 
-/* Our own export names a person by the id that they have: as such, or as the uid of a card ("urn:uuid:ID") when
- * nobody else gave one. NULL: neither. */
-static const char *
-id_of(const struct doc *row)
+const char *
+import_row_id(const struct doc *row)
 {
     unsigned char bytes[UUID_BYTES];
     const char *id = doc_text_of(row, "id"), *uid = doc_text_of(row, "uid");
@@ -101,7 +114,7 @@ id_of(const struct doc *row)
 static enum status
 match_id(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
-    const char *id = id_of(&item->row);
+    const char *id = import_row_id(&item->row);
     if (!import_others_have(judge->others, OTHER_ID, id))
         return STATUS_OK;
     struct doc *params = call_params(judge->call), *rows;
@@ -117,7 +130,7 @@ match_id(const struct import_judge *judge, const struct import_item *item, struc
 static enum status
 match_former(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
-    const char *id = id_of(&item->row);
+    const char *id = import_row_id(&item->row);
     if (!import_others_have(judge->others, OTHER_FORMER, id) &&
         !import_others_have(judge->others, OTHER_FORMER, doc_text_of(&item->row, "uid")) &&
         !import_others_have(judge->others, OTHER_FORMER, doc_text_of(&item->row, "profile_key")))
@@ -181,6 +194,28 @@ match_name(const struct import_judge *judge, const struct import_item *item, str
                                 .sure = (place && !other_profile) || same_row,
                                 .same_row = same_row};
     }
+    return STATUS_OK;
+}
+
+/* Somebody without a name yet whom only their work tells apart. */
+static enum status
+match_nameless(const struct import_judge *judge, const struct import_item *item,
+               struct match *match)
+{
+    const struct doc *points = doc_get(&item->row, "contact_points");
+    const char *organization = doc_text_of(&item->row, "organization_key");
+    for (uint32_t i = 0; i < doc_count(points); i++)
+        if (strcmp(doc_text_of(doc_item(points, i), "kind"), "email") == 0)
+            return STATUS_OK; /* nobody was found at their address */
+    if (!import_others_have(judge->others, OTHER_ORGANIZATION, organization))
+        return STATUS_OK;
+    struct doc *params = call_params(judge->call), *rows;
+    doc_set_text(params, "organization_key", organization);
+    doc_set_text(params, "title_key", doc_text_of(&item->row, "title_key"));
+    doc_set_text(params, "kind", judge->kind);
+    doc_set_int(params, "limit", CANDIDATES_MOST);
+    TRY(call_rows_of(judge->call, &sql_import_nameless, params, &rows));
+    choose(judge, item, rows, NULL, "import.same_card", match);
     return STATUS_OK;
 }
 
@@ -260,6 +295,7 @@ match_alike(const struct import_judge *judge, const struct import_item *item, st
 static enum status
 find_match(const struct import_judge *judge, const struct import_item *item, struct match *match)
 {
+    bool named = !doc_is_empty(doc_get(&item->row, "name_key"));
     *match = (struct match){0};
     if (judge->nobody_else)
         return STATUS_OK;
@@ -270,244 +306,14 @@ find_match(const struct import_judge *judge, const struct import_item *item, str
         TRY(match_points(judge, item, true, match));
     if (match->person == NULL)
         TRY(match_former(judge, item, match));
-    if (match->person == NULL && !doc_is_empty(doc_get(&item->row, "name_key")))
+    if (match->person == NULL)
         TRY(match_points(judge, item, false, match));
     if (match->person == NULL)
-        TRY(match_name(judge, item, match));
+        TRY(named ? match_name(judge, item, match) : match_nameless(judge, item, match));
     return match->person == NULL ? match_alike(judge, item, match) : STATUS_OK;
 }
 
-/* ---- what the row says that is new ---- */
-
-/* Columns in which the newer file counts, as long as nobody changed them by hand. */
-static const char *const newer[] = {
-    "title",    "organization", "department",   "place",       "zone",
-    "birthday", "languages",    "connected_on", "name_suffix", NULL};
-/* Columns that are only filled when there is nothing yet. A mark is filled by being set: what protects somebody is never
- * lost, whoever took it away before. */
-static const char *const missing[] = {"name",
-                                      "given_name",
-                                      "additional_name",
-                                      "family_name",
-                                      "name_prefix",
-                                      "nickname",
-                                      "notes",
-                                      "pronunciation",
-                                      "met_on",
-                                      "met_place",
-                                      "how_found",
-                                      "uid",
-                                      "address_form",
-                                      "preferred_language",
-                                      "circle",
-                                      "in_field",
-                                      "field_since",
-                                      "field_until",
-                                      "similar_background",
-                                      "do_not_contact",
-                                      "is_private",
-                                      "may_approach_later",
-                                      NULL};
-
-struct difference {
-    const struct import_judge *judge;
-    const struct doc *person, *row;
-    struct doc *changes, *shown;
-    struct doc *history; /* the changes of this person, newest first; NULL: not asked for yet */
-    bool held_back;
-};
-
-static bool
-is_by_import(const char *call)
-{
-    return strncmp(call, "import", 6) == 0 && (call[6] == '\0' || call[6] == ' ');
-}
-
-/* The last change of this column, or the making of the person, was somebody's own doing. */
-static enum status
-is_by_hand(struct difference *difference, const char *column, bool *out_by_hand)
-{
-    struct call *call = difference->judge->call;
-    if (difference->history == NULL) {
-        struct doc *params = call_params(call);
-        doc_set(params, "id", *doc_get(difference->person, "id"));
-        doc_set_int(params, "limit", HISTORY_MOST);
-        TRY(call_rows_of(call, &sql_change_row_of, params, &difference->history));
-    }
-    const struct doc *now = doc_get(difference->person, column);
-    for (uint32_t i = 0; i < doc_count(difference->history); i++) {
-        const struct doc *change = doc_item(difference->history, i);
-        const struct doc *text = doc_get(change, "before");
-        struct doc before = doc_null();
-        bool by_import = is_by_import(doc_text_of(change, "call"));
-        bool known = text->kind == DOC_TEXT && text->count > 0; /* not erased (call/erase.h) */
-        if (known)
-            TRY(json_read(call->arena, text->text, text->count, &before, NULL));
-        if (known ? doc_equal(doc_get(&before, column), now) : by_import && text->kind == DOC_TEXT)
-            continue;
-        *out_by_hand = !by_import;
-        return STATUS_OK;
-    }
-    *out_by_hand = false;
-    return STATUS_OK;
-}
-
-static void
-note_change(struct difference *difference, const char *column, const struct doc *value)
-{
-    struct arena *arena = difference->judge->call->arena;
-    struct doc *line = doc_map(arena);
-    doc_set(difference->changes, column, *value);
-    doc_set_text(line, "column", column);
-    doc_set(line, "old", *doc_get(difference->person, column));
-    doc_set(line, "new", *value);
-    (void)doc_push(difference->shown, *line);
-}
-
-static enum status
-compare_columns(struct difference *difference)
-{
-    for (int i = 0; newer[i] != NULL; i++) {
-        const struct doc *value = doc_get(difference->row, newer[i]);
-        bool by_hand = false;
-        if (doc_is_empty(value) || doc_equal(value, doc_get(difference->person, newer[i])))
-            continue;
-        TRY(is_by_hand(difference, newer[i], &by_hand));
-        if (by_hand && !doc_is_empty(doc_get(difference->person, newer[i])))
-            difference->held_back = true;
-        else
-            note_change(difference, newer[i], value);
-    }
-    const char *id = id_of(difference->row);
-    bool own_id = id != NULL && strcmp(id, doc_text_of(difference->person, "id")) == 0;
-    for (int i = 0; missing[i] != NULL; i++) {
-        const struct doc *value = doc_get(difference->row, missing[i]);
-        if (own_id && strcmp(missing[i], "uid") == 0)
-            continue; /* a name that we gave ourselves says nothing new */
-        if (!doc_is_empty(value) && doc_is_empty(doc_get(difference->person, missing[i])))
-            note_change(difference, missing[i], value);
-    }
-    return STATUS_OK;
-}
-
-static bool
-stands_in(const struct doc *items, const char *key, const struct doc *item)
-{
-    for (uint32_t i = 0; i < doc_count(items); i++)
-        if (strcmp(doc_text_of(doc_item(items, i), key), doc_text_of(item, key)) == 0)
-            return true;
-    return false;
-}
-
-/* What is there stays, what is not there yet comes behind it. */
-static void
-add_items(struct difference *difference, const char *part, const char *key, const char *said)
-{
-    struct arena *arena = difference->judge->call->arena;
-    const struct doc *theirs = doc_get(difference->person, part);
-    const struct doc *items = doc_get(difference->row, part);
-    struct doc *all = doc_list(arena);
-    for (uint32_t i = 0; i < doc_count(theirs); i++)
-        (void)doc_push(all, *doc_item(theirs, i));
-    for (uint32_t i = 0; i < doc_count(items); i++) {
-        const struct doc *item = doc_item(items, i);
-        if (doc_is_empty(doc_get(item, key)) || stands_in(all, key, item))
-            continue;
-        struct doc *line = doc_map(arena);
-        (void)doc_push(all, *item);
-        doc_set_text(line, "column", part);
-        doc_set(line, "new", *doc_get(item, said));
-        (void)doc_push(difference->shown, *line);
-    }
-    if (doc_count(all) > doc_count(theirs))
-        doc_set(difference->changes, part, *all);
-}
-
-/* The newest form of what the file said takes the place of the one before it. */
-static void
-replace_items(struct difference *difference, const char *part, const char *key,
-              const struct doc *items)
-{
-    const struct doc *theirs = doc_get(difference->person, part);
-    struct doc *all = doc_list(difference->judge->call->arena);
-    for (uint32_t i = 0; i < doc_count(theirs); i++)
-        if (!stands_in(items, key, doc_item(theirs, i)))
-            (void)doc_push(all, *doc_item(theirs, i));
-    for (uint32_t i = 0; i < doc_count(items); i++)
-        (void)doc_push(all, *doc_item(items, i));
-    if (doc_count(items) > 0)
-        doc_set(difference->changes, part, *all);
-}
-
-static struct doc *
-sources_of(const struct import_judge *judge, const struct import_item *item)
-{
-    struct doc *sources = doc_list(judge->call->arena), *source = doc_map(judge->call->arena);
-    doc_set_text(source, "kind", judge->kind);
-    doc_set_int(source, "digest", item->digest);
-    (void)doc_push(sources, *source);
-    return sources;
-}
-
-static const char *
-update_reason(const struct difference *difference)
-{
-    if (difference->held_back)
-        return "import.yours_kept";
-    if (doc_has(difference->changes, "organization"))
-        return "import.new_organization";
-    return doc_has(difference->changes, "title") ? "import.new_title" : "import.new_details";
-}
-
-enum status
-import_judge_as(const struct import_judge *judge, const struct import_item *item,
-                const char *person, struct import_verdict *out_verdict)
-{
-    struct doc *row;
-    struct difference difference = {.judge = judge,
-                                    .row = &item->row,
-                                    .changes = doc_map(judge->call->arena),
-                                    .shown = doc_list(judge->call->arena)};
-    TRY(record_read(judge->call, &noun_person, person, &row));
-    difference.person = row;
-    TRY(compare_columns(&difference));
-    add_items(&difference, "contact_points", "value_key", "value");
-    add_items(&difference, "tags", "tag_key", "tag");
-    add_items(&difference, "bridges", "person", "note");
-    add_items(&difference, "events", "event", "note");
-    bool nothing = doc_count(difference.shown) == 0;
-    *out_verdict = (struct import_verdict){.verdict = nothing ? "unchanged" : "updated",
-                                           .reason = update_reason(&difference),
-                                           .person = person};
-    if (nothing) {
-        out_verdict->reason = difference.held_back ? "import.yours_kept" : NULL;
-        return STATUS_OK;
-    }
-    if (!doc_is_empty(doc_get(&item->row, "profile_key")) &&
-        doc_is_empty(doc_get(row, "profile_key")))
-        doc_set(difference.changes, "profile_key", *doc_get(&item->row, "profile_key"));
-    static const char *const keys[][2] = {{"name", "name_key"},
-                                          {"uid", "uid_hash"},
-                                          {"organization", "organization_key"},
-                                          {"title", "title_key"},
-                                          {"place", "place_key"}};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (doc_has(difference.changes, keys[i][0]))
-            doc_set(difference.changes, keys[i][1], *doc_get(&item->row, keys[i][1]));
-    person_name_whole(row, difference.changes);
-    if (doc_has(difference.changes, "name"))
-        doc_set_text(difference.changes, "name_key",
-                     text_name_key_of(judge->call->arena, doc_text_of(difference.changes, "name"),
-                                      doc_text_of(difference.changes, "given_name"),
-                                      doc_text_of(difference.changes, "family_name")));
-    replace_items(&difference, "originals", "form", doc_get(&item->row, "originals"));
-    replace_items(&difference, "sources", "kind", sources_of(judge, item));
-    doc_set_text(difference.changes, "id", person);
-    out_verdict->organization_key = doc_text_of(row, "organization_key");
-    out_verdict->changes = difference.changes;
-    out_verdict->shown = difference.shown;
-    return STATUS_OK;
-}
+/* ---- the verdict ---- */
 
 /* How many of these stand close enough to each other to be asked for as a range. */
 static size_t

@@ -25,6 +25,7 @@ struct import_verdict {
     const char *reason;           /* a code, or NULL */
     const char *person;           /* who it is, or may be; NULL: nobody known */
     const char *like;             /* "duplicate": whom it may be, once `person` is the new one */
+    bool compared;                /* the row was compared with what is known of the person */
     const char *organization_key; /* "updated": of the person as it was */
     struct doc *changes;          /* "updated": what to save of the person, with its id */
     struct doc *shown;            /* "updated": [{column, old, new}] */
@@ -44,9 +45,8 @@ MUST_CHECK enum status import_judge_known(const struct import_judge *judge,
                                           const struct import_item *items, size_t count,
                                           struct import_verdict *out_verdicts, size_t *out_count);
 
-/* The verdict when somebody says that the row is that person. MISSING when there is none any more. */
-MUST_CHECK enum status import_judge_as(const struct import_judge *judge,
-                                       const struct import_item *item, const char *person,
-                                       struct import_verdict *out_verdict);
+/* Our own export names a person by the id that they have: as such, or as the uid of a card ("urn:uuid:ID") when
+ * nobody else gave one. NULL: neither. */
+const char *import_row_id(const struct doc *row);
 
 #endif

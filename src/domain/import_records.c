@@ -15,7 +15,7 @@
 #define TIME_MAX_MS INT64_C(253402300799999) /* the end of the year 9999 */
 #define NUMBER_MAX INT64_C(1000000)
 
-enum { WORDS_MOST = 200 };
+enum { WORDS_MOST = 200, CHANGES_MOST = 100 };
 
 bool
 import_is_beside(const struct doc *row)
@@ -428,6 +428,40 @@ text_or_null(const struct doc *map, const char *key)
     return doc_is_empty(doc_get(map, key)) ? NULL : doc_text_of(map, key);
 }
 
+/* The photo that is there now: is there one, and did somebody choose it themselves? */
+static enum status
+look_at_photo(struct call *call, const char *person, bool *out_any, bool *out_own)
+{
+    struct doc *params = call_params(call), *rows;
+    doc_set_text(params, "person", person);
+    doc_set_text(params, "kind", "photo");
+    doc_set_int(params, "limit", 1);
+    TRY(call_rows_of(call, &sql_attachment_of_kind, params, &rows));
+    *out_any = doc_count(rows) > 0;
+    *out_own = false;
+    if (!*out_any)
+        return STATUS_OK;
+    doc_set(params, "id", *doc_get(doc_item(rows, 0), "id"));
+    doc_set_int(params, "limit", CHANGES_MOST);
+    TRY(call_rows_of(call, &sql_change_row_of, params, &rows));
+    if (doc_count(rows) > 0) /* the last is how it came */
+        *out_own = strncmp(doc_text_of(doc_item(rows, doc_count(rows) - 1), "call"), "import",
+                           strlen("import")) != 0;
+    return STATUS_OK;
+}
+
+enum status
+import_bring_first_photo(struct call *call, const struct doc *row, const char *person,
+                         bool *out_new)
+{
+    bool any, own;
+    *out_new = false;
+    if (doc_get(doc_get(row, "photo"), "data")->kind != DOC_TEXT)
+        return STATUS_OK;
+    TRY(look_at_photo(call, person, &any, &own));
+    return any ? STATUS_OK : import_bring_photo(call, row, person, false, out_new);
+}
+
 enum status
 import_bring_photo(struct call *call, const struct doc *row, const char *person, bool fresh,
                    bool *out_new)
@@ -451,6 +485,12 @@ import_bring_photo(struct call *call, const struct doc *row, const char *person,
         return STATUS_OK;
     if (settled)
         given.id = NULL;
+    if (!fresh && strcmp(given.kind, "photo") == 0) {
+        bool any, own;
+        TRY(look_at_photo(call, person, &any, &own));
+        if (own)
+            return STATUS_OK;
+    }
     *out_new = true;
     return attachment_add(call, &given, &saved);
 }

@@ -35,9 +35,13 @@ MUST_CHECK enum status import_bring_records(struct call *call, const struct doc 
                                             const char *person, bool fresh, int *out_new);
 
 /* The photo of a row, or its file (media, data; id, kind and name, when the file says them), for somebody, `fresh` as above.
- * One that cannot be shown or is too large stays in the file. */
+ * One that cannot be shown or is too large stays in the file, and so does a photo where somebody chose one themselves. */
 MUST_CHECK enum status import_bring_photo(struct call *call, const struct doc *row,
                                           const char *person, bool fresh, bool *out_new);
+
+/* The same for somebody who has no photo yet; nothing for who has one. */
+MUST_CHECK enum status import_bring_first_photo(struct call *call, const struct doc *row,
+                                                const char *person, bool *out_new);
 
 /* A file of the person whom an earlier row of the import `import` (its doc) brought. `*out_person`: them, NULL when nobody
  * came of that row. */

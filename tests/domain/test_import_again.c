@@ -3,6 +3,7 @@
  * verdicts are those of looking at each. */
 #include "bringing.h"
 
+#include "base/file.h"
 #include "call/job.h"
 #include "domain/import_known.h"
 #include "statements.h"
@@ -10,7 +11,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -127,6 +130,93 @@ changes_nobody_by_the_same_file(void **state)
     assert_non_null(strstr(lines_of(report), buffer_read(&expected)));
 }
 
+/* Whose name is open is known by the mailbox, or by the work: never by either alone where the other says otherwise. */
+static void
+who_has_no_name_yet_is_not_brought_twice(void **state)
+{
+    (void)state;
+    static const char file[] = "First Name,Last Name,Email Address,Company,Position\n"
+                               ",,only@example.org,,\n,,,City Park,Head\n"
+                               ",,park@example.org,City Park,Guide\nAda,Quinn,,,\n";
+    static const char other[] = "First Name,Last Name,Email Address,Company,Position\n"
+                                ",,park@example.org,City Park,Ranger\n,,,City Park,Gardener\n";
+    assert_report(import_text(file, false), "done", 4, 0, 0, 0, 0);
+    assert_report(import_text(file, false), "done", 0, 0, 4, 0, 0);
+    assert_report(import_text(other, false), "done", 2, 0, 0, 0, 0);
+    assert_report(import_text(other, false), "done", 0, 0, 2, 0, 0);
+    assert_int_equal(people_count(), 6);
+}
+
+static const struct doc *
+photo_of(const char *name)
+{
+    const struct doc *page =
+        house_do(&house, "person read", "<\"id\":\"{id}\">", ids_of("id", person_called(name)));
+    return doc_get(page, "photo");
+}
+
+/* Attached by hand; their id. */
+static const char *
+attach_photo(const char *person, const char *bytes, size_t length)
+{
+    char path[] = "/tmp/rapport-again-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(close(file), 0);
+    assert_int_equal(file_write(path, bytes, length), STATUS_OK);
+    struct answer answer = house_call(
+        &house, &house.owner, "attachment save",
+        arena_print(&house.arena,
+                    "<\"person\":\"{id}\",\"kind\":\"photo\",\"file\":<\"name\":\"a.png\","
+                    "\"path\":\"%s\",\"size\":1>>",
+                    path),
+        ids_of("id", person));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(answer.status, STATUS_OK);
+    return arena_text(&house.arena, doc_text_of(answer.document, "id"));
+}
+
+#define CARD(title, photo)                                                                         \
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Quinn\r\nORG:City Park\r\n" title                        \
+    "PHOTO;ENCODING=b;TYPE=PNG:" photo "\r\nEND:VCARD\r\n"
+
+/* A first photo may be all that is new. The one that somebody chose stays; one that a file brought gives way to a newer one. */
+static void
+a_photo_is_brought_where_somebody_has_none_and_leaves_an_own_one(void **state)
+{
+    (void)state;
+    house_do(&house, "person save", "<\"name\":\"Bo Reyes\">", NULL);
+    house_do(&house, "person save", "<\"name\":\"Ada Quinn\",\"organization\":\"City Park\">",
+             NULL);
+    assert_report(import_text(CARD("", "iVBORw0KGgoAAAANSUhEUg=="), false), "done", 0, 1, 0, 0, 0);
+    const char *first = arena_text(&house.arena, photo_of("Ada Quinn")->text);
+    assert_string_not_equal(first, "");
+    assert_report(import_text(CARD("", "iVBORw0KGgoAAAANSUhEUg=="), false), "done", 0, 0, 1, 0, 0);
+    assert_string_equal(photo_of("Ada Quinn")->text, first);
+    assert_report(import_text(CARD("TITLE:Guide\r\n", "iVBORw0KGgoAAAANSUhEUgAA"), false), "done",
+                  0, 1, 0, 0, 0);
+    assert_string_not_equal(photo_of("Ada Quinn")->text, first);
+    static const char png[] = "\x89PNG\r\n\x1a\nmine";
+    const char *own = attach_photo(person_called("Ada Quinn"), png, sizeof png - 1);
+    assert_report(import_text(CARD("TITLE:Head\r\n", "iVBORw0KGgoAAAANSUhEUg=="), false), "done", 0,
+                  1, 0, 0, 0);
+    assert_string_equal(photo_of("Ada Quinn")->text, own);
+}
+
+/* A table of ours without a place for the whole name has it where the given name stands. */
+static void
+a_whole_name_is_no_given_name_of_who_is_known(void **state)
+{
+    (void)state;
+    house_do(&house, "person save", "<\"name\":\"Bo Reyes\">", NULL);
+    house_do(&house, "person save", "<\"name\":\"Ada Quinn\",\"organization\":\"City Park\">",
+             NULL);
+    static const char file[] =
+        "First Name,Middle Name,Last Name,Title,Suffix,E-mail Address,Home "
+        "Phone,Business Phone,Job Title,Company\nAda Quinn,,,,,,,,,City Park\n";
+    assert_report(import_text(file, false), "done", 0, 0, 1, 0, 0);
+}
+
 /* Who was known when the file was read is removed before the row's turn comes. */
 static void
 looks_again_when_somebody_who_was_known_goes_meanwhile(void **state)
@@ -224,6 +314,9 @@ main(int argc, char **argv)
         TEST(says_of_a_newer_file_what_looking_at_each_row_says),
         TEST(changes_nobody_by_the_same_file),
         TEST(looks_again_when_somebody_who_was_known_goes_meanwhile),
+        TEST(who_has_no_name_yet_is_not_brought_twice),
+        TEST(a_photo_is_brought_where_somebody_has_none_and_leaves_an_own_one),
+        TEST(a_whole_name_is_no_given_name_of_who_is_known),
         TEST(goes_on_in_another_process_where_it_was),
         TEST(knows_one_person_of_each_row_and_none_of_a_row_of_two),
     };
