@@ -97,9 +97,13 @@ person_json_begins(const char *bytes, size_t length)
         at++;
     if (at == looked || bytes[at] != '{')
         return false;
-    bool file = memmem(bytes, looked, "\"schema\"", 8) != NULL &&
-                (memmem(bytes, looked, "\"people\"", 8) != NULL ||
-                 memmem(bytes, looked, "\"records\"", 9) != NULL);
+    size_t key = at + 1; /* a program that sorts keys begins with the people */
+    while (key < looked && bytes[key] != '\0' && strchr(" \t\r\n", bytes[key]) != NULL)
+        key++;
+    bool people = looked - key >= 8 && memcmp(bytes + key, "\"people\"", 8) == 0;
+    bool file = people || (memmem(bytes, looked, "\"schema\"", 8) != NULL &&
+                           (memmem(bytes, looked, "\"people\"", 8) != NULL ||
+                            memmem(bytes, looked, "\"records\"", 9) != NULL));
     bool answer = memmem(bytes, looked, "\"begins\"", 8) != NULL &&
                   memmem(bytes, looked, "\"written\"", 9) != NULL;
     return file || answer;
@@ -154,6 +158,17 @@ is_one_of(const char *text, const char *const *words)
     return *words != NULL;
 }
 
+/* A mark protects somebody: however a hand wrote it, it counts. */
+static struct doc
+mark_of(const struct doc *said)
+{
+    static const char *const yes[] = {"yes", "true", "1", "Yes", "True", "YES", "TRUE", NULL};
+    if (said->kind == DOC_INT ? said->integer == 1
+                              : said->kind == DOC_TEXT && is_one_of(said->text, yes))
+        return doc_bool(true);
+    return said->kind == DOC_BOOL ? *said : doc_null();
+}
+
 static struct doc
 value_of(struct making *making, enum kind kind, const struct doc *said)
 {
@@ -161,7 +176,7 @@ value_of(struct making *making, enum kind kind, const struct doc *said)
     static const char *const point_kinds[] = {"email", "phone", "link", "address", "chat", NULL};
     unsigned char bytes[UUID_BYTES];
     if (kind == BOOL)
-        return said->kind == DOC_BOOL ? *said : doc_null();
+        return mark_of(said);
     if (kind == INSTANT)
         return said->kind == DOC_INT && said->integer > 0 ? *said : doc_null();
     if (said->kind != DOC_TEXT || said->count == 0)

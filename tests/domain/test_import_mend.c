@@ -369,6 +369,25 @@ reads_what_the_export_answers_with_its_photos(void **state)
     assert_false(doc_has(photo, "data"));
 }
 
+/* Another program may have written the keys in its own order, and a hand the marks. */
+static void
+reads_our_people_whatever_the_order_and_keeps_marks_that_protect(void **state)
+{
+    (void)state;
+    static const char file[] =
+        "{\n \"people\": [{\"do_not_contact\":1,\"is_private\":\"yes\",\"name\":\"Ada Quinn\"},"
+        "{\"is_private\":\"no\",\"name\":\"Bo Reyes\"}],\n \"records\": [], \"schema\": 1}";
+    assert_report(import_all(file, sizeof file - 1), "done", 2, 0, 0, 0, 0);
+    const struct doc *items = doc_get(house_do(&house, "person list", NULL, NULL), "items");
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct doc *page = house_do(&house, "person read", "<\"id\":\"{id}\">",
+                                          ids_of("id", doc_text_of(doc_item(items, i), "id")));
+        bool ada = strcmp(doc_text_of(page, "name"), "Ada Quinn") == 0;
+        assert_int_equal(doc_bool_of(page, "is_private"), ada);
+        assert_int_equal(doc_bool_of(page, "do_not_contact"), ada);
+    }
+}
+
 /* ---- names whose family has two words ---- */
 
 static void
@@ -565,6 +584,7 @@ main(int argc, char **argv)
         TEST(puts_what_was_done_together_into_the_notes_of_monicas_contacts),
         TEST(adds_acquaintances_and_events_to_people_who_are_here),
         TEST(reads_what_the_export_answers_with_its_photos),
+        TEST(reads_our_people_whatever_the_order_and_keeps_marks_that_protect),
         TEST(knows_a_family_name_of_two_words_by_either_form),
         TEST(reads_characters_as_somebody_says),
         TEST(looks_through_a_file_again_in_other_characters_and_remembers_them),
