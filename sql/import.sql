@@ -268,11 +268,11 @@ from (
     {said_before}
 order by person.doc limit :limit;
 
--- statement import_by_value (value_key text, value_hash int, kind text, limit int) -> id uuid, name_key text, title_key text, organization_key text, profile_key text, import uuid, digest int
+-- statement import_by_value (value_key text, value_hash int, kind text, limit int) -> id uuid, name text, name_key text, title_key text, organization_key text, profile_key text, import uuid, digest int
 -- scope: owner
 -- Who is reached at this address, or has this profile?
-select person.id, person.name_key, person.title_key, person.organization_key, person.profile_key, person.import,
-    person_source.digest
+select person.id, person.name, person.name_key, person.title_key, person.organization_key, person.profile_key,
+    person.import, person_source.digest
 from
     {contact_bearers}
     join person on person.doc = bearers.parent

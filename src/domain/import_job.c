@@ -150,14 +150,18 @@ static enum status
 add_records(struct bringing *bringing, const struct import_item *item,
             struct import_verdict *verdict)
 {
-    int count;
-    bool photo = false, out = verdict->reason != NULL && is(verdict->reason, "import.left_out");
+    struct call *call = bringing->call;
+    int count = 0;
+    bool news = false, out = verdict->reason != NULL && is(verdict->reason, "import.left_out");
     if (verdict->person == NULL || out)
         return STATUS_OK;
-    TRY(import_bring_records(bringing->call, &item->row, verdict->person, false, &count));
-    if (verdict->compared)
-        TRY(import_bring_first_photo(bringing->call, &item->row, verdict->person, &photo));
-    if (count > 0 || photo) {
+    if (bringing->stage && verdict->compared)
+        TRY(import_has_news(call, &item->row, verdict->person, &news));
+    if (!bringing->stage)
+        TRY(import_bring_records(call, &item->row, verdict->person, false, &count));
+    if (!bringing->stage && verdict->compared)
+        TRY(import_bring_first_photo(call, &item->row, verdict->person, &news));
+    if (count > 0 || news) {
         verdict->verdict = "updated";
         verdict->reason = "import.new_details";
     }
@@ -205,7 +209,7 @@ bring_row(struct bringing *bringing, const struct import_item *item)
         TRY(record_save(bringing->call, &noun_person, verdict.changes, &saved));
         import_around_changed(&verdict);
         TRY(import_bring_photo(bringing->call, &item->row, verdict.person, false, &photo));
-    } else if (!bringing->stage && is(verdict.verdict, "unchanged")) {
+    } else if (is(verdict.verdict, "unchanged")) {
         TRY(add_records(bringing, item, &verdict));
     }
     if (bringing->staged)

@@ -69,6 +69,41 @@ same_nameless(const struct doc *found, const struct doc *row)
     return true;
 }
 
+static bool
+is_alike(struct arena *arena, const struct name *name, const char *theirs)
+{
+    struct name_parts parts = {.name = theirs};
+    return names_compare(name, name_read(arena, nicknames_known(), &parts)).score >= NAME_ALIKE;
+}
+
+static struct name_parts
+parts_of(const struct import_item *item)
+{
+    return (struct name_parts){.name = doc_text_of(&item->row, "name"),
+                               .given = doc_text_of(&item->row, "given_name"),
+                               .family = doc_text_of(&item->row, "family_name")};
+}
+
+/* Of those at one mail address the first of a name like this one: a middle name, a nickname. Somebody has to look. */
+static void
+choose_alike(const struct import_judge *judge, const struct import_item *item,
+             const struct doc *rows, struct match *match)
+{
+    struct name_parts parts = parts_of(item);
+    const struct name *name = NULL;
+    for (uint32_t i = 0; i < doc_count(rows) && match->person == NULL; i++) {
+        const struct doc *found = doc_item(rows, i);
+        const char *theirs = doc_text_of(found, "name");
+        if (theirs[0] == '\0' || strcmp(doc_text_of(found, "import"), judge->import) == 0)
+            continue;
+        if (name == NULL)
+            name = name_read(judge->call->arena, nicknames_known(), &parts);
+        if (is_alike(judge->call->arena, name, theirs))
+            *match = (struct match){.person = doc_text_of(found, "id"),
+                                    .reason = "import.alike_at_email"};
+    }
+}
+
 /* A profile, which is one person's alone (`profiles`). One mailbox may serve a whole office, and a site is a
  * house's: any other address counts only with the same name. */
 static enum status
@@ -97,6 +132,8 @@ match_points(const struct import_judge *judge, const struct import_item *item, b
                : named ? same_name
                        : same_nameless,
                own ? "import.same_profile" : reason, match);
+        if (match->person == NULL && email && named)
+            choose_alike(judge, item, rows, match);
     }
     return STATUS_OK;
 }
@@ -225,13 +262,6 @@ two_profiles(const struct import_item *item, bool has_profile)
     return has_profile && doc_text_of(&item->row, "profile_key")[0] != '\0';
 }
 
-static bool
-is_alike(struct arena *arena, const struct name *name, const char *theirs)
-{
-    struct name_parts parts = {.name = theirs};
-    return names_compare(name, name_read(arena, nicknames_known(), &parts)).score >= NAME_ALIKE;
-}
-
 /* Is any of those alike whom the store would say? When it is known already. */
 static enum status
 may_be_alike(const struct import_judge *judge, const struct import_item *item,
@@ -263,9 +293,7 @@ match_alike(const struct import_judge *judge, const struct import_item *item, st
 {
     struct call *call = judge->call;
     struct doc *params = call_params(call), *rows;
-    struct name_parts parts = {.name = doc_text_of(&item->row, "name"),
-                               .given = doc_text_of(&item->row, "given_name"),
-                               .family = doc_text_of(&item->row, "family_name")};
+    struct name_parts parts = parts_of(item);
     const char *organization = doc_text_of(&item->row, "organization_key");
     bool alike;
     if (parts.name[0] == '\0' ||

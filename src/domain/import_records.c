@@ -372,6 +372,8 @@ bring_one(const struct bringing *bringing, const struct person_record *record,
     const char *id = doc_text_of(row, "id");
     bool settled;
     TRY(is_settled(call, record->noun, id, &settled));
+    if (id[0] == '\0' && !bringing->fresh) /* it cannot be known again */
+        return STATUS_OK;
     if ((settled && !bringing->fresh) || is_second(bringing, record, said))
         return STATUS_OK;
     TRY(resolve_all(bringing, record->noun, row));
@@ -460,6 +462,24 @@ import_bring_first_photo(struct call *call, const struct doc *row, const char *p
         return STATUS_OK;
     TRY(look_at_photo(call, person, &any, &own));
     return any ? STATUS_OK : import_bring_photo(call, row, person, false, out_new);
+}
+
+enum status
+import_has_news(struct call *call, const struct doc *row, const char *person, bool *out_news)
+{
+    const struct doc *records = doc_get(row, "records");
+    bool any = true, own, settled = true;
+    for (uint32_t i = 0; i < doc_count(records) && settled; i++) {
+        const struct doc *said = doc_item(records, i);
+        const struct person_record *record = person_record_of(doc_text_of(said, "noun"));
+        if (record == NULL || record->shared || doc_is_empty(doc_get(said, "id")))
+            continue;
+        TRY(is_settled(call, record->noun, doc_text_of(said, "id"), &settled));
+    }
+    if (doc_get(doc_get(row, "photo"), "data")->kind == DOC_TEXT)
+        TRY(look_at_photo(call, person, &any, &own));
+    *out_news = !settled || !any;
+    return STATUS_OK;
 }
 
 enum status

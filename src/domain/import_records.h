@@ -43,6 +43,10 @@ MUST_CHECK enum status import_bring_photo(struct call *call, const struct doc *r
 MUST_CHECK enum status import_bring_first_photo(struct call *call, const struct doc *row,
                                                 const char *person, bool *out_new);
 
+/* Would import_bring_records or import_bring_first_photo bring anything to somebody who is here? */
+MUST_CHECK enum status import_has_news(struct call *call, const struct doc *row, const char *person,
+                                       bool *out_news);
+
 /* A file of the person whom an earlier row of the import `import` (its doc) brought. `*out_person`: them, NULL when nobody
  * came of that row. */
 MUST_CHECK enum status import_bring_file(struct call *call, const struct doc *row, int64_t import,

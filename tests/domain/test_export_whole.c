@@ -417,6 +417,36 @@ records_find_whom_they_are_about_in_another_store(void **state)
     assert_string_equal(doc_text_of(doc_item(all_of(&noun_attachment), 0), "person"), ada);
 }
 
+/* Where notes or a photo are all that is new, a preview says so, and they come. */
+static void
+a_preview_shows_who_has_more_to_be_kept(void **state)
+{
+    (void)state;
+    const char *ada = arena_text(
+        &arena,
+        doc_text_of(house_do(&house, "person save", "<\"name\":\"Ada Quinn\">", NULL), "id"));
+    const char *ben = arena_text(
+        &arena,
+        doc_text_of(house_do(&house, "person save", "<\"name\":\"Ben Reyes\">", NULL), "id"));
+    (void)house_do(&house, "note save", "<\"person\":\"{id}\",\"text\":\"Knows the river\">",
+                   ids_of("id", ada));
+    attach(ben, "photo", "ben.png", 3, 500);
+    const char *file = house_export(&house, &arena, EVERYTHING, NULL);
+    open_another();
+    (void)house_do(&house, "person save",
+                   arena_print(&house.arena, "<\"id\":\"%s\",\"name\":\"Ada Quinn\">", ada), NULL);
+    (void)house_do(&house, "person save",
+                   arena_print(&house.arena, "<\"id\":\"%s\",\"name\":\"Ben Reyes\">", ben), NULL);
+    struct doc *report = import_text(file, true);
+    assert_report(report, "staged", 0, 2, 0, 0, 0);
+    report = import_call("import apply", doc_text_of(report, "import"));
+    work();
+    assert_report(import_call("import read", doc_text_of(report, "id")), "done", 0, 2, 0, 0, 0);
+    assert_int_equal(doc_count(all_of(&noun_note)), 1);
+    assert_int_equal(doc_count(all_of(&noun_attachment)), 1);
+    assert_report(import_text(file, true), "staged", 0, 0, 2, 0, 0);
+}
+
 /* Without the private ones nothing of theirs is in the file, nor who named them. */
 static void
 what_is_private_stays_out_with_its_records(void **state)
@@ -514,6 +544,7 @@ main(int argc, char **argv)
         TEST(a_day_to_come_is_not_when_somebody_was_added),
         TEST(what_was_removed_does_not_come_back_with_an_old_file),
         TEST(records_find_whom_they_are_about_in_another_store),
+        TEST(a_preview_shows_who_has_more_to_be_kept),
         TEST(what_is_private_stays_out_with_its_records),
         TEST(a_file_of_some_people_holds_what_is_theirs),
         TEST(records_that_cannot_be_are_left_out),

@@ -402,6 +402,24 @@ takes_a_nickname_for_perhaps_the_same(void **state)
                         "import.alike_name");
 }
 
+/* One mailbox, and names that differ by a middle name or a nickname: somebody has to look. Others at it are others. */
+static void
+takes_a_similar_name_at_one_mailbox_for_perhaps_the_same_M56(void **state)
+{
+    (void)state;
+    struct buffer text;
+    begin_file(&text);
+    add_row(&text, "Ada M.", "Quinn", "", "quinn@example.org", "City Museum", "Curator");
+    import_text(buffer_read(&text), false);
+    begin_file(&text);
+    add_row(&text, "Ada", "Quinn", "", "quinn@example.org", "Harbor School", "Head");
+    add_row(&text, "Ben", "Reyes", "", "quinn@example.org", "Harbor School", "Clerk");
+    struct doc *report = import_text(buffer_read(&text), true);
+    assert_report(report, "staged", 1, 0, 0, 1, 0);
+    assert_string_equal(doc_text_of(doc_item(doc_get(report, "rows"), 0), "reason"),
+                        "import.alike_at_email");
+}
+
 /* ---- what was left behind ---- */
 
 /* A file in the folder, last changed at a time. */
@@ -549,6 +567,7 @@ main(int argc, char **argv)
         TEST(keeps_nothing_of_a_file_that_breaks_off_late),
         TEST(knows_a_card_of_somebody_who_was_merged),
         TEST(takes_a_nickname_for_perhaps_the_same),
+        TEST(takes_a_similar_name_at_one_mailbox_for_perhaps_the_same_M56),
         TEST(sweeps_away_what_a_killed_process_left_of_uploads),
         TEST(keeps_hostile_names_as_they_are),
     };
