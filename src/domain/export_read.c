@@ -300,6 +300,8 @@ read_everybody(struct call *call, struct reading *reading, const char *after)
     if (read_place(after, &from, reading, &rest) && from > 0 && from <= last - first)
         first += from;
     TRY(read_range(call, reading, first, last, EXPORT_PEOPLE_MOST, &people));
+    if (doc_count(people) == 0 || doc_int_of(doc_item(people, 0), "doc") != first)
+        reading->begun = 0; /* whoever was begun is gone: the next one is whole */
     TRY(choose(call, reading, people, &bytes, &done));
     if (done == doc_count(people) && done < EXPORT_PEOPLE_MOST)
         return STATUS_OK;

@@ -159,7 +159,7 @@ part_for(struct call *call, const struct noun_part *part, const struct doc *said
     return *list;
 }
 
-/* The record as it may be saved, with its id; NULL when it says too little. */
+/* The record as it may be saved, with its id when it has a sound one. */
 static struct doc *
 row_for(struct call *call, const struct person_record *record, const struct doc *said)
 {

@@ -350,6 +350,28 @@ a_day_to_come_is_not_when_somebody_was_added(void **state)
     }
 }
 
+/* Somebody whose files went into one part and who was removed before the next takes nobody along. */
+static void
+who_goes_between_two_parts_takes_nobody_along(void **state)
+{
+    (void)state;
+    const char *ada = arena_text(
+        &arena,
+        doc_text_of(house_do(&house, "person save", "<\"name\":\"Ada Quinn\">", NULL), "id"));
+    (void)house_do(&house, "person save", "<\"name\":\"Ben Reyes\">", NULL);
+    attach(ada, "file", "one.txt", 5, 2 * FILE_BYTES);
+    attach(ada, "file", "two.txt", 7, 2 * FILE_BYTES);
+    const struct doc *part = house_do(&house, "export", "<\"as\":\"json\">", NULL);
+    assert_int_equal(doc_count(doc_get(part, "items")), 2);
+    struct doc *next = doc_map(&house.arena);
+    doc_set_text(next, "id", ada);
+    doc_set(next, "after", *doc_get(part, "after"));
+    (void)house_do(&house, "person remove", "<\"id\":\"{id}\">", next);
+    part = house_do(&house, "export", "<\"as\":\"json\",\"after\":\"{after}\">", next);
+    assert_int_equal(doc_count(doc_get(part, "items")), 1);
+    assert_string_equal(doc_text_of(doc_item(doc_get(part, "items"), 0), "name"), "Ben Reyes");
+}
+
 /* What was removed here stays removed. */
 static void
 what_was_removed_does_not_come_back_with_an_old_file(void **state)
@@ -540,6 +562,7 @@ main(int argc, char **argv)
         TEST(the_same_file_changes_nothing_where_it_came_from),
         TEST(an_import_that_was_taken_back_may_come_again),
         TEST(heavy_people_are_in_the_file_once),
+        TEST(who_goes_between_two_parts_takes_nobody_along),
         TEST(people_are_known_since_when_they_were_before_the_file_came),
         TEST(a_day_to_come_is_not_when_somebody_was_added),
         TEST(what_was_removed_does_not_come_back_with_an_old_file),
